@@ -1,0 +1,160 @@
+"""Settings of one installation, and the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The support centre this installation serves: everything a page says about it."""
+
+    name: str
+    place: str
+    address: str
+    hours: Mapping[str, str]
+    """Opening hours by language code."""
+    phone: str
+    people: tuple[str, ...]
+    """First names of those at the desk."""
+    email: str
+    languages: tuple[str, ...]
+    time_zone: str
+    city: Mapping[str, str]
+    """Name of the city by language code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation. Made once, at the start of a process, by :func:`from_environment`."""
+
+    data: Path
+    keys: Path
+    host: str
+    port: int
+    database_url: str
+    redis_url: str
+    public_url: str
+    demo: bool
+    development: bool
+    """One-machine mode: mails go to a folder and can be read at ``/dev/mails``."""
+    smtp_url: str | None
+    sms_url: str | None
+    centre: Centre
+    worker_threads: int = 4
+    rate_limits: bool = True
+    trusted_proxies: int = 0
+    log_level: str = "INFO"
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The variables this was read from, to hand on to child processes."""
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where messages land when no server is configured."""
+        return self.data / "mails"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach us over HTTPS, so that cookies may insist on it."""
+        return self.public_url.startswith("https://")
+
+
+VARIABLES = (
+    "DATA",
+    "KEYS",
+    "HOST",
+    "PORT",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "PUBLIC_URL",
+    "DEMO",
+    "DEVELOPMENT",
+    "SMTP_URL",
+    "SMS_URL",
+    "CENTRE",
+    "WORKER_THREADS",
+    "RATE_LIMITS",
+    "TRUSTED_PROXIES",
+    "LOG_LEVEL",
+)
+"""Every variable that is read; the compose file is compared with this list."""
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; unset or empty variables take the one-machine defaults.
+
+    Raises ``ValueError`` naming the variable that cannot be understood.
+    """
+    given = os.environ if environment is None else environment
+    env = {name: given[name] for name in VARIABLES if given.get(name)}
+    data = Path(env.get("DATA", "var")).absolute()
+    host = env.get("HOST", "127.0.0.1")
+    port = _whole_number(env, "PORT", 8000)
+    shown_host = f"[{host}]" if ":" in host else host
+    shown_host = "127.0.0.1" if host in {"0.0.0.0", "::"} else shown_host  # noqa: S104 - compared, not bound
+    return Settings(
+        data=data,
+        keys=Path(env.get("KEYS", "keys")).absolute(),
+        host=host,
+        port=port,
+        database_url=env.get("DATABASE_URL", f"sqlite:///{data / 'schakel.sqlite'}"),
+        redis_url=env.get("REDIS_URL", "redis://127.0.0.1:6379/0"),
+        public_url=env.get("PUBLIC_URL", f"http://{shown_host}:{port}").rstrip("/"),
+        demo=_switch(env, "DEMO", default=True),
+        development=_switch(env, "DEVELOPMENT", default="DATABASE_URL" not in env),
+        smtp_url=env.get("SMTP_URL"),
+        sms_url=env.get("SMS_URL"),
+        centre=_centre(env.get("CENTRE")),
+        worker_threads=_whole_number(env, "WORKER_THREADS", 4),
+        rate_limits=_switch(env, "RATE_LIMITS", default=True),
+        trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0),
+        log_level=env.get("LOG_LEVEL", "INFO"),
+        environment=env,
+    )
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
+    try:
+        number = int(env.get(name, default))
+    except ValueError:
+        raise ValueError(f"{name} must be a whole number, not {env[name]!r}") from None
+    if number < 0:
+        raise ValueError(f"{name} must not be negative")
+    return number
+
+
+def _switch(env: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = env.get(name)
+    if value is None:
+        return default
+    if value.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if value.lower() in {"0", "false", "no", "off"}:
+        return False
+    raise ValueError(f"{name} must be 1 or 0, not {value!r}")
+
+
+def _centre(path: str | None) -> Centre:
+    if path is None:
+        text = (resources.files("volunteer") / "data" / "centre.toml").read_text("utf-8")
+    else:
+        text = Path(path).read_text("utf-8")
+    found: dict[str, Any] = tomllib.loads(text)
+    return Centre(
+        name=found["name"],
+        place=found["place"],
+        address=found["address"],
+        hours=found["hours"],
+        phone=found["phone"],
+        people=tuple(found["people"]),
+        email=found["email"],
+        languages=tuple(found["languages"]),
+        time_zone=found["time_zone"],
+        city=found["city"],
+    )
