@@ -1,0 +1,39 @@
+"""Every table, so that the metadata is whole wherever one of them is imported."""
+
+from volunteer.models.access_answer import AccessAnswer
+from volunteer.models.account import Account, ApiToken, Membership
+from volunteer.models.base import Base, Sealed
+from volunteer.models.candidate import Candidate, Consent, Draft, NeedReading
+from volunteer.models.delivery import Delivery
+from volunteer.models.import_run import ImportRun
+from volunteer.models.introduction import Introduction
+from volunteer.models.message import Message
+from volunteer.models.opportunity import Opportunity
+from volunteer.models.organisation import Organisation, Venue
+from volunteer.models.outbox import OutboxEvent
+from volunteer.models.question import Question
+from volunteer.models.suggestion import Suggestion, SuggestionList
+
+__all__ = [
+    "AccessAnswer",
+    "Account",
+    "ApiToken",
+    "Base",
+    "Candidate",
+    "Consent",
+    "Delivery",
+    "Draft",
+    "ImportRun",
+    "Introduction",
+    "Membership",
+    "Message",
+    "NeedReading",
+    "Opportunity",
+    "Organisation",
+    "OutboxEvent",
+    "Question",
+    "Sealed",
+    "Suggestion",
+    "SuggestionList",
+    "Venue",
+]

@@ -1,0 +1,91 @@
+"""Candidates, their consents, and the drafts of those who are still signing up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from volunteer.models.base import Base, Sealed, UtcDateTime, identifier
+
+
+class Candidate(Base):
+    """Someone who wants to volunteer. The first name is plain; contact and needs are sealed."""
+
+    __tablename__ = "candidates"
+    __table_args__ = (Index("ix_candidates_state", "state"),)
+
+    id: Mapped[UUID] = identifier()
+    external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    state: Mapped[str] = mapped_column(String(10))
+    """pending (not confirmed by the person, never matched) or confirmed."""
+    origin: Mapped[str] = mapped_column(String(10))
+    """page, api, import or demo."""
+    first_name: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str] = mapped_column(String(8))
+    municipality: Mapped[str | None] = mapped_column(String(40))
+    postal_code: Mapped[str | None] = mapped_column(String(10))
+    tasks_can: Mapped[list[str]] = mapped_column(default=list)
+    tasks_want: Mapped[list[str]] = mapped_column(default=list)
+    tasks_learn: Mapped[list[str]] = mapped_column(default=list)
+    sectors: Mapped[list[str]] = mapped_column(default=list)
+    languages: Mapped[dict[str, int]] = mapped_column(default=dict)
+    times: Mapped[str] = mapped_column(Text, default="")
+    channel: Mapped[str] = mapped_column(String(16))
+    contact_sealed: Mapped[bytes | None] = mapped_column(Sealed)
+    contact_hash: Mapped[bytes | None] = mapped_column(index=True)
+    needs_sealed: Mapped[bytes | None] = mapped_column(Sealed)
+    """JSON ``{code: "must" | "nice"}``; only with the person's consent for ``needs``."""
+    token_hash: Mapped[bytes | None] = mapped_column(unique=True)
+    """Hash of the personal token that opens this file."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a pending file disappears."""
+
+    consents: Mapped[list[Consent]] = relationship(back_populates="candidate", cascade="all, delete-orphan")
+
+
+class Consent(Base):
+    """What a person agreed to, in which words, how, before whom, and when they took it back."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[UUID] = identifier()
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(60))
+    text_version: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(8))
+    given_how: Mapped[str] = mapped_column(String(12))
+    """own_device, kiosk, desk, paper, api or demo."""
+    witness: Mapped[str | None] = mapped_column(String(80))
+    """The desk worker before whom it was spoken."""
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    candidate: Mapped[Candidate] = relationship(back_populates="consents")
+
+
+class NeedReading(Base):
+    """The journal of who opened somebody's needs, and why."""
+
+    __tablename__ = "need_readings"
+
+    id: Mapped[UUID] = identifier()
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
+    reader: Mapped[str] = mapped_column(String(60))
+    purpose: Mapped[str] = mapped_column(String(60))
+    read_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Draft(Base):
+    """Answers between two pages of sign-up: encrypted, found by the hash of a random cookie, gone in a day."""
+
+    __tablename__ = "drafts"
+
+    cookie_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    answers_sealed: Mapped[bytes] = mapped_column(Sealed)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

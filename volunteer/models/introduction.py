@@ -1,0 +1,41 @@
+"""Introductions: a person who wants to meet an organisation, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from volunteer.models.base import Base, Sealed, UtcDateTime, identifier
+from volunteer.models.candidate import Candidate
+from volunteer.models.opportunity import Opportunity
+
+_RUNNING = text("state IN ('asking', 'sent', 'accepted')")
+
+
+class Introduction(Base):
+    """One at a time per person and role; the states and their steps are in the domain."""
+
+    __tablename__ = "introductions"
+    __table_args__ = (
+        Index("uq_introductions_running", "candidate_id", "opportunity_id", unique=True,
+              sqlite_where=_RUNNING, postgresql_where=_RUNNING),
+        Index("ix_introductions_organisation_state", "organisation_id", "state"),
+    )
+
+    id: Mapped[UUID] = identifier()
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
+    opportunity_id: Mapped[UUID] = mapped_column(ForeignKey("opportunities.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(String(12))
+    shared_sealed: Mapped[bytes] = mapped_column(Sealed)
+    """JSON ``{"contact": bool, "needs": [codes], "words": text}``: what the person chose to share."""
+    decline_reason: Mapped[str | None] = mapped_column(String(30))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    candidate: Mapped[Candidate] = relationship()
+    opportunity: Mapped[Opportunity] = relationship()

@@ -1,0 +1,37 @@
+"""Messages: who is to be told what, by which channel. The words are made when it is sent, and not kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from volunteer.models.base import Base, UtcDateTime, identifier
+
+
+class Message(Base):
+    """One message to one recipient. ``to_do`` is for a person at the desk: a call, a letter."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("cause_id", "kind", "recipient_id"),
+        Index("ix_messages_state", "state", "created_at"),
+    )
+
+    id: Mapped[UUID] = identifier()
+    cause_id: Mapped[UUID]
+    """The event that called for it: the same event never makes it twice."""
+    kind: Mapped[str] = mapped_column(String(40))
+    recipient: Mapped[str] = mapped_column(String(12))
+    """candidate, account or organisation."""
+    recipient_id: Mapped[UUID]
+    about_id: Mapped[UUID]
+    """The introduction or suggestion list it is about."""
+    channel: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(10))
+    """queued, sent, to_do or done."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

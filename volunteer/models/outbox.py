@@ -1,0 +1,34 @@
+"""The outbox: every fact that happened, written in the transaction in which it happened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from volunteer.models.base import Base, Sequence, UtcDateTime
+
+
+class OutboxEvent(Base):
+    """One event. It is never changed but for the mark that its deliveries were made."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_waiting", "seq", sqlite_where=text("fanned_out_at IS NULL"),
+              postgresql_where=text("fanned_out_at IS NULL")),
+        Index("ix_outbox_type", "type", "seq"),
+    )
+
+    seq: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
+    id: Mapped[UUID] = mapped_column(unique=True)
+    type: Mapped[str] = mapped_column(String(60))
+    version: Mapped[int]
+    payload: Mapped[dict[str, Any]]
+    """Identifiers and facts only, never personal data."""
+    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    fanned_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rung_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the sweep last rang for it."""
