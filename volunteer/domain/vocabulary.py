@@ -1,0 +1,21 @@
+"""Reading the fixed lists that come with the application."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+LABEL_LANGUAGES = ("nl", "fr", "en", "ar")
+
+
+def read(name: str) -> Any:
+    """Return the parsed content of ``volunteer/data/<name>``; a missing file raises ``FileNotFoundError``."""
+    return json.loads(resources.files("volunteer").joinpath("data", name).read_text(encoding="utf-8"))
+
+
+def labels(entry: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the names an entry has, by language."""
+    return MappingProxyType({language: entry[language] for language in LABEL_LANGUAGES if language in entry})
