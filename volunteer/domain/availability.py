@@ -88,9 +88,6 @@ class Availability:
         return ";".join([FLEXIBLE, *written] if self.flexible else written)
 
 
-UNKNOWN = Availability()
-
-
 def shared_spans(one: Availability, other: Availability) -> tuple[Span, ...]:
     """Return when both can; whoever is flexible follows the other, two flexible ones share no named span."""
     if one.flexible:
@@ -159,3 +156,6 @@ def _refuse(piece: str, field: str) -> NoReturn:
         code="invalid_time",
         values={"piece": piece},
     )
+
+
+UNKNOWN = Availability()
