@@ -1,0 +1,1 @@
+"""The history of the database: one line of revisions, the same for SQLite and PostgreSQL."""
