@@ -1,4 +1,4 @@
-"""Deliveries: what one reaction still owes to one event."""
+"""Deliveries: what one handler still owes to one event."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ _OPEN = text("state IN ('waiting', 'claimed')")
 
 
 class Delivery(Base):
-    """One reaction to one event, exactly one row; the effect and ``done`` commit together."""
+    """One handler and one event, exactly one row; the effect and ``done`` commit together."""
 
     __tablename__ = "deliveries"
     __table_args__ = (
-        UniqueConstraint("event_id", "reaction"),
+        UniqueConstraint("event_id", "handler"),
         Index("ix_deliveries_due", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_deliveries_state", "state"),
     )
 
     id: Mapped[UUID] = identifier()
     event_id: Mapped[UUID] = mapped_column(ForeignKey("outbox.id"))
-    reaction: Mapped[str] = mapped_column(String(60))
+    handler: Mapped[str] = mapped_column(String(60))
     state: Mapped[str] = mapped_column(String(10))
     """waiting, claimed, done or stuck."""
     attempts: Mapped[int] = mapped_column(default=0)
+    rings: Mapped[int] = mapped_column(default=0)
+    """How often the sweep rang since the last try."""
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When to ring (again): after a pause, or when the lease of a claim has run out."""
     lease: Mapped[UUID | None]

@@ -17,7 +17,7 @@ class OutboxEvent(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "seq", sqlite_where=text("fanned_out_at IS NULL"),
+        Index("ix_outbox_waiting", "due_at", sqlite_where=text("fanned_out_at IS NULL"),
               postgresql_where=text("fanned_out_at IS NULL")),
         Index("ix_outbox_type", "type", "seq"),
     )
@@ -30,5 +30,6 @@ class OutboxEvent(Base):
     """Identifiers and facts only, never personal data."""
     occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
     fanned_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    rung_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When the sweep last rang for it."""
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When the sweep rings for it, should the bell have been lost."""
+    rings: Mapped[int] = mapped_column(default=0)

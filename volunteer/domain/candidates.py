@@ -1,0 +1,114 @@
+"""Who a candidate is to us: what they chose to tell, and the rules for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from volunteer.domain.access import ASKED_OF_PEOPLE, Strength
+from volunteer.domain.availability import UNKNOWN, Availability
+from volunteer.domain.consent import NECESSARY, GivenHow, Purpose
+from volunteer.domain.errors import ConsentMissing, InvalidValue
+from volunteer.domain.interests import Interests
+
+PENDING_LASTS = timedelta(days=14)
+"""A file that its person does not confirm disappears after this."""
+LONGEST_NAME = 60
+_NUMBER_RUN = re.compile(r"\d(?:[ .\-/]?\d){10}(?!\d)")
+
+
+class CandidateState(StrEnum):
+    """Pending files are never matched."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+
+
+class Channel(StrEnum):
+    """How we reach someone; each is equal, and most need no computer."""
+
+    SMS = "sms"
+    PHONE = "phone"
+    EMAIL = "email"
+    LETTER = "letter"
+    SUPPORT_WORKER = "support_worker"
+    DESK = "desk"
+
+
+WITH_CONTACT = frozenset({Channel.SMS, Channel.PHONE, Channel.EMAIL, Channel.LETTER, Channel.SUPPORT_WORKER})
+"""Channels that need an address, a number or a name; at the desk people come themselves."""
+BY_HAND = frozenset({Channel.PHONE, Channel.LETTER, Channel.SUPPORT_WORKER, Channel.DESK})
+"""Channels by which a person at the desk does the telling."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUp:
+    """Everything a person answered, understood and checked one by one; ``check`` looks at the whole."""
+
+    first_name: str
+    language: str
+    municipality: str | None = None
+    postal_code: str | None = None
+    interests: Interests = field(default_factory=Interests)
+    languages: Mapping[str, int] = field(default_factory=dict)
+    times: Availability = UNKNOWN
+    channel: Channel
+    contact: str | None = None
+    """In the form of the channel: an address, or a number in international form."""
+    needs: Mapping[str, Strength] = field(default_factory=dict)
+    consents: frozenset[Purpose] = frozenset()
+    given_how: GivenHow = GivenHow.OWN_DEVICE
+    witness: str | None = None
+    external_id: str | None = None
+
+    def check(self) -> None:
+        """Raise :class:`ConsentMissing` or :class:`InvalidValue` where the whole does not hold."""
+        if not self.consents >= NECESSARY:
+            raise ConsentMissing("We need your yes to keep your answers and to look for you.", field="consent_match")
+        if self.needs and Purpose.NEEDS not in self.consents:
+            raise ConsentMissing("We need your yes before we keep what helps you.", field="consent_needs")
+        if self.channel in WITH_CONTACT and not self.contact:
+            raise InvalidValue("Tell us how we can reach you.", field=f"contact_{self.channel}")
+        for code in self.needs:
+            if code not in ASKED_OF_PEOPLE:
+                raise InvalidValue("We do not know “%(code)s”.", field="needs", values={"code": code})
+
+
+def clean_name(text: str, *, field: str = "first_name") -> str:
+    """A first name, trimmed. Raises :class:`InvalidValue` when there is none, or it is not a name."""
+    name = " ".join(text.split())
+    if not name:
+        raise InvalidValue("Tell us what to call you.", field=field)
+    if len(name) > LONGEST_NAME:
+        raise InvalidValue("This name is too long. Use at most %(most)d letters.", field=field,
+                           values={"most": LONGEST_NAME})
+    if any(character.isdigit() or character in "<>@" for character in name):
+        raise InvalidValue("Write only your first name here, without numbers.", field=field)
+    return name
+
+
+def clean_words(text: str, *, longest: int, field: str) -> str:
+    """Free text, trimmed. Raises :class:`InvalidValue` when it is too long or holds a national number."""
+    words = text.strip()
+    if len(words) > longest:
+        raise InvalidValue("This is too long. Use at most %(most)d letters.", field=field, values={"most": longest})
+    if holds_national_number(words):
+        raise InvalidValue("We do not need your national number. Take it out to protect yourself.", field=field)
+    return words
+
+
+def holds_national_number(text: str) -> bool:
+    """Whether ``text`` holds a valid Belgian national number.
+
+    Eleven digits, of which the last two are 97 less the rest of the first nine divided by 97; for people
+    born from 2000 on, a 2 goes before those nine (Royal Decree of 3 April 1984, article 3).
+    """
+    for run in _NUMBER_RUN.finditer(text):
+        digits = re.sub(r"\D", "", run.group())
+        body, check = int(digits[:9]), int(digits[9:])
+        if check in (97 - body % 97, 97 - (2_000_000_000 + body) % 97):
+            return True
+    return False

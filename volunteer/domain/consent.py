@@ -1,0 +1,39 @@
+"""What a person can agree to, each apart, each as easily taken back as given."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+TEXT_VERSION = "2026-11"
+"""Version of the words in which consent is asked; it changes whenever they do."""
+
+
+class Purpose(StrEnum):
+    """What the data may be used for."""
+
+    ACCOUNT = "account"
+    MATCH = "match"
+    NEEDS = "needs"
+    FOLLOW_UP = "follow_up"
+    STATISTICS = "statistics_and_learning"
+
+
+NECESSARY = frozenset({Purpose.ACCOUNT, Purpose.MATCH})
+"""Without these there is nothing we could do for someone."""
+
+
+class GivenHow(StrEnum):
+    """In what way someone said yes."""
+
+    OWN_DEVICE = "own_device"
+    KIOSK = "kiosk"
+    DESK = "desk"
+    PAPER = "paper"
+    API = "api"
+    DEMO = "demo"
+
+
+def sharing_with(organisation_id: UUID) -> str:
+    """The purpose of sharing with one organisation."""
+    return f"share_with:{organisation_id}"

@@ -1,0 +1,51 @@
+"""Reads of candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer.domain.candidates import CandidateState
+from volunteer.models import Candidate, Suggestion
+
+
+def confirmed_candidate(session: Session, candidate_id: UUID) -> Candidate | None:
+    """The file, when its person confirmed it."""
+    return session.scalar(
+        select(Candidate).where(Candidate.id == candidate_id, Candidate.state == CandidateState.CONFIRMED)
+    )
+
+
+def candidate_by_token_hash(session: Session, token_hash: bytes) -> Candidate | None:
+    """The confirmed file that belongs to a personal token."""
+    return session.scalar(
+        select(Candidate).where(Candidate.token_hash == token_hash, Candidate.state == CandidateState.CONFIRMED)
+    )
+
+
+def candidate_by_external_id(session: Session, external_id: str) -> Candidate | None:
+    """The file that an import knows by this id."""
+    return session.scalar(select(Candidate).where(Candidate.external_id == external_id))
+
+
+def confirmed_candidates(session: Session) -> Sequence[Candidate]:
+    """Every confirmed file, in the order of enrolment."""
+    return session.scalars(
+        select(Candidate)
+        .where(Candidate.state == CandidateState.CONFIRMED)
+        .order_by(Candidate.created_at, Candidate.external_id, Candidate.id)
+    ).all()
+
+
+def refused_opportunities(session: Session, candidate_id: UUID) -> frozenset[UUID]:
+    """Roles that this person does not want to see again."""
+    return frozenset(
+        session.scalars(
+            select(Suggestion.opportunity_id).where(
+                Suggestion.candidate_id == candidate_id, Suggestion.refused_at.is_not(None)
+            )
+        )
+    )

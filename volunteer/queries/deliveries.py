@@ -1,0 +1,55 @@
+"""Reads of the ledger: what is owed, what is overdue, what is stuck."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from volunteer.models import Delivery, OutboxEvent
+
+
+def due_events(session: Session, *, now: datetime, limit: int = 500) -> Sequence[OutboxEvent]:
+    """Events without deliveries yet, whose bell seems lost."""
+    return session.scalars(
+        select(OutboxEvent)
+        .where(OutboxEvent.fanned_out_at.is_(None), OutboxEvent.due_at <= now)
+        .order_by(OutboxEvent.due_at)
+        .limit(limit)
+    ).all()
+
+
+def due_deliveries(session: Session, *, now: datetime, limit: int = 500) -> Sequence[Delivery]:
+    """Deliveries to ring for: due and undone, or claimed with a lease that ran out."""
+    return session.scalars(
+        select(Delivery)
+        .where(Delivery.state.in_(["waiting", "claimed"]), Delivery.due_at <= now)
+        .order_by(Delivery.due_at)
+        .limit(limit)
+    ).all()
+
+
+def stuck_deliveries(session: Session, *, limit: int = 200) -> Sequence[Delivery]:
+    """Deliveries that were given up, oldest first, with their events."""
+    return session.scalars(
+        select(Delivery)
+        .where(Delivery.state == "stuck")
+        .options(joinedload(Delivery.event))
+        .order_by(Delivery.due_at)
+        .limit(limit)
+    ).all()
+
+
+def unfinished_count(session: Session) -> int:
+    """How many events and deliveries are still on their way, the stuck ones not counted."""
+    events = session.scalar(select(func.count()).where(OutboxEvent.fanned_out_at.is_(None))) or 0
+    deliveries = session.scalar(select(func.count()).where(Delivery.state.in_(["waiting", "claimed"]))) or 0
+    return events + deliveries
+
+
+def stored_event(session: Session, event_id: UUID) -> OutboxEvent | None:
+    """The outbox row of an event."""
+    return session.scalar(select(OutboxEvent).where(OutboxEvent.id == event_id))

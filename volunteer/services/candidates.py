@@ -1,0 +1,126 @@
+"""What can be done with a candidate's file."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from uuid import uuid4
+
+from sqlalchemy import delete
+
+from volunteer.domain.candidates import PENDING_LASTS, CandidateState, SignUp
+from volunteer.domain.consent import TEXT_VERSION
+from volunteer.domain.events.candidates import CandidateChanged, CandidateEnrolled
+from volunteer.models import Candidate, Consent
+from volunteer.models.base import field_name
+from volunteer.queries.candidates import candidate_by_token_hash
+from volunteer.services import needs
+from volunteer.unit_of_work import UnitOfWork
+
+_CONTACT = field_name("candidates", "contact_sealed")
+
+
+def enrol(uow: UnitOfWork, sign_up: SignUp, *, origin: str) -> tuple[Candidate, str]:
+    """Open the file of someone who agreed, and say so; returns it with the personal token, shown only now.
+
+    Raises :class:`ConsentMissing` or :class:`InvalidValue`.
+    """
+    sign_up.check()
+    token = secrets.token_urlsafe(16)
+    candidate = Candidate(
+        id=uuid4(), origin=origin, state=CandidateState.CONFIRMED, created_at=uow.now, confirmed_at=uow.now,
+        token_hash=token_hash(token),
+    )
+    write_answers(uow, candidate, sign_up)
+    write_consents(uow, candidate, sign_up)
+    uow.session.add(candidate)
+    uow.record(CandidateEnrolled(candidate.id))
+    return candidate, token
+
+
+def put_on_file(uow: UnitOfWork, sign_up: SignUp, *, origin: str) -> Candidate:
+    """Open a pending file for somebody who has not agreed yet: without needs, and never matched."""
+    candidate = Candidate(
+        id=uuid4(), origin=origin, state=CandidateState.PENDING, created_at=uow.now,
+        expires_at=uow.now + PENDING_LASTS,
+    )
+    write_answers(uow, candidate, sign_up, with_needs=False)
+    uow.session.add(candidate)
+    return candidate
+
+
+def confirm(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:
+    """The person agreed: take over their answers, needs included, and look for them. Raises as :func:`enrol`."""
+    sign_up.check()
+    write_answers(uow, candidate, sign_up)
+    write_consents(uow, candidate, sign_up)
+    candidate.state = CandidateState.CONFIRMED
+    candidate.confirmed_at = uow.now
+    candidate.expires_at = None
+    uow.record(CandidateEnrolled(candidate.id))
+
+
+def change(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:
+    """Take over new answers of a confirmed file, and look again. Raises as :func:`enrol`."""
+    sign_up.check()
+    write_answers(uow, candidate, sign_up)
+    uow.record(CandidateChanged(candidate.id))
+
+
+def by_token(uow: UnitOfWork, token: str) -> Candidate | None:
+    """The confirmed file that a personal token opens."""
+    return candidate_by_token_hash(uow.session, token_hash(token))
+
+
+def contact_of(uow: UnitOfWork, candidate: Candidate) -> str | None:
+    """The address or number of this person, opened."""
+    if candidate.contact_sealed is None:
+        return None
+    return uow.keyring.open(candidate.contact_sealed, field=_CONTACT)
+
+
+def forget_unconfirmed(uow: UnitOfWork) -> None:
+    """Erase every pending file whose time is over."""
+    uow.session.execute(
+        delete(Candidate).where(Candidate.state == CandidateState.PENDING, Candidate.expires_at <= uow.now)
+    )
+
+
+def write_answers(uow: UnitOfWork, candidate: Candidate, answers: SignUp, *, with_needs: bool = True) -> None:
+    """Put the answers into the row, sealed where they must be."""
+    candidate.external_id = answers.external_id
+    candidate.first_name = answers.first_name
+    candidate.language = answers.language
+    candidate.municipality = answers.municipality
+    candidate.postal_code = answers.postal_code
+    candidate.tasks_can = sorted(answers.interests.can)
+    candidate.tasks_want = sorted(answers.interests.want)
+    candidate.tasks_learn = sorted(answers.interests.learn)
+    candidate.sectors = sorted(answers.interests.sectors)
+    candidate.languages = dict(sorted(answers.languages.items()))
+    candidate.times = str(answers.times)
+    candidate.channel = answers.channel
+    contact = answers.contact
+    candidate.contact_sealed = uow.keyring.seal(contact, field=_CONTACT) if contact else None
+    candidate.contact_hash = uow.keyring.fingerprint(contact, kind="contact") if contact else None
+    candidate.needs_sealed = needs.seal(uow, answers.needs) if with_needs else None
+
+
+def write_consents(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:
+    """Record each consent with its words, its manner and its witness."""
+    for purpose in sorted(sign_up.consents):
+        candidate.consents.append(
+            Consent(
+                purpose=purpose,
+                text_version=TEXT_VERSION,
+                language=sign_up.language,
+                given_how=sign_up.given_how,
+                witness=sign_up.witness,
+                given_at=uow.now,
+            )
+        )
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a token: it has 128 random bits, so a plain hash cannot be turned back."""
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,47 @@
+"""Contact details: made uniform before they are sealed and hashed, so that the same one is found again."""
+
+from __future__ import annotations
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from volunteer.domain.candidates import Channel, clean_words
+from volunteer.domain.errors import InvalidValue
+
+_HOME = "BE"
+LONGEST_ADDRESS = 300
+
+
+def clean_contact(channel: Channel, text: str) -> str | None:
+    """The contact in the form of its channel. Raises :class:`InvalidValue` on the field of that channel."""
+    field = f"contact_{channel}"
+    if channel is Channel.DESK:
+        return None
+    if channel is Channel.EMAIL:
+        return clean_email(text, field=field)
+    if channel in (Channel.SMS, Channel.PHONE):
+        return clean_phone(text, field=field)
+    words = clean_words(text, longest=LONGEST_ADDRESS, field=field)
+    if not words:
+        raise InvalidValue("Tell us how we can reach you.", field=field)
+    return words
+
+
+def clean_email(text: str, *, field: str = "email") -> str:
+    """A mail address, normalised, in lower case. Raises :class:`InvalidValue`."""
+    try:
+        found = validate_email(text.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise InvalidValue("This is not an e-mail address yet. It looks like name@example.be.", field=field) from None
+    return found.normalized.lower()
+
+
+def clean_phone(text: str, *, field: str = "phone") -> str:
+    """A number in international form (E.164); Belgian unless it says otherwise. Raises :class:`InvalidValue`."""
+    try:
+        number = phonenumbers.parse(text, _HOME)
+    except phonenumbers.NumberParseException:
+        raise InvalidValue("Write a phone number, such as 0470 12 34 56.", field=field) from None
+    if not phonenumbers.is_possible_number(number):
+        raise InvalidValue("This number is too short or too long. Look at it once more.", field=field)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,96 @@
+"""The unit of work: one transaction, its events, and the only commit in the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from volunteer.domain.events import Event
+from volunteer.domain.ports import Bell, Clock
+from volunteer.keyring import KeyRing
+from volunteer.models import OutboxEvent
+
+PATIENCE = timedelta(seconds=2)
+"""How long the sweep leaves what is fresh to the bell."""
+
+
+class UnitOfWork:
+    """What a use case is given: the session, the present moment, the keys, and a place to say what happened."""
+
+    def __init__(self, session: Session, *, now: datetime, keyring: KeyRing) -> None:
+        self.session = session
+        self.now = now
+        self.keyring = keyring
+        self._recorded: list[UUID] = []
+        self._due: list[UUID] = []
+
+    def record(self, event: Event) -> UUID:
+        """Write ``event`` in the outbox, in this transaction; returns its id."""
+        event_id = uuid4()
+        self.session.add(
+            OutboxEvent(
+                id=event_id,
+                type=event.type,
+                version=event.version,
+                payload=event.payload(),
+                occurred_at=self.now,
+                due_at=self.now + PATIENCE,
+            )
+        )
+        self._recorded.append(event_id)
+        return event_id
+
+    def ring_later(self, delivery_id: UUID) -> None:
+        """Ring for this delivery once the transaction is in."""
+        self._due.append(delivery_id)
+
+    def ring_again(self, event_id: UUID) -> None:
+        """Ring for an event that is in the outbox already, once the transaction is in."""
+        self._recorded.append(event_id)
+
+    def bells(self) -> tuple[list[UUID], list[UUID]]:
+        """Events and deliveries to ring for after the commit."""
+        return self._recorded, self._due
+
+
+class UnitsOfWork:
+    """Opens units of work; made once per process by the composition root."""
+
+    def __init__(
+        self,
+        *,
+        writing: sessionmaker[Session],
+        reading: sessionmaker[Session],
+        keyring: KeyRing,
+        clock: Clock,
+        bell: Bell,
+    ) -> None:
+        self._writing = writing
+        self._reading = reading
+        self._keyring = keyring
+        self._clock = clock
+        self._bell = bell
+
+    @contextmanager
+    def write(self) -> Iterator[UnitOfWork]:
+        """A transaction that commits when the block ends well, and leaves no trace when it raises."""
+        with self._writing() as session:
+            work = UnitOfWork(session, now=self._clock.now(), keyring=self._keyring)
+            yield work
+            session.commit()
+        # Outside the transaction: the database is the truth, and the bell may fail.
+        events, deliveries = work.bells()
+        if events:
+            self._bell.ring_events(events)
+        if deliveries:
+            self._bell.ring_deliveries(deliveries)
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """A transaction that never commits, and on SQLite does not wait for writers."""
+        with self._reading() as session:
+            yield UnitOfWork(session, now=self._clock.now(), keyring=self._keyring)

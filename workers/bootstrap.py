@@ -1,0 +1,45 @@
+"""The composition root of a worker: the core, the registry of handlers, and what handlers may reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from volunteer.adapters.senders import make_senders
+from volunteer.bootstrap import Core, make_core
+from volunteer.config import Settings, from_environment
+from volunteer.domain.ports import Bell
+from volunteer.handlers.reaction import Handler, Ports
+from volunteer.handlers.registry import HANDLERS
+from volunteer.matching.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerCore:
+    """What an actor works with."""
+
+    core: Core
+    ports: Ports
+    handlers: dict[str, Handler]
+
+    def handlers_of(self, event_type: str) -> list[str]:
+        """Names of the handlers that react to an event of this type."""
+        return [handler.name for handler in self.handlers.values() if handler.event.type == event_type]
+
+
+def make_worker_core(
+    settings: Settings, *, bell: Bell | None = None, handlers: Sequence[Handler] = HANDLERS
+) -> WorkerCore:
+    """Put a worker together."""
+    core = make_core(settings, bell=bell)
+    ports = Ports(
+        centre=settings.centre, links=core.links, catalogue=Catalogue(), senders=make_senders(settings)
+    )
+    return WorkerCore(core=core, ports=ports, handlers={handler.name: handler for handler in handlers})
+
+
+@lru_cache(maxsize=1)
+def worker_core() -> WorkerCore:
+    """The one of this process, made from the environment at the first need."""
+    return make_worker_core(from_environment())

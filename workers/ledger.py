@@ -1,0 +1,82 @@
+"""Runs the ledger: which units of work a delivery needs, and what happens when one of them fails.
+
+An effect and its mark commit together. Sending is claim and commit, send, mark and commit: a stalled mail
+server never holds a transaction, and a repeat after a crash carries the same id.
+"""
+
+from __future__ import annotations
+
+import traceback
+from uuid import UUID
+
+import structlog
+
+from volunteer.handlers.reaction import Cause, Effect, Sending
+from volunteer.queries.deliveries import stored_event
+from volunteer.services import deliveries
+from volunteer.services.deliveries import Claim, LeaseLost
+from workers.bootstrap import WorkerCore
+
+_log = structlog.get_logger()
+
+
+def fan_out(worker: WorkerCore, event_id: UUID) -> None:
+    """Make the deliveries of one event; harmless to repeat."""
+    with worker.core.units.write() as uow:
+        stored = stored_event(uow.session, event_id)
+        if stored is not None:
+            deliveries.fan_out(uow, event_id, worker.handlers_of(stored.type))
+
+
+def deliver(worker: WorkerCore, delivery_id: UUID) -> None:
+    """Run one delivery, if it is free; harmless to repeat. A failure sets the next try and is logged."""
+    with worker.core.units.write() as uow:
+        claim = deliveries.claim(uow, delivery_id)
+    if claim is None:
+        return
+    try:
+        _run(worker, claim)
+    except LeaseLost:
+        _log.warning("lease_lost", delivery=str(delivery_id), handler=claim.handler)
+    except Exception as error:  # noqa: BLE001 - whatever a handler raises is a failed try, never a dead worker
+        place = _place_of(error)
+        _log.warning("delivery_failed", delivery=str(delivery_id), handler=claim.handler, error=place)
+        with worker.core.units.write() as uow:
+            deliveries.fail(uow, claim, error=place)
+
+
+def sweep(worker: WorkerCore) -> int:
+    """Ring for whatever is undone; returns how much that was."""
+    with worker.core.units.write() as uow:
+        return deliveries.sweep(uow)
+
+
+def _run(worker: WorkerCore, claim: Claim) -> None:
+    reaction = worker.handlers[claim.handler].reaction
+    cause = Cause(event_id=claim.event_id, event=claim.event)
+    if isinstance(reaction, Effect):
+        with worker.core.units.write() as uow:
+            reaction.run(cause, uow, worker.ports)
+            deliveries.finish(uow, claim)
+        return
+    _send(worker, claim, cause, reaction)
+
+
+def _send(worker: WorkerCore, claim: Claim, cause: Cause, reaction: Sending) -> None:
+    with worker.core.units.write() as uow:
+        prepared = reaction.prepare(cause, uow, worker.ports)
+    if prepared is not None:
+        sender, outgoing = prepared
+        sender.send(outgoing)
+    with worker.core.units.write() as uow:
+        if prepared is not None:
+            reaction.settle(cause, uow, worker.ports)
+        deliveries.finish(uow, claim)
+
+
+def _place_of(error: BaseException) -> str:
+    """Class and place, without the message: a message can quote what a person wrote."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {last.filename.rpartition('/')[2]}:{last.lineno}"
+
+

@@ -1,0 +1,77 @@
+"""The clock of the house: ``python -m workers.scheduler``. Due times are rows; this looks at them.
+
+One process is enough and two do no harm: every step is a claim in the database.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+
+from volunteer.config import from_environment
+from volunteer.services import candidates, drafts
+from workers import ledger, logging
+from workers.bootstrap import WorkerCore, worker_core
+
+_log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Job:
+    """Something to do every so many seconds."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[WorkerCore], object]
+    next_at: float = 0.0
+
+
+def _forget_old_drafts(worker: WorkerCore) -> None:
+    with worker.core.units.write() as uow:
+        drafts.forget_expired(uow)
+
+
+def _forget_unconfirmed(worker: WorkerCore) -> None:
+    with worker.core.units.write() as uow:
+        candidates.forget_unconfirmed(uow)
+
+
+def jobs() -> list[Job]:
+    """Everything that happens by the clock."""
+    return [
+        Job("sweep", 1, ledger.sweep),
+        Job("forget_old_drafts", 600, _forget_old_drafts),
+        Job("forget_unconfirmed", 3600, _forget_unconfirmed),
+    ]
+
+
+def tick(worker: WorkerCore, todo: list[Job], now: float) -> None:
+    """Run what is due at ``now`` (monotonic seconds); a job that fails is logged and comes round again."""
+    for job in todo:
+        if now < job.next_at:
+            continue
+        job.next_at = now + job.every_seconds
+        try:
+            job.run(worker)
+        except Exception as error:  # noqa: BLE001 - the clock must go on when the database is away
+            _log.warning("job_failed", job=job.name, error=type(error).__name__)
+
+
+def main() -> None:
+    """Tick until told to stop."""
+    logging.configure(from_environment().log_level)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    worker, todo = worker_core(), jobs()
+    while not stop.wait(0.2):
+        tick(worker, todo, time.monotonic())
+
+
+if __name__ == "__main__":
+    main()
