@@ -1,0 +1,133 @@
+"""What every test may ask for: settings, real databases, a real Valkey; and no way out to the world."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import redis
+
+from tests.servers.postgresql import PostgreSQL
+from volunteer.cli.database import bring_up
+from volunteer.cli.valkey import Valkey
+from volunteer.config import Settings, from_environment
+from volunteer.keyring import create
+
+TEMPLATE = "migrated"
+LOCAL_NAMES = {"localhost", "", None}
+
+
+class ReachedOut(Exception):
+    """A test tried to leave this machine."""
+
+
+def _stay_inside(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse every connection and look-up beyond this machine, so that no test can mail anyone."""
+    if event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+        address = arguments[1]
+        if isinstance(address, tuple):
+            _refuse_elsewhere(address[0])
+    elif event == "socket.getaddrinfo":
+        _refuse_elsewhere(arguments[0])
+
+
+def _refuse_elsewhere(host: object) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in LOCAL_NAMES:
+        return
+    try:
+        inside = ip_address(str(name)).is_loopback or ip_address(str(name)).is_unspecified
+    except ValueError:
+        inside = False
+    if not inside:
+        raise ReachedOut(f"a test may not reach {name}")
+
+
+sys.addaudithook(_stay_inside)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """The PostgreSQL server of this test process, with a migrated template."""
+    with PostgreSQL() as server:
+        bring_up(server.create_database(TEMPLATE))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
+    bring_up(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def postgres_url(postgresql: PostgreSQL) -> Iterator[str]:
+    """A migrated PostgreSQL database of one's own, gone after the test."""
+    name = f"test_{uuid4().hex}"
+    yield postgresql.create_database(name, template=TEMPLATE)
+    postgresql.drop_database(name)
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """A migrated SQLite database of one's own."""
+    path = tmp_path / "schakel.sqlite"
+    shutil.copyfile(migrated_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database of one's own; the test runs once on each kind."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
+    """The Valkey server of this test process."""
+    server = Valkey(tmp_path_factory.mktemp("valkey"))
+    server.start()
+    yield server
+    server.child.kill()
+
+
+@pytest.fixture
+def valkey_url(valkey: Valkey) -> str:
+    """An empty Valkey."""
+    with redis.Redis.from_url(valkey.url) as client:
+        client.flushall()
+    return valkey.url
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str, valkey_url: str) -> Settings:
+    """One installation in a temporary folder, with keys, on each kind of database."""
+    keys = tmp_path / "keys"
+    create(keys)
+    return from_environment(
+        {
+            "DATA": str(tmp_path / "data"),
+            "KEYS": str(keys),
+            "DATABASE_URL": database_url,
+            "REDIS_URL": valkey_url,
+            "DEVELOPMENT": "1",
+            "DEMO": "0",
+            "RATE_LIMITS": "0",
+        }
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that share a browser, or kill processes, in one worker each."""
+    for item in items:
+        for shared in ("browser", "chaos"):
+            if item.get_closest_marker(shared):
+                item.add_marker(pytest.mark.xdist_group(shared))
