@@ -1,0 +1,163 @@
+"""Why a role is shown: the terms of the score and every need, as facts that can be said in any language.
+
+A reason holds codes and numbers only, so it can be stored and said later in another language
+(``sentences``). What is said is recomputed from the facts of the shown role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from volunteer.domain.access import NeedState, Strength
+from volunteer.domain.availability import Availability, shared_spans
+from volunteer.domain.interests import SECTORS, TASKS
+from volunteer.domain.languages import LANGUAGES
+from volunteer.domain.matching_facts import PersonFacts, RoleFacts
+from volunteer.domain.places import distance_km
+from volunteer.matching import scoring
+from volunteer.matching.snapshot import limiting_spans
+from volunteer.matching.suggesting import Match
+
+IN_FAVOUR_SHOWN = 2
+SIMPLE_CONVERSATION = 2
+FAR_KM = 8.0
+SMALL_SHARE = 0.5
+"""Less than this part of the hours is said as something against."""
+
+
+class ReasonKind(StrEnum):
+    """Where a reason stands: it fits, it is arranged, it is asked first, or it speaks against."""
+
+    FITS = "fits"
+    ARRANGE = "arrange"
+    ASK = "ask"
+    AGAINST = "against"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason; ``about`` says which sentence it is, ``values`` what varies in it (codes and numbers)."""
+
+    kind: ReasonKind
+    about: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def explain(match: Match, person: PersonFacts, role: RoleFacts) -> tuple[Reason, ...]:
+    """Return the two largest reasons in favour, every need with its state, and whatever speaks against."""
+    by_term = {term: reason for term, reason in _terms(person, role) if reason is not None}
+    favourable = sorted(
+        (term for term, reason in by_term.items() if reason.kind is ReasonKind.FITS),
+        key=lambda term: -match.parts.get(term, 0.0),
+    )
+    against = [reason for reason in by_term.values() if reason.kind is ReasonKind.AGAINST]
+    return (
+        *(by_term[term] for term in favourable[:IN_FAVOUR_SHOWN]),
+        *_needs(match, person),
+        *(
+            Reason(ReasonKind.ASK, "language_level", {"language": code, "level": role.languages_needed[code]})
+            for code in match.language_questions
+        ),
+        *against,
+    )
+
+
+_KINDS = {
+    NeedState.FITS: ReasonKind.FITS,
+    NeedState.ARRANGE: ReasonKind.ARRANGE,
+    NeedState.ASK: ReasonKind.ASK,
+    NeedState.MISSING: ReasonKind.AGAINST,
+    NeedState.OUT: ReasonKind.AGAINST,
+}
+
+
+def _needs(match: Match, person: PersonFacts) -> Iterator[Reason]:
+    for strength in (Strength.MUST, Strength.NICE):
+        for code, state in match.needs.items():
+            if person.needs[code] is strength:
+                yield Reason(_KINDS[state], "need", {"need": code, "strength": strength.value})
+
+
+def _terms(person: PersonFacts, role: RoleFacts) -> Iterator[tuple[str, Reason | None]]:
+    tasks = _tasks(person, role)
+    yield scoring.TASKS, tasks
+    sectors = _sectors(person, role)
+    # Saying both "other work" and "another field" would sound like a reproach.
+    is_said_already = tasks is not None and tasks.kind is ReasonKind.AGAINST
+    if sectors is None or sectors.kind is ReasonKind.FITS or not is_said_already:
+        yield scoring.SECTORS, sectors
+    yield scoring.TIMES, _times(person, role)
+    yield scoring.TRAVEL, _travel(person, role)
+    yield scoring.LANGUAGE, _language(person, role)
+
+
+def _tasks(person: PersonFacts, role: RoleFacts) -> Reason | None:
+    interests = person.interests
+    if not interests.tasks or not role.tasks:
+        return None
+    for about, chosen in (
+        ("task_wanted", interests.want),
+        ("task_to_learn", interests.learn),
+        ("task_able", interests.can),
+    ):
+        for code in TASKS:
+            if code in chosen and code in role.tasks:
+                return Reason(ReasonKind.FITS, about, {"task": code})
+    return Reason(ReasonKind.AGAINST, "task_other")
+
+
+def _sectors(person: PersonFacts, role: RoleFacts) -> Reason | None:
+    if not person.interests.sectors or not role.sectors:
+        return None
+    for code in SECTORS:
+        if code in person.interests.sectors and code in role.sectors:
+            return Reason(ReasonKind.FITS, "sector", {"sector": code})
+    return Reason(ReasonKind.AGAINST, "sector_other")
+
+
+def _times(person: PersonFacts, role: RoleFacts) -> Reason | None:
+    if not person.times.is_known or not role.times.is_known:
+        return None
+    if role.times.flexible:
+        return Reason(ReasonKind.FITS, "hours_together")
+    if person.times.flexible:
+        return Reason(ReasonKind.FITS, "person_flexible")
+    hours = Availability(limiting_spans(role))
+    shared = shared_spans(hours, person.times)
+    if not shared:
+        return None
+    longest = max(shared, key=lambda span: (span.end - span.start, -span.day))
+    minutes = sum(span.end - span.start for span in shared)
+    share = minutes / min(hours.minutes, person.times.minutes)
+    values = {"day": longest.day, "start": longest.start, "end": longest.end}
+    if share < SMALL_SHARE:
+        return Reason(ReasonKind.AGAINST, "free_partly", values)
+    return Reason(ReasonKind.FITS, "free", values)
+
+
+def _travel(person: PersonFacts, role: RoleFacts) -> Reason | None:
+    if role.is_remote:
+        return Reason(ReasonKind.FITS, "from_home")
+    if person.position is None or role.position is None:
+        return None
+    kilometres = distance_km(person.position, role.position)
+    if kilometres < 1:
+        return Reason(ReasonKind.FITS, "very_near")
+    kind = ReasonKind.AGAINST if kilometres >= FAR_KM else ReasonKind.FITS
+    about = "far" if kind is ReasonKind.AGAINST else "near"
+    return Reason(kind, about, {"kilometres": round(kilometres)})
+
+
+def _language(person: PersonFacts, role: RoleFacts) -> Reason | None:
+    shared = [code for code in LANGUAGES if code in role.languages_spoken and code in person.languages]
+    if not shared:
+        return None
+    best = max(shared, key=lambda code: person.languages[code])
+    level = person.languages[best]
+    if level >= SIMPLE_CONVERSATION:
+        return Reason(ReasonKind.FITS, "language_shared", {"language": best})
+    if level > 0:
+        return Reason(ReasonKind.AGAINST, "language_little", {"language": best})
+    return Reason(ReasonKind.AGAINST, "language_none", {"language": best})

@@ -1,0 +1,92 @@
+"""Reasons in plain sentences, in the language of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from babel.dates import get_day_names
+
+from volunteer.domain.access import FEATURES
+from volunteer.domain.interests import SECTORS, TASKS
+from volunteer.domain.languages import LANGUAGES
+from volunteer.matching.explanation import Reason, ReasonKind
+
+Translate = Callable[[str], str]
+Values = Mapping[str, str | int]
+
+
+def sentences(reasons: Iterable[Reason], _: Translate, language: str) -> dict[str, list[str]]:
+    """Return the sentences by kind (``fits``, ``arrange``, ``ask``, ``against``), in the order given.
+
+    ``_`` translates an English sentence into ``language``, whose code also chooses the names of
+    tasks, needs, languages and days.
+    """
+    said: dict[str, list[str]] = {kind.value: [] for kind in ReasonKind}
+    for reason in reasons:
+        said[reason.kind.value].append(sentence(reason, _, language))
+    return said
+
+
+def sentence(reason: Reason, _: Translate, language: str) -> str:
+    """Return one reason as a sentence."""
+    template = _need(reason.kind, _) if reason.about == "need" else _TEMPLATES[reason.about](_)
+    return template % _spoken(reason.values, language)
+
+
+def _need(kind: ReasonKind, _: Translate) -> str:
+    if kind is ReasonKind.FITS:
+        return _("%(need)s: that is all right here.")
+    if kind is ReasonKind.ARRANGE:
+        return _("%(need)s: they arrange this with you.")
+    if kind is ReasonKind.ASK:
+        return _("%(need)s: we ask this first.")
+    return _("%(need)s: they do not have this.")
+
+
+_TEMPLATES: Mapping[str, Callable[[Translate], str]] = {
+    "task_wanted": lambda _: _("You like to do this: %(task)s."),
+    "task_to_learn": lambda _: _("You can learn this here: %(task)s."),
+    "task_able": lambda _: _("You are good at this: %(task)s."),
+    "task_other": lambda _: _("This is other work than you chose."),
+    "sector": lambda _: _("You like this field: %(sector)s."),
+    "sector_other": lambda _: _("This is another field than you chose."),
+    "hours_together": lambda _: _("You choose the hours together."),
+    "person_flexible": lambda _: _("The hours suit you, because you are flexible."),
+    "free": lambda _: _("You are free on %(day)s from %(start)s to %(end)s."),
+    "free_partly": lambda _: _("You are free for part of it: %(day)s from %(start)s to %(end)s."),
+    "from_home": lambda _: _("You can do this at home."),
+    "very_near": lambda _: _("It is less than 1 km from you."),
+    "near": lambda _: _("It is about %(kilometres)s km from you."),
+    "far": lambda _: _("It is quite far: about %(kilometres)s km from you."),
+    "language_shared": lambda _: _("They speak %(language)s, and so do you."),
+    "language_little": lambda _: _("They speak %(language)s, and you speak a little of it."),
+    "language_none": lambda _: _("They speak %(language)s, and you do not speak it yet."),
+    "language_level": lambda _: _("They work in %(language)s: we ask first if that is all right."),
+}
+
+
+def _spoken(values: Values, language: str) -> dict[str, str]:
+    return {name: _SAYING[name](value, language) for name, value in values.items() if name in _SAYING}
+
+
+def _clock(minute: str | int, _language: str) -> str:
+    """Return 10 or 10:30 for minutes after midnight."""
+    hours, minutes = divmod(int(minute), 60)
+    return f"{hours}:{minutes:02d}" if minutes else str(hours)
+
+
+def _within_a_sentence(label: str) -> str:
+    """Return a label without its first capital; capitals such as in "ICT" stay."""
+    return label[0].lower() + label[1:] if label[1:2].islower() else label
+
+
+_SAYING: Mapping[str, Callable[[str | int, str], str]] = {
+    "need": lambda code, language: FEATURES[str(code)].label(language),
+    "task": lambda code, language: _within_a_sentence(TASKS[str(code)].label(language)),
+    "sector": lambda code, language: _within_a_sentence(SECTORS[str(code)].label(language)),
+    "language": lambda code, language: LANGUAGES[str(code)].label(language),
+    "day": lambda day, language: str(get_day_names("wide", locale=language)[int(day)]),
+    "start": _clock,
+    "end": _clock,
+    "kilometres": lambda kilometres, _language: str(kilometres),
+}
