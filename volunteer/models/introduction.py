@@ -32,6 +32,8 @@ class Introduction(Base):
     state: Mapped[str] = mapped_column(String(12))
     shared_sealed: Mapped[bytes] = mapped_column(Sealed)
     """JSON ``{"contact": bool, "needs": [codes], "words": text}``: what the person chose to share."""
+    reply_sealed: Mapped[bytes | None] = mapped_column(Sealed)
+    """What the organisation wrote back: when and where to come."""
     decline_reason: Mapped[str | None] = mapped_column(String(30))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,22 @@
+"""Every event, so that a stored one can always be read back."""
+
+from volunteer.domain.events import (
+    candidates,
+    introductions,
+    messages,
+    opportunities,
+    questions,
+    suggestions,
+)
+from volunteer.domain.events.event import Event, event_type
+
+__all__ = [
+    "Event",
+    "candidates",
+    "event_type",
+    "introductions",
+    "messages",
+    "opportunities",
+    "questions",
+    "suggestions",
+]

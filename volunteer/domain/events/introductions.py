@@ -1,0 +1,50 @@
+"""What happened to introductions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from volunteer.domain.events.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionAsked(Event):
+    """A person said yes on condition: first the organisation is asked something."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionSent(Event):
+    """Nothing stands between the person and the organisation any more."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionAccepted(Event):
+    """The organisation said yes."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionDeclined(Event):
+    """The organisation said not now, for a reason about its offer."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionFellThrough(Event):
+    """The organisation's answer was no to something this person needs."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionWithdrawn(Event):
+    """The person changed their mind."""
+
+    introduction_id: UUID

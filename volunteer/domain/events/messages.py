@@ -1,0 +1,15 @@
+"""What happened to messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from volunteer.domain.events.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class MessageQueued(Event):
+    """A message waits to be sent."""
+
+    message_id: UUID

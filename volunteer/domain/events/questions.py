@@ -1,0 +1,22 @@
+"""What happened to questions to organisations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from volunteer.domain.events.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOpened(Event):
+    """Somebody needs to know something that the organisation has not said."""
+
+    question_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(Event):
+    """The organisation answered."""
+
+    question_id: UUID

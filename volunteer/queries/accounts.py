@@ -1,0 +1,32 @@
+"""Reads of accounts and memberships."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer.models import Account, ApiToken, Membership
+
+
+def account_by_email_hash(session: Session, email_hash: bytes) -> Account | None:
+    """The account whose address has this keyed hash."""
+    return session.scalar(select(Account).where(Account.email_hash == email_hash))
+
+
+def members_of(session: Session, organisation_id: UUID) -> Sequence[Account]:
+    """Everyone with a role in this organisation."""
+    return session.scalars(
+        select(Account)
+        .join(Membership)
+        .where(Membership.organisation_id == organisation_id)
+        .distinct()
+        .order_by(Account.created_at, Account.id)
+    ).all()
+
+
+def token_by_hash(session: Session, token_hash: bytes) -> ApiToken | None:
+    """The token with this hash, unless it was revoked."""
+    return session.scalar(select(ApiToken).where(ApiToken.token_hash == token_hash, ApiToken.revoked_at.is_(None)))

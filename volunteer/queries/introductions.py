@@ -1,0 +1,55 @@
+"""Reads of introductions: always in order of arrival, never by anything about a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from volunteer.domain.introductions import RUNNING, IntroductionState
+from volunteer.models import Introduction, Opportunity
+
+_ROLE = joinedload(Introduction.opportunity).joinedload(Opportunity.organisation)
+
+
+def running_introduction(session: Session, candidate_id: UUID, opportunity_id: UUID) -> Introduction | None:
+    """The one that runs between this person and this role."""
+    return session.scalar(
+        select(Introduction).where(
+            Introduction.candidate_id == candidate_id,
+            Introduction.opportunity_id == opportunity_id,
+            Introduction.state.in_(RUNNING),
+        )
+    )
+
+
+def waiting_introductions(session: Session, organisation_id: UUID) -> Sequence[Introduction]:
+    """Those that wait for an answer of this organisation, locked for a step."""
+    return session.scalars(
+        select(Introduction)
+        .where(Introduction.organisation_id == organisation_id, Introduction.state == IntroductionState.ASKING)
+        .order_by(Introduction.asked_at, Introduction.id)
+        .with_for_update()
+    ).all()
+
+
+def received_introductions(session: Session, organisation_id: UUID) -> Sequence[Introduction]:
+    """What this organisation received, the longest waiting first."""
+    return session.scalars(
+        select(Introduction)
+        .where(Introduction.organisation_id == organisation_id, Introduction.sent_at.is_not(None))
+        .options(_ROLE, joinedload(Introduction.candidate))
+        .order_by(Introduction.sent_at, Introduction.id)
+    ).all()
+
+
+def introductions_of(session: Session, candidate_id: UUID) -> Sequence[Introduction]:
+    """Everything this person asked for, the newest first."""
+    return session.scalars(
+        select(Introduction)
+        .where(Introduction.candidate_id == candidate_id)
+        .options(_ROLE)
+        .order_by(Introduction.asked_at.desc(), Introduction.id)
+    ).all()

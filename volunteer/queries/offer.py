@@ -1,0 +1,135 @@
+"""Reads of the offer as the engine wants it: facts about open roles, with inherited access answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer.domain.access import Answer, OfferAnswer, effective_answers, inherit
+from volunteer.domain.availability import Availability
+from volunteer.domain.events.introductions import IntroductionAccepted
+from volunteer.domain.events.opportunities import CATALOGUE_EVENTS
+from volunteer.domain.introductions import IntroductionState
+from volunteer.domain.matching_facts import RoleFacts
+from volunteer.domain.opportunities import OpportunityState
+from volunteer.domain.places import MUNICIPALITIES
+from volunteer.models import AccessAnswer, Introduction, Opportunity, OutboxEvent, Venue
+
+_COLUMNS = (
+    Opportunity.id,
+    Opportunity.organisation_id,
+    Opportunity.venue_id,
+    Opportunity.state,
+    Opportunity.tasks,
+    Opportunity.sectors,
+    Opportunity.wanted,
+    Opportunity.starts_on,
+    Opportunity.ends_on,
+    Opportunity.times,
+    Opportunity.languages_needed,
+    Opportunity.languages_spoken,
+    Opportunity.is_remote,
+    Opportunity.extract_required,
+    Venue.latitude,
+    Venue.longitude,
+    Venue.municipality,
+)
+_CHANGING = [event.type for event in (*CATALOGUE_EVENTS, IntroductionAccepted)]
+
+_Answers = dict[UUID, list[OfferAnswer]]
+
+
+def offer_version(session: Session) -> str:
+    """Changes whenever a snapshot of the offer would.
+
+    The count stands beside the highest number because numbers commit out of order in PostgreSQL: an event
+    that comes late raises the count though not the highest number.
+    """
+    count, highest = session.execute(
+        select(func.count(), func.max(OutboxEvent.seq)).where(OutboxEvent.type.in_(_CHANGING))
+    ).one()
+    return f"{highest or 0}-{count}"
+
+
+def open_roles(session: Session, *, now: datetime) -> list[RoleFacts]:
+    """Facts about every open role."""
+    return _facts(session, select(*_COLUMNS).where(Opportunity.state == OpportunityState.OPEN), now=now)
+
+
+def roles(session: Session, opportunity_ids: Collection[UUID], *, now: datetime) -> dict[UUID, RoleFacts]:
+    """Facts about these roles, open or not."""
+    found = _facts(session, select(*_COLUMNS).where(Opportunity.id.in_(opportunity_ids)), now=now,
+                   only=frozenset(opportunity_ids))
+    return {facts.opportunity_id: facts for facts in found}
+
+
+def _facts(
+    session: Session, chosen: Select[Any], *, now: datetime, only: frozenset[UUID] | None = None
+) -> list[RoleFacts]:
+    rows = session.execute(chosen.outerjoin(Venue, Opportunity.venue_id == Venue.id)).all()
+    answers = _answers(session, rows, narrow=only is not None)
+    taken = _taken(session, only)
+    return [_role(row, answers, taken.get(row.id, 0), now) for row in rows]
+
+
+def _role(row: Row[Any], answers: _Answers, taken: int, now: datetime) -> RoleFacts:
+    said = inherit(
+        answers.get(row.organisation_id, ()), answers.get(row.venue_id, ()), answers.get(row.id, ()), now=now
+    )
+    return RoleFacts(
+        opportunity_id=row.id,
+        organisation_id=row.organisation_id,
+        answers=effective_answers(said),
+        languages_needed=row.languages_needed,
+        languages_spoken=frozenset(row.languages_spoken),
+        times=Availability.parse(row.times),
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        position=_position(row),
+        tasks=frozenset(row.tasks),
+        sectors=frozenset(row.sectors),
+        wanted=row.wanted,
+        taken=taken,
+        is_open=row.state == OpportunityState.OPEN,
+        is_remote=row.is_remote,
+        extract_required=row.extract_required,
+    )
+
+
+def _position(row: Row[Any]) -> tuple[float, float] | None:
+    if row.latitude is not None and row.longitude is not None:
+        return row.latitude, row.longitude
+    municipality = MUNICIPALITIES.get(row.municipality or "")
+    return municipality.position if municipality else None
+
+
+def _answers(session: Session, rows: Sequence[Row[Any]], *, narrow: bool) -> _Answers:
+    """Answers by whatever they were given for: ids of organisations, venues and roles never coincide."""
+    columns = (AccessAnswer.scope_id, AccessAnswer.code, AccessAnswer.answer, AccessAnswer.said_at)
+    chosen = select(*columns)
+    if narrow:
+        scopes = {scope for row in rows for scope in (row.id, row.venue_id, row.organisation_id) if scope}
+        chosen = chosen.where(AccessAnswer.scope_id.in_(scopes))
+    found: _Answers = defaultdict(list)
+    for scope_id, code, answer, said_at in session.execute(chosen):
+        found[scope_id].append(OfferAnswer(code, Answer(answer), said_at=said_at))
+    return found
+
+
+def _taken(session: Session, only: frozenset[UUID] | None) -> dict[UUID, int]:
+    """How many people each role has accepted."""
+    accepted = (
+        select(Introduction.opportunity_id, func.count())
+        .where(
+            Introduction.state == IntroductionState.ACCEPTED,
+            or_(only is None, Introduction.opportunity_id.in_(only or [])),
+        )
+        .group_by(Introduction.opportunity_id)
+    )
+    return {opportunity_id: count for opportunity_id, count in session.execute(accepted)}

@@ -1,0 +1,64 @@
+"""Access answers: what an organisation says about itself, a venue or a role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from volunteer.domain.access import Answer, feature_of
+from volunteer.domain.errors import InvalidValue
+from volunteer.domain.opportunities import Scope
+from volunteer.models import AccessAnswer
+from volunteer.unit_of_work import UnitOfWork
+
+
+def record(
+    uow: UnitOfWork,
+    answers: Mapping[str, Answer],
+    *,
+    organisation_id: UUID,
+    scope: Scope,
+    scope_id: UUID,
+    said_by: str,
+) -> bool:
+    """Keep ``answers`` with who said them and when; returns whether any of them is new or different.
+
+    Codes that are not mentioned stay as they were, and a list never overrides what a person said. Raises :class:`InvalidValue` for one that is derived.
+    """
+    known = {
+        row.code: row
+        for row in uow.session.scalars(
+            select(AccessAnswer).where(AccessAnswer.scope == scope, AccessAnswer.scope_id == scope_id)
+        )
+    }
+    differs = False
+    for code, answer in answers.items():
+        if feature_of(code, field="access").derived:
+            raise InvalidValue("“%(code)s” follows from the languages that the team speaks.", field="access",
+                               values={"code": code})
+        row = known.get(code)
+        if row is not None and _is_person(row.said_by) and not _is_person(said_by):
+            continue
+        if row is None:
+            row = AccessAnswer(organisation_id=organisation_id, scope=scope, scope_id=scope_id, code=code, answer="")
+            uow.session.add(row)
+        differs = differs or row.answer != answer
+        row.answer, row.said_by, row.said_at = answer, said_by, uow.now
+    return differs
+
+
+def forget(uow: UnitOfWork, *, scope: Scope, scope_id: UUID, said_by: str, keep: frozenset[str]) -> bool:
+    """Drop what ``said_by`` said in this scope outside ``keep``; returns whether there was any."""
+    said = select(AccessAnswer).where(
+        AccessAnswer.scope == scope, AccessAnswer.scope_id == scope_id, AccessAnswer.said_by == said_by
+    )
+    gone = [row for row in uow.session.scalars(said) if row.code not in keep]
+    for row in gone:
+        uow.session.delete(row)
+    return bool(gone)
+
+
+def _is_person(said_by: str) -> bool:
+    return said_by.startswith("account:")

@@ -1,0 +1,117 @@
+"""Accounts: who may log in, joining by invitation, and tokens for programs."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from uuid import UUID, uuid4
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from volunteer.domain.accounts import OF_THE_CENTRE, Role, check_password
+from volunteer.domain.candidates import clean_name
+from volunteer.domain.errors import ImpossibleStep, NotAllowed, NotFound
+from volunteer.models import Account, ApiToken, Membership, Organisation
+from volunteer.models.base import field_name
+from volunteer.queries import accounts as queries
+from volunteer.services import organisations
+from volunteer.services.contacts import clean_email
+from volunteer.unit_of_work import UnitOfWork
+
+_EMAIL = field_name("accounts", "email_sealed")
+_HASHER = PasswordHasher()
+_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+"""Checked when there is no such account, so that the answer takes as long."""
+
+
+def create(uow: UnitOfWork, *, name: str, email: str, password: str, language: str) -> Account:
+    """A new account without roles. Raises :class:`InvalidValue`, or :class:`ImpossibleStep` when it exists."""
+    check_password(password)
+    address = clean_email(email)
+    if by_email(uow, address) is not None:
+        raise ImpossibleStep("There is an account with this e-mail address already. Log in with it.", field="email")
+    account = Account(
+        id=uuid4(), name=clean_name(name, field="name"), email_sealed=uow.keyring.seal(address, field=_EMAIL),
+        email_hash=uow.keyring.fingerprint(address, kind="contact"), password_hash=_HASHER.hash(password),
+        language=language, created_at=uow.now,
+    )
+    uow.session.add(account)
+    return account
+
+
+def grant(uow: UnitOfWork, account: Account, role: Role, *, organisation: Organisation | None = None) -> None:
+    """Give a role, in an organisation or (desk and administration) in the centre. Raises :class:`NotAllowed`."""
+    if (role in OF_THE_CENTRE) != (organisation is None):
+        raise NotAllowed("This role belongs to the support centre itself, or to an organisation.")
+    account.memberships.append(Membership(organisation=organisation, role=role, created_at=uow.now))
+
+
+def authenticate(uow: UnitOfWork, email: str, password: str) -> Account:
+    """The account of someone who knows its password.
+
+    Raises :class:`NotAllowed`, in the same words and after the same time whether or not there is an account.
+    """
+    account = by_email(uow, email.strip().lower())
+    try:
+        _HASHER.verify(account.password_hash if account else _NOBODY, password)
+    except VerifyMismatchError:
+        account = None
+    if account is None:
+        raise NotAllowed("The e-mail address or the password is not right. Try again.", field="email")
+    return account
+
+
+def by_email(uow: UnitOfWork, email: str) -> Account | None:
+    """The account with this address, found by its keyed hash."""
+    return queries.account_by_email_hash(uow.session, uow.keyring.fingerprint(email, kind="contact"))
+
+
+def email_of(uow: UnitOfWork, account: Account) -> str:
+    """The address of an account, opened."""
+    return uow.keyring.open(account.email_sealed, field=_EMAIL)
+
+
+def join(uow: UnitOfWork, organisation_id: UUID, *, name: str, password: str) -> Account:
+    """Take up the invitation that was mailed to an organisation: make its first account, as owner.
+
+    The account has the address the invitation went to. Raises :class:`NotFound`, :class:`InvalidValue`, or
+    :class:`ImpossibleStep` when the organisation has members already.
+    """
+    organisation = uow.session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound("This organisation is not there any more.")
+    if queries.members_of(uow.session, organisation_id):
+        raise ImpossibleStep("This invitation was used already. Log in, or ask your colleague.")
+    address = organisations.email_of(uow, organisation)
+    if address is None:
+        raise NotFound("This organisation is not there any more.")
+    account = by_email(uow, address)
+    if account is None:
+        account = create(uow, name=name, email=address, password=password, language=organisation.language)
+    else:
+        account = authenticate(uow, address, password)
+    grant(uow, account, Role.OWNER, organisation=organisation)
+    return account
+
+
+def issue_token(uow: UnitOfWork, account_id: UUID, organisation_id: UUID) -> str:
+    """A token that speaks for one organisation through the API; shown only now."""
+    token = secrets.token_urlsafe(24)
+    uow.session.add(
+        ApiToken(id=uuid4(), token_hash=_token_hash(token), account_id=account_id, organisation_id=organisation_id,
+                 created_at=uow.now)
+    )
+    return token
+
+
+def token_bearer(uow: UnitOfWork, token: str) -> ApiToken:
+    """Whom a token speaks for. Raises :class:`NotAllowed`."""
+    found = queries.token_by_hash(uow.session, _token_hash(token))
+    if found is None:
+        raise NotAllowed("This token is not valid.", code="bad_token")
+    return found
+
+
+def _token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

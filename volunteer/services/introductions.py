@@ -1,0 +1,164 @@
+"""Introductions: asked by a person, sent when nothing is unknown any more, answered by the organisation."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from volunteer.domain.access import FEATURES, Strength
+from volunteer.domain.candidates import clean_words
+from volunteer.domain.consent import TEXT_VERSION, GivenHow, sharing_with
+from volunteer.domain.errors import ImpossibleStep, NotFound
+from volunteer.domain.events import Event
+from volunteer.domain.events.introductions import (
+    IntroductionAccepted,
+    IntroductionAsked,
+    IntroductionDeclined,
+    IntroductionFellThrough,
+    IntroductionSent,
+    IntroductionWithdrawn,
+)
+from volunteer.domain.introductions import DeclineReason, IntroductionState, Step, after
+from volunteer.models import Candidate, Consent, Introduction
+from volunteer.models.base import field_name
+from volunteer.queries import introductions as queries
+from volunteer.services import candidates, needs, questions, suggestions
+from volunteer.unit_of_work import UnitOfWork
+
+LONGEST_WORDS = 300
+_SHARED = field_name("introductions", "shared_sealed")
+_REPLY = field_name("introductions", "reply_sealed")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person shares with one organisation: nothing but the first name unless they say so."""
+
+    contact: bool = False
+    needs: frozenset[str] = frozenset()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What an organisation sees of a person, opened."""
+
+    first_name: str
+    words: str
+    contact: str | None
+    needs: tuple[tuple[str, Strength], ...]
+
+
+def request(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID, choice: Choice) -> Introduction:
+    """The person wants to meet them. What is unknown is asked first; otherwise it is sent at once.
+
+    Raises :class:`NotFound`, :class:`ImpossibleStep` when it runs already or the role no longer fits, and
+    :class:`InvalidValue` for the words.
+    """
+    suggestion = suggestions.own(uow, candidate.id, suggestion_id)
+    words = clean_words(choice.words, longest=LONGEST_WORDS, field="message")
+    opportunity = suggestion.opportunity
+    if queries.running_introduction(uow.session, candidate.id, opportunity.id):
+        raise ImpossibleStep("You asked to meet them already.")
+    match = suggestions.match_with(uow, candidate, opportunity.id)
+    if match is None:
+        raise ImpossibleStep("This role changed in the meantime and no longer fits. Look at the others.")
+    shared = {"contact": choice.contact, "needs": sorted(choice.needs & set(FEATURES)), "words": words}
+    introduction = Introduction(
+        id=uuid4(), candidate=candidate, opportunity=opportunity, organisation_id=opportunity.organisation_id,
+        state=IntroductionState.ASKING, asked_at=uow.now,
+        shared_sealed=uow.keyring.seal(json.dumps(shared), field=_SHARED),
+    )
+    uow.session.add(introduction)
+    _record_sharing(uow, candidate, opportunity.organisation_id)
+    for code in match.questions:
+        questions.open_for(uow, opportunity, code)
+    if match.questions:
+        uow.record(IntroductionAsked(introduction.id))
+    else:
+        _take(uow, introduction, Step.CLEAR, IntroductionSent(introduction.id))
+    return introduction
+
+
+def reconsider(uow: UnitOfWork, organisation_id: UUID) -> None:
+    """Look again at everyone who waits for an answer of this organisation: it goes out, falls through, or waits."""
+    for introduction in queries.waiting_introductions(uow.session, organisation_id):
+        match = suggestions.match_with(uow, introduction.candidate, introduction.opportunity_id)
+        if match is None:
+            _take(uow, introduction, Step.FALL_THROUGH, IntroductionFellThrough(introduction.id))
+        elif not match.questions:
+            _take(uow, introduction, Step.CLEAR, IntroductionSent(introduction.id))
+
+
+def accept(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, words: str) -> None:
+    """The organisation says yes, with when and where to come. Raises as :func:`own_of`, and for the words."""
+    introduction = own_of(uow, organisation_id, introduction_id)
+    reply = clean_words(words, longest=LONGEST_WORDS, field="reply")
+    _take(uow, introduction, Step.ACCEPT, IntroductionAccepted(introduction.id))
+    introduction.reply_sealed = uow.keyring.seal(reply, field=_REPLY) if reply else None
+    introduction.answered_at = uow.now
+
+
+def decline(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, reason: DeclineReason) -> None:
+    """Not now, for a reason about the offer. Raises as :func:`own_of`."""
+    introduction = own_of(uow, organisation_id, introduction_id)
+    _take(uow, introduction, Step.DECLINE, IntroductionDeclined(introduction.id))
+    introduction.decline_reason = reason
+    introduction.answered_at = uow.now
+
+
+def withdraw(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> None:
+    """The person changed their mind. Raises :class:`NotFound` for somebody else's, :class:`ImpossibleStep`."""
+    introduction = uow.session.get(Introduction, introduction_id, with_for_update=True)
+    if introduction is None or introduction.candidate_id != candidate.id:
+        raise NotFound("This introduction is not there any more.")
+    _take(uow, introduction, Step.WITHDRAW, IntroductionWithdrawn(introduction.id))
+
+
+def own_of(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID) -> Introduction:
+    """An introduction that this organisation may see. Raises :class:`NotFound` for any other.
+
+    One that still waits for an answer is not theirs to see: the person said yes on condition.
+    """
+    introduction = uow.session.get(Introduction, introduction_id, with_for_update=True)
+    if introduction is None or introduction.organisation_id != organisation_id or introduction.sent_at is None:
+        raise NotFound("This introduction is not there any more.")
+    return introduction
+
+
+def shared_by(uow: UnitOfWork, introduction: Introduction, *, reader: str) -> Shared:
+    """What the person chose to share with this organisation; opening needs is written in the journal."""
+    chosen = json.loads(uow.keyring.open(introduction.shared_sealed, field=_SHARED))
+    candidate = introduction.candidate
+    shown: tuple[tuple[str, Strength], ...] = ()
+    if chosen["needs"]:
+        known = needs.read(uow, candidate, reader=reader, purpose="introduction")
+        shown = tuple((code, known[code]) for code in chosen["needs"] if code in known)
+    return Shared(
+        first_name=candidate.first_name,
+        words=chosen["words"],
+        contact=candidates.contact_of(uow, candidate) if chosen["contact"] else None,
+        needs=shown,
+    )
+
+
+def reply_to(uow: UnitOfWork, introduction: Introduction) -> str:
+    """What the organisation wrote back; empty when it wrote nothing."""
+    return uow.keyring.open(introduction.reply_sealed, field=_REPLY) if introduction.reply_sealed else ""
+
+
+def _take(uow: UnitOfWork, introduction: Introduction, step: Step, event: Event) -> None:
+    introduction.state = after(IntroductionState(introduction.state), step)
+    if introduction.state == IntroductionState.SENT:
+        introduction.sent_at = uow.now
+    uow.record(event)
+
+
+def _record_sharing(uow: UnitOfWork, candidate: Candidate, organisation_id: UUID) -> None:
+    uow.session.add(
+        Consent(
+            candidate_id=candidate.id, purpose=sharing_with(organisation_id), text_version=TEXT_VERSION,
+            language=candidate.language, given_how=GivenHow.OWN_DEVICE, given_at=uow.now,
+        )
+    )

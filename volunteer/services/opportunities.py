@@ -1,0 +1,88 @@
+"""What can be done with volunteer roles."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from volunteer.domain.events.opportunities import OpportunityChanged, OpportunityPublished
+from volunteer.domain.opportunities import OpportunityState, Posting, Scope
+from volunteer.models import Opportunity
+from volunteer.services import access_answers, organisations
+from volunteer.unit_of_work import UnitOfWork
+
+
+def post(uow: UnitOfWork, posting: Posting, *, organisation_id: UUID, said_by: str) -> Opportunity:
+    """Publish a role. Raises :class:`InvalidValue`."""
+    opportunity = add(uow, posting, organisation_id=organisation_id, said_by=said_by)
+    uow.record(OpportunityPublished(opportunity.id))
+    return opportunity
+
+
+def amend(uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_by: str) -> bool:
+    """Give a role new content; returns whether anything differs. Raises :class:`InvalidValue`."""
+    differs = write(uow, opportunity, posting, said_by=said_by)
+    if differs:
+        uow.record(OpportunityChanged(opportunity.id))
+    return differs
+
+
+def set_state(uow: UnitOfWork, opportunity: Opportunity, state: OpportunityState) -> None:
+    """Open, pause, fill or close a role."""
+    if opportunity.state != state:
+        opportunity.state = state
+        opportunity.updated_at = uow.now
+        uow.record(OpportunityChanged(opportunity.id))
+
+
+def add(uow: UnitOfWork, posting: Posting, *, organisation_id: UUID, said_by: str) -> Opportunity:
+    """An open role, without saying so: for lists, which say so once. Raises :class:`InvalidValue`."""
+    opportunity = Opportunity(
+        id=uuid4(), organisation_id=organisation_id, state=OpportunityState.OPEN, created_at=uow.now,
+        updated_at=uow.now,
+    )
+    uow.session.add(opportunity)
+    write(uow, opportunity, posting, said_by=said_by)
+    return opportunity
+
+
+def write(uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_by: str) -> bool:
+    """Put the content into the rows; returns whether anything differs. Raises :class:`InvalidValue`."""
+    posting.check()
+    content = _columns(posting)
+    venue = organisations.venue_at(uow, opportunity.organisation_id, posting.place)
+    content["venue_id"] = venue.id if venue else None
+    differs = any(getattr(opportunity, name) != value for name, value in content.items())
+    for name, value in content.items():
+        setattr(opportunity, name, value)
+    said = access_answers.record(
+        uow, posting.access, organisation_id=opportunity.organisation_id, scope=Scope.OPPORTUNITY,
+        scope_id=opportunity.id, said_by=said_by,
+    )
+    unsaid = access_answers.forget(
+        uow, scope=Scope.OPPORTUNITY, scope_id=opportunity.id, said_by=said_by, keep=frozenset(posting.access)
+    )
+    if differs or said or unsaid:
+        opportunity.updated_at = uow.now
+    return differs or said or unsaid
+
+
+def _columns(posting: Posting) -> dict[str, object]:
+    return {
+        "external_id": posting.external_id,
+        "title": posting.title.strip(),
+        "description": posting.description.strip(),
+        "language": posting.language,
+        "tasks": sorted(posting.tasks),
+        "sectors": sorted(posting.sectors),
+        "wanted": posting.wanted,
+        "starts_on": posting.starts_on,
+        "ends_on": posting.ends_on,
+        "times": str(posting.times),
+        "languages_needed": dict(sorted(posting.languages_needed.items())),
+        "languages_spoken": sorted(posting.languages_spoken),
+        "contact_name": posting.contact_name,
+        "getting_there": posting.getting_there,
+        "url": posting.url,
+        "is_remote": posting.is_remote,
+        "extract_required": posting.extract_required,
+    }

@@ -1,0 +1,62 @@
+"""What can be done with organisations and their venues."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+
+from volunteer.domain.opportunities import Place
+from volunteer.models import Organisation, Venue
+from volunteer.models.base import field_name
+from volunteer.unit_of_work import UnitOfWork
+
+_EMAIL = field_name("organisations", "email_sealed")
+
+
+def by_name(uow: UnitOfWork, name: str, *, language: str) -> Organisation:
+    """The organisation of this name, capitals aside; made when there is none."""
+    found = uow.session.scalar(select(Organisation).where(func.lower(Organisation.name) == name.lower()).limit(1))
+    return found or add(uow, name, language=language)
+
+
+def add(uow: UnitOfWork, name: str, *, language: str, external_id: str | None = None) -> Organisation:
+    """A new organisation, known by its name and the language we write to it in."""
+    organisation = Organisation(
+        id=uuid4(), external_id=external_id, name=name, language=language, sectors=[], created_at=uow.now
+    )
+    uow.session.add(organisation)
+    return organisation
+
+
+def set_email(uow: UnitOfWork, organisation: Organisation, email: str | None) -> None:
+    """Seal the address we write to, and keep the hash by which it can be found."""
+    organisation.email_sealed = uow.keyring.seal(email, field=_EMAIL) if email else None
+    organisation.email_hash = uow.keyring.fingerprint(email, kind="contact") if email else None
+
+
+def email_of(uow: UnitOfWork, organisation: Organisation) -> str | None:
+    """The address we write to, opened."""
+    if organisation.email_sealed is None:
+        return None
+    return uow.keyring.open(organisation.email_sealed, field=_EMAIL)
+
+
+def venue_at(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue | None:
+    """The venue of this organisation at this address, made when there is none; ``None`` for no address at all."""
+    if not place.is_known():
+        return None
+    venue = uow.session.scalar(
+        select(Venue).where(
+            Venue.organisation_id == organisation_id,
+            Venue.street == place.street,
+            Venue.postal_code == place.postal_code,
+            Venue.municipality == place.municipality,
+        )
+    )
+    if venue is None:
+        venue = Venue(id=uuid4(), organisation_id=organisation_id, street=place.street,
+                      postal_code=place.postal_code, municipality=place.municipality, created_at=uow.now)
+        uow.session.add(venue)
+    venue.latitude, venue.longitude = place.latitude, place.longitude
+    return venue

@@ -1,0 +1,87 @@
+"""Questions to organisations: opened by what is unknown, answered once for everybody."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from volunteer.domain.access import Answer, feature_of
+from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
+from volunteer.domain.events.opportunities import AccessAnswered, OpportunityChanged
+from volunteer.domain.events.questions import QuestionAnswered, QuestionOpened
+from volunteer.domain.opportunities import Scope
+from volunteer.domain.questions import QuestionState, where_it_belongs
+from volunteer.models import Opportunity, Question
+from volunteer.services import access_answers
+from volunteer.unit_of_work import UnitOfWork
+
+
+def open_for(uow: UnitOfWork, opportunity: Opportunity, code: str) -> Question:
+    """The open question about ``code`` for this role; made when nobody asked yet. It names no person."""
+    scope, scope_id = where_it_belongs(code, opportunity_id=opportunity.id, venue_id=opportunity.venue_id)
+    question = uow.session.scalar(
+        select(Question).where(
+            Question.scope == scope,
+            Question.scope_id == scope_id,
+            Question.code == code,
+            Question.state == QuestionState.OPEN,
+        )
+    )
+    if question is None:
+        question = Question(
+            id=uuid4(), organisation_id=opportunity.organisation_id, opportunity_id=opportunity.id, scope=scope,
+            scope_id=scope_id, code=code, state=QuestionState.OPEN, opened_at=uow.now,
+        )
+        uow.session.add(question)
+        uow.record(QuestionOpened(question.id))
+    return question
+
+
+def answer(
+    uow: UnitOfWork,
+    question_id: UUID,
+    *,
+    said: Answer | None,
+    languages: frozenset[str] = frozenset(),
+    account_id: UUID,
+) -> Question:
+    """Keep what the organisation said, and say so; whoever waited for it is looked at again.
+
+    A question about languages is answered by those the team speaks, every other one by ``said``.
+    Raises :class:`NotFound`, :class:`ImpossibleStep` when it was answered already, :class:`InvalidValue`.
+    """
+    question = uow.session.get(Question, question_id, with_for_update=True)
+    if question is None:
+        raise NotFound("This question is not there any more.")
+    if question.state != QuestionState.OPEN:
+        raise ImpossibleStep("Somebody answered this question already.")
+    said_by = f"account:{account_id}"
+    if feature_of(question.code).derived:
+        _keep_languages(uow, question, languages)
+    else:
+        _keep_answer(uow, question, said, said_by)
+    question.state = QuestionState.ANSWERED
+    question.answer = said
+    question.answered_by = said_by
+    question.answered_at = uow.now
+    uow.record(QuestionAnswered(question.id))
+    return question
+
+
+def _keep_answer(uow: UnitOfWork, question: Question, said: Answer | None, said_by: str) -> None:
+    if said is None:
+        raise InvalidValue("Choose an answer.", field="answer")
+    access_answers.record(
+        uow, {question.code: said}, organisation_id=question.organisation_id, scope=Scope(question.scope),
+        scope_id=question.scope_id, said_by=said_by,
+    )
+    uow.record(AccessAnswered(question.organisation_id))
+
+
+def _keep_languages(uow: UnitOfWork, question: Question, languages: frozenset[str]) -> None:
+    if not languages:
+        raise InvalidValue("Choose at least one language that the team speaks.", field="languages")
+    question.opportunity.languages_spoken = sorted(languages | set(question.opportunity.languages_spoken))
+    question.opportunity.updated_at = uow.now
+    uow.record(OpportunityChanged(question.opportunity_id))

@@ -1,0 +1,150 @@
+"""What is suggested to a person: made by the engine, kept with its reasons, refused when they say so."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from volunteer.domain.access import NeedState
+from volunteer.domain.availability import Availability
+from volunteer.domain.errors import NotFound
+from volunteer.domain.events.suggestions import SuggestionsReady
+from volunteer.domain.interests import Interests
+from volunteer.domain.matching_facts import PersonFacts, RoleFacts
+from volunteer.domain.places import MUNICIPALITIES, municipality_of
+from volunteer.matching.catalogue import Catalogue
+from volunteer.matching.scoring import HAND_WEIGHTS
+from volunteer.matching.snapshot import Snapshot
+from volunteer.matching.suggesting import Match, suggest
+from volunteer.matching.tiers import Tier
+from volunteer.models import Candidate, Suggestion, SuggestionList
+from volunteer.models.base import field_name
+from volunteer.queries import offer, suggestions as queries
+from volunteer.queries.candidates import confirmed_candidate, refused_opportunities
+from volunteer.services import needs
+from volunteer.unit_of_work import UnitOfWork
+
+_DETAIL = field_name("suggestions", "detail_sealed")
+_LOCAL = ZoneInfo("Europe/Brussels")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSuggestion:
+    """A stored suggestion, opened, with what is needed to explain it."""
+
+    suggestion: Suggestion
+    match: Match
+    role: RoleFacts
+
+
+def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Catalogue) -> None:
+    """Look for this person and keep the list; nothing happens when the file is gone or not confirmed."""
+    candidate = confirmed_candidate(uow.session, candidate_id)
+    if candidate is None:
+        return
+    snapshot = catalogue.snapshot(uow)
+    matches = find(uow, candidate, snapshot, reader="engine")
+    is_first = queries.newest_list(uow.session, candidate_id) is None
+    made = SuggestionList(
+        id=uuid4(), candidate_id=candidate_id, event_id=event_id, made_at=uow.now,
+        weights_version=HAND_WEIGHTS.version, snapshot_version=snapshot.version,
+    )
+    uow.session.add(made)
+    uow.session.flush()
+    uow.session.add_all(_row(uow, made, match) for match in matches)
+    uow.record(SuggestionsReady(candidate_id, made.id, len(matches), is_first))
+
+
+def find(uow: UnitOfWork, candidate: Candidate, snapshot: Snapshot, *, reader: str) -> list[Match]:
+    """What the engine would show this person now."""
+    person = facts_of(uow, candidate, reader=reader, purpose="match")
+    return suggest(snapshot, person, uow.now.astimezone(_LOCAL).date())
+
+
+def match_with(uow: UnitOfWork, candidate: Candidate, opportunity_id: UUID) -> Match | None:
+    """How this one role stands for this person now; ``None`` when it is out for them."""
+    role = offer.roles(uow.session, [opportunity_id], now=uow.now).get(opportunity_id)
+    if role is None:
+        return None
+    matches = find(uow, candidate, Snapshot.build([role], version="one"), reader="engine")
+    return matches[0] if matches else None
+
+
+def facts_of(uow: UnitOfWork, candidate: Candidate, *, reader: str, purpose: str) -> PersonFacts:
+    """What the engine may know of this person; opening their needs is written in the journal."""
+    municipality = MUNICIPALITIES.get(candidate.municipality or "") or municipality_of(candidate.postal_code or "")
+    return PersonFacts(
+        candidate_id=candidate.id,
+        needs=needs.read(uow, candidate, reader=reader, purpose=purpose),
+        languages=candidate.languages,
+        times=Availability.parse(candidate.times),
+        position=municipality.position if municipality else None,
+        interests=Interests.of(
+            can=candidate.tasks_can, want=candidate.tasks_want, learn=candidate.tasks_learn, sectors=candidate.sectors
+        ),
+        refused=refused_opportunities(uow.session, candidate.id),
+    )
+
+
+def current(uow: UnitOfWork, candidate_id: UUID) -> list[ShownSuggestion] | None:
+    """The newest list of this person, without what they refused; ``None`` while there is none yet."""
+    newest = queries.newest_list(uow.session, candidate_id)
+    if newest is None:
+        return None
+    kept = [suggestion for suggestion in newest.suggestions if suggestion.refused_at is None]
+    roles = offer.roles(uow.session, [suggestion.opportunity_id for suggestion in kept], now=uow.now)
+    return [
+        ShownSuggestion(suggestion, _match(uow, suggestion), roles[suggestion.opportunity_id]) for suggestion in kept
+    ]
+
+
+def mark_shown(uow: UnitOfWork, candidate_id: UUID) -> None:
+    """The newest list was displayed, printed or sent: from now on it counts as shown."""
+    newest = queries.newest_list(uow.session, candidate_id)
+    for suggestion in newest.suggestions if newest else ():
+        suggestion.shown_at = suggestion.shown_at or uow.now
+
+
+def own(uow: UnitOfWork, candidate_id: UUID, suggestion_id: UUID) -> Suggestion:
+    """A suggestion of this person. Raises :class:`NotFound` for somebody else's."""
+    suggestion = uow.session.get(Suggestion, suggestion_id)
+    if suggestion is None or suggestion.candidate_id != candidate_id:
+        raise NotFound("This suggestion is not there any more.")
+    return suggestion
+
+
+def refuse(uow: UnitOfWork, candidate_id: UUID, suggestion_id: UUID) -> None:
+    """The person does not want to see this role again. Raises :class:`NotFound`."""
+    own(uow, candidate_id, suggestion_id).refused_at = uow.now
+
+
+def _row(uow: UnitOfWork, made: SuggestionList, match: Match) -> Suggestion:
+    detail = {
+        "tier": match.tier,
+        "score": match.score,
+        "parts": dict(match.parts),
+        "needs": dict(match.needs),
+        "questions": match.questions,
+        "language_questions": match.language_questions,
+    }
+    return Suggestion(
+        list_id=made.id, candidate_id=made.candidate_id, opportunity_id=match.opportunity_id, rank=match.rank,
+        detail_sealed=uow.keyring.seal(json.dumps(detail), field=_DETAIL),
+    )
+
+
+def _match(uow: UnitOfWork, suggestion: Suggestion) -> Match:
+    detail: dict[str, Any] = json.loads(uow.keyring.open(suggestion.detail_sealed, field=_DETAIL))
+    return Match(
+        opportunity_id=suggestion.opportunity_id,
+        rank=suggestion.rank,
+        tier=Tier(detail["tier"]),
+        score=detail["score"],
+        parts=detail["parts"],
+        needs={code: NeedState(state) for code, state in detail["needs"].items()},
+        questions=tuple(detail["questions"]),
+        language_questions=tuple(detail["language_questions"]),
+    )
