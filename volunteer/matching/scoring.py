@@ -62,7 +62,7 @@ class Scores:
     totals: Numbers
     """(n,): between 0 and 1."""
     parts: Numbers
-    """(terms, n): what each term adds, so that a column sums to its total; NaN where unknown."""
+    """(terms, n): what each term adds; a column sums to its total (within 1e-9); NaN where unknown."""
     terms: tuple[str, ...]
 
     def parts_of(self, index: int) -> dict[str, float]:
@@ -87,7 +87,8 @@ def score(
     known = ~np.isnan(values)
     weighing = np.array([[weights.by_term[term]] for term in terms])
     parts = values * weighing / (known * weighing).sum(axis=0)
-    return Scores(totals=np.where(known, parts, 0.0).sum(axis=0), parts=parts, terms=tuple(terms))
+    totals = np.minimum(np.where(known, parts, 0.0).sum(axis=0), 1.0)
+    return Scores(totals=totals, parts=parts, terms=tuple(terms))
 
 
 def _known_only(values: npt.NDArray[Any], known: npt.NDArray[np.bool_]) -> Numbers:
