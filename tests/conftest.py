@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from uuid import uuid4
 
@@ -33,19 +33,23 @@ def _stay_inside(event: str, arguments: tuple[object, ...]) -> None:
         if isinstance(address, tuple):
             _refuse_elsewhere(address[0])
     elif event == "socket.getaddrinfo":
-        _refuse_elsewhere(arguments[0])
+        name = arguments[0].decode() if isinstance(arguments[0], bytes) else arguments[0]
+        if name not in LOCAL_NAMES and _address(str(name)) is None:
+            raise ReachedOut(f"a test may not ask where {name} is")
 
 
 def _refuse_elsewhere(host: object) -> None:
-    name = host.decode() if isinstance(host, bytes) else host
-    if name in LOCAL_NAMES:
-        return
-    try:
-        inside = ip_address(str(name)).is_loopback or ip_address(str(name)).is_unspecified
-    except ValueError:
-        inside = False
+    address = _address(str(host))
+    inside = host in LOCAL_NAMES if address is None else address.is_loopback or address.is_unspecified
     if not inside:
-        raise ReachedOut(f"a test may not reach {name}")
+        raise ReachedOut(f"a test may not reach {host!r}")
+
+
+def _address(name: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(name)
+    except ValueError:
+        return None
 
 
 sys.addaudithook(_stay_inside)

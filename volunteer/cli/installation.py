@@ -27,7 +27,6 @@ def make_folders(settings: Settings) -> None:
         raise CannotStart(
             "KEYS lies in DATA: a copy of the data would hold its own keys. Put KEYS elsewhere."
         )
-    os.umask(0o077)
     for name, folder in (("DATA", settings.data), ("KEYS", settings.keys)):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -45,6 +45,7 @@ def run(settings: Settings) -> None:
 
 
 def _run(settings: Settings, signals: StopSignals) -> None:
+    os.umask(0o077)
     with ExitStack() as open_until_the_end:
         make_folders(settings)
         open_until_the_end.enter_context(lock(settings.data))
