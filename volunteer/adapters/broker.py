@@ -1,0 +1,80 @@
+"""The broker: Dramatiq on Redis, and the bell that enqueues on it by actor name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import dramatiq
+import redis
+import structlog
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.errors import ConnectionError as BrokerDown
+from dramatiq.middleware import AgeLimit, Callbacks, Middleware, Pipelines, ShutdownNotifications, TimeLimit
+
+from volunteer.queues import QUEUE_OF, Actor
+
+_log = structlog.get_logger()
+_HEARTBEAT_MILLISECONDS = 4_000
+"""After a kill -9 another worker takes its unacknowledged messages over within seconds, not minutes."""
+_MAINTENANCE_ALWAYS = 1_000_000
+_REDIS_TIMEOUT_SECONDS = 3
+
+
+def make_broker(redis_url: str) -> RedisBroker:
+    """A broker for ``redis_url``; nothing connects before the first message.
+
+    Retries are left out: the ledger counts tries and sets the pauses, in the database.
+    """
+    middleware: list[Middleware] = [AgeLimit(), TimeLimit(), ShutdownNotifications(), Callbacks(), Pipelines()]
+    broker = RedisBroker(
+        url=redis_url,
+        middleware=middleware,
+        heartbeat_timeout=_HEARTBEAT_MILLISECONDS,
+        maintenance_chance=_MAINTENANCE_ALWAYS,
+        socket_timeout=_REDIS_TIMEOUT_SECONDS,
+        socket_connect_timeout=_REDIS_TIMEOUT_SECONDS,
+    )
+    for queue in set(QUEUE_OF.values()):
+        broker.declare_queue(queue.value)
+    return broker
+
+
+class BrokerBell:
+    """Rings by actor name, so that the core never imports a worker."""
+
+    def __init__(self, broker: dramatiq.Broker) -> None:
+        self._broker = broker
+
+    def ring_events(self, event_ids: Iterable[UUID]) -> None:
+        """One ``fan_out`` per event; a broker that is down is left to the sweep."""
+        self._enqueue(Actor.FAN_OUT, event_ids)
+
+    def ring_deliveries(self, delivery_ids: Iterable[UUID]) -> None:
+        """One ``deliver`` per delivery; a broker that is down is left to the sweep."""
+        self._enqueue(Actor.DELIVER, delivery_ids)
+
+    def _enqueue(self, actor: Actor, ids: Iterable[UUID]) -> None:
+        try:
+            for one in ids:
+                self._broker.enqueue(
+                    dramatiq.Message(
+                        queue_name=QUEUE_OF[actor].value,
+                        actor_name=actor.value,
+                        args=(str(one),),
+                        kwargs={},
+                        options={},
+                    )
+                )
+        except (BrokerDown, redis.RedisError, OSError) as error:
+            _log.warning("bell_silent", actor=actor.value, error=type(error).__name__)
+
+
+class SilentBell:
+    """For tools that leave everything to the sweep."""
+
+    def ring_events(self, event_ids: Iterable[UUID]) -> None:
+        """Say nothing."""
+
+    def ring_deliveries(self, delivery_ids: Iterable[UUID]) -> None:
+        """Say nothing."""

@@ -1,0 +1,33 @@
+"""Messages: what we tell, whom, and how far it got."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    """What a message says; each has a module of its own under ``messages/``."""
+
+    SUGGESTIONS_READY = "suggestions_ready"
+    INTRODUCTION_RECEIVED = "introduction_received"
+    INVITATION = "invitation"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    FELL_THROUGH = "fell_through"
+
+
+class Recipient(StrEnum):
+    """Who is told."""
+
+    CANDIDATE = "candidate"
+    ACCOUNT = "account"
+    ORGANISATION = "organisation"
+
+
+class MessageState(StrEnum):
+    """How far it got; ``to_do`` waits for a person at the desk."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    TO_DO = "to_do"
+    DONE = "done"

@@ -1,0 +1,50 @@
+"""Writes the messages that events call for; sending them is a delivery of its own."""
+
+from __future__ import annotations
+
+from volunteer.domain.candidates import BY_HAND
+from volunteer.domain.messages import MessageKind
+from volunteer.handlers.reaction import Cause, Ports
+from volunteer.models import Introduction
+from volunteer.queries.candidates import confirmed_candidate
+from volunteer.services import messages
+from volunteer.unit_of_work import UnitOfWork
+
+
+def of_first_suggestions(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Give people the way back to their page, where a link can reach them; others got it on paper."""
+    candidate = confirmed_candidate(uow.session, cause.event.candidate_id)
+    if candidate is None or not cause.event.is_first or candidate.channel in BY_HAND or candidate.origin == "demo":
+        return
+    messages.tell_candidate(
+        uow, candidate, MessageKind.SUGGESTIONS_READY, about_id=cause.event.list_id, cause_id=cause.event_id
+    )
+
+
+def of_introduction(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the organisation that somebody would like to meet them."""
+    introduction = uow.session.get(Introduction, cause.event.introduction_id)
+    if introduction is not None:
+        organisation = introduction.opportunity.organisation
+        messages.tell_organisation(uow, organisation, about_id=introduction.id, cause_id=cause.event_id)
+
+
+def of_yes(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the person that they are welcome."""
+    _tell(cause, uow, MessageKind.ACCEPTED)
+
+
+def of_not_now(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the person that it is not for now."""
+    _tell(cause, uow, MessageKind.DECLINED)
+
+
+def of_no(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the person what came of our question."""
+    _tell(cause, uow, MessageKind.FELL_THROUGH)
+
+
+def _tell(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:
+    introduction = uow.session.get(Introduction, cause.event.introduction_id)
+    if introduction is not None:
+        messages.tell_candidate(uow, introduction.candidate, kind, about_id=introduction.id, cause_id=cause.event_id)

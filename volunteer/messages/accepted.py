@@ -1,0 +1,19 @@
+"""To a candidate: the organisation says yes."""
+
+from __future__ import annotations
+
+from volunteer.messages.words import Facts, Words
+from volunteer.translation import translations
+
+
+def compose(facts: Facts) -> Words:
+    """The words in the language of ``facts``."""
+    _ = translations(facts.language).gettext
+    values = {"organisation": facts.organisation, "role": facts.role}
+    good_news = _("Good news. %(organisation)s would like to meet you for “%(role)s”.") % values
+    reply = (_("They write: “%(reply)s”") % {"reply": facts.reply},) if facts.reply else ()
+    return Words(
+        subject=_("Good news about your introduction"),
+        paragraphs=(good_news, *reply, _("Can you not come, or do you have a question? Call us, we help you.")),
+        button=_("See my page"),
+    )

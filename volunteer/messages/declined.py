@@ -1,0 +1,20 @@
+"""To a candidate: not now, and it is not about them."""
+
+from __future__ import annotations
+
+from volunteer.messages.words import Facts, Words
+from volunteer.translation import translations
+
+
+def compose(facts: Facts) -> Words:
+    """The words in the language of ``facts``."""
+    _ = translations(facts.language).gettext
+    values = {"organisation": facts.organisation, "role": facts.role}
+    return Words(
+        subject=_("News about your introduction"),
+        paragraphs=(
+            _("%(organisation)s cannot welcome anyone for “%(role)s” right now.") % values,
+            _("There are other roles for you. Look at your suggestions, or call us and we look together."),
+        ),
+        button=_("See my suggestions"),
+    )

@@ -1,0 +1,20 @@
+"""To a member of an organisation: somebody would like to meet you."""
+
+from __future__ import annotations
+
+from volunteer.messages.words import Facts, Words
+from volunteer.translation import translations
+
+
+def compose(facts: Facts) -> Words:
+    """The words in the language of ``facts``."""
+    _ = translations(facts.language).gettext
+    values = {"name": facts.first_name, "role": facts.role}
+    return Words(
+        subject=_("Somebody would like to meet you"),
+        paragraphs=(
+            _("%(name)s would like to help with “%(role)s”.") % values,
+            _("Look at what this person tells you, and say when they can come by. They are waiting to hear from you."),
+        ),
+        button=_("See the introduction"),
+    )

@@ -1,0 +1,57 @@
+"""What every message is made of: facts to speak of, and words for each channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from volunteer.config import Centre
+from volunteer.translation import translations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a message may speak of. Never needs, never contact data, nothing about a third person."""
+
+    language: str
+    centre: Centre
+    to_name: str
+    link: str
+    """Where to go on."""
+    role: str = ""
+    organisation: str = ""
+    first_name: str = ""
+    """Of the person an organisation is to meet."""
+    reply: str = ""
+    """What the organisation wrote back."""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One message in the words of one language. The subject names nobody and nothing personal."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    button: str
+    """What the link is called."""
+
+
+def by_mail(words: Words, facts: Facts) -> str:
+    """The plain text of a mail."""
+    _ = translations(facts.language).gettext
+    greeting = _("Hello %(name)s,") % {"name": facts.to_name}
+    link = f"{words.button}: {facts.link}"
+    return "\n\n".join([greeting, *words.paragraphs, link, signature(facts)]) + "\n"
+
+
+def by_text_message(words: Words, facts: Facts) -> str:
+    """The same, short enough for a text message."""
+    return f"{words.subject} {facts.link} - {facts.centre.name}, {facts.centre.phone}"
+
+
+def signature(facts: Facts) -> str:
+    """A person to turn to, with phone and hours: the same under every message."""
+    centre = facts.centre
+    hours = centre.hours.get(facts.language, next(iter(centre.hours.values())))
+    names = " & ".join(centre.people)
+    return f"{names}\n{centre.name}, {centre.place}, {centre.address}\n{centre.phone} - {hours}"
