@@ -17,6 +17,7 @@ COMMANDS = {
     "database": "volunteer.cli.database:database",
     "import": "volunteer.cli.imports:imports",
     "keys": "volunteer.cli.keys:keys",
+    "prepare": "volunteer.cli.prepare:prepare",
     "run": "volunteer.cli.run:run",
     "stuck": "volunteer.cli.stuck:stuck",
     "suggest": "volunteer.cli.suggest:suggest",
