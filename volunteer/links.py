@@ -48,7 +48,9 @@ class Links:
         except SignatureExpired:
             raise NotAllowed("This link is too old. Ask for a new one.", code="link_expired") from None
         except (BadSignature, ValueError):
-            raise NotAllowed("This link does not work. Check that it is complete.", code="link_invalid") from None
+            raise NotAllowed(
+                "This link does not work. Check that it is complete.", code="link_invalid"
+            ) from None
 
     def _serializer(self, purpose: Purpose) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(self._key, salt=purpose.value)

@@ -19,7 +19,7 @@ PATIENCE = timedelta(seconds=2)
 
 
 class UnitOfWork:
-    """What a use case is given: the session, the present moment, the keys, and a place to say what happened."""
+    """What a use case is given: session, present moment, keys, and a place to say what happened."""
 
     def __init__(self, session: Session, *, now: datetime, keyring: KeyRing) -> None:
         self.session = session

@@ -78,5 +78,3 @@ def _place_of(error: BaseException) -> str:
     """Class and place, without the message: a message can quote what a person wrote."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} at {last.filename.rpartition('/')[2]}:{last.lineno}"
-
-

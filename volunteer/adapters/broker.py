@@ -26,8 +26,14 @@ def make_broker(redis_url: str) -> RedisBroker:
 
     Retries are left out: the ledger counts tries and sets the pauses, in the database.
     """
-    middleware: list[Middleware] = [AgeLimit(), TimeLimit(), ShutdownNotifications(), Callbacks(), Pipelines()]
-    broker = RedisBroker(
+    middleware: list[Middleware] = [
+        AgeLimit(),
+        TimeLimit(),
+        ShutdownNotifications(),
+        Callbacks(),
+        Pipelines(),
+    ]
+    broker = RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves its arguments untyped
         url=redis_url,
         middleware=middleware,
         heartbeat_timeout=_HEARTBEAT_MILLISECONDS,

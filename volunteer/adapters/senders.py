@@ -1,4 +1,4 @@
-"""The channels that a worker can send by: mail over SMTP, text messages over a gateway, or a folder to read them in."""
+"""The channels that a worker can send by: mail, text messages, or a folder to read them in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TIMEOUT_SECONDS = 15
 
 
 class SmtpSender:
-    """Sends mail; ``smtp://user:password@host:port`` with STARTTLS where offered, ``smtps://`` with TLS from the start.
+    """Sends mail to ``smtp://user:password@host:port`` (STARTTLS if offered) or ``smtps://`` (TLS at once).
 
     A repeat of a message carries the same Message-ID, so that a mailbox can show it once.
     """
@@ -69,7 +69,7 @@ class FolderSender:
 
 
 class SmsGateway:
-    """Posts ``{"id", "to", "text"}`` to the address of a gateway, which must answer 2xx and knows a repeat by its id."""
+    """Posts ``{"id", "to", "text"}`` to a gateway, which answers 2xx and knows a repeat by its id."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -101,7 +101,7 @@ def mail(message: Outgoing, centre: Centre) -> EmailMessage:
 
 
 def make_senders(settings: Settings) -> Mapping[str, Sender]:
-    """The channels of this installation. Without a gateway, text messages go to the desk's list to call instead."""
+    """The channels of this installation; without a gateway, text messages become calls for the desk."""
     senders: dict[str, Sender] = {}
     if settings.smtp_url:
         senders[Channel.EMAIL] = SmtpSender(settings.smtp_url, settings.centre)

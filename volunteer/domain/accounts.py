@@ -27,7 +27,10 @@ ANSWERING = frozenset({Role.OWNER, Role.EDITOR})
 
 
 def check_password(password: str) -> None:
-    """Raise :class:`InvalidValue` when it is too short; nothing else is demanded (NIST SP 800-63B, 3.1.1.2)."""
+    """Raise :class:`InvalidValue` when it is too short; no more is asked (NIST SP 800-63B, 3.1.1.2)."""
     if len(password) < SHORTEST_PASSWORD:
-        raise InvalidValue("Use at least %(least)d letters or numbers. A short sentence is good.",
-                           field="password", values={"least": SHORTEST_PASSWORD})
+        raise InvalidValue(
+            "Use at least %(least)d letters or numbers. A short sentence is good.",
+            field="password",
+            values={"least": SHORTEST_PASSWORD},
+        )

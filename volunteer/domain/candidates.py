@@ -67,7 +67,9 @@ class SignUp:
     def check(self) -> None:
         """Raise :class:`ConsentMissing` or :class:`InvalidValue` where the whole does not hold."""
         if not self.consents >= NECESSARY:
-            raise ConsentMissing("We need your yes to keep your answers and to look for you.", field="consent_match")
+            raise ConsentMissing(
+                "We need your yes to keep your answers and to look for you.", field="consent_match"
+            )
         if self.needs and Purpose.NEEDS not in self.consents:
             raise ConsentMissing("We need your yes before we keep what helps you.", field="consent_needs")
         if self.channel in WITH_CONTACT and not self.contact:
@@ -83,8 +85,9 @@ def clean_name(text: str, *, field: str = "first_name") -> str:
     if not name:
         raise InvalidValue("Tell us what to call you.", field=field)
     if len(name) > LONGEST_NAME:
-        raise InvalidValue("This name is too long. Use at most %(most)d letters.", field=field,
-                           values={"most": LONGEST_NAME})
+        raise InvalidValue(
+            "This name is too long. Use at most %(most)d letters.", field=field, values={"most": LONGEST_NAME}
+        )
     if any(character.isdigit() or character in "<>@" for character in name):
         raise InvalidValue("Write only your first name here, without numbers.", field=field)
     return name
@@ -94,9 +97,13 @@ def clean_words(text: str, *, longest: int, field: str) -> str:
     """Free text, trimmed. Raises :class:`InvalidValue` when it is too long or holds a national number."""
     words = text.strip()
     if len(words) > longest:
-        raise InvalidValue("This is too long. Use at most %(most)d letters.", field=field, values={"most": longest})
+        raise InvalidValue(
+            "This is too long. Use at most %(most)d letters.", field=field, values={"most": longest}
+        )
     if holds_national_number(words):
-        raise InvalidValue("We do not need your national number. Take it out to protect yourself.", field=field)
+        raise InvalidValue(
+            "We do not need your national number. Take it out to protect yourself.", field=field
+        )
     return words
 
 

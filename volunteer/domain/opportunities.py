@@ -80,11 +80,17 @@ class Posting:
         if not self.title.strip():
             raise InvalidValue("Give the role a title.", field="title")
         if len(self.title) > LONGEST_TITLE:
-            raise InvalidValue("This is too long. Use at most %(most)d letters.", field="title",
-                               values={"most": LONGEST_TITLE})
+            raise InvalidValue(
+                "This is too long. Use at most %(most)d letters.",
+                field="title",
+                values={"most": LONGEST_TITLE},
+            )
         if len(self.description) > LONGEST_DESCRIPTION:
-            raise InvalidValue("This is too long. Use at most %(most)d letters.", field="description",
-                               values={"most": LONGEST_DESCRIPTION})
+            raise InvalidValue(
+                "This is too long. Use at most %(most)d letters.",
+                field="description",
+                values={"most": LONGEST_DESCRIPTION},
+            )
         if not 1 <= self.wanted <= MOST_WANTED:
             raise InvalidValue("The number of people wanted must be 1 or more.", field="wanted")
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:

@@ -14,7 +14,12 @@ from volunteer.unit_of_work import UnitOfWork
 def of_first_suggestions(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """Give people the way back to their page, where a link can reach them; others got it on paper."""
     candidate = confirmed_candidate(uow.session, cause.event.candidate_id)
-    if candidate is None or not cause.event.is_first or candidate.channel in BY_HAND or candidate.origin == "demo":
+    if (
+        candidate is None
+        or not cause.event.is_first
+        or candidate.channel in BY_HAND
+        or candidate.origin == "demo"
+    ):
         return
     messages.tell_candidate(
         uow, candidate, MessageKind.SUGGESTIONS_READY, about_id=cause.event.list_id, cause_id=cause.event_id
@@ -47,4 +52,6 @@ def of_no(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
 def _tell(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:
     introduction = uow.session.get(Introduction, cause.event.introduction_id)
     if introduction is not None:
-        messages.tell_candidate(uow, introduction.candidate, kind, about_id=introduction.id, cause_id=cause.event_id)
+        messages.tell_candidate(
+            uow, introduction.candidate, kind, about_id=introduction.id, cause_id=cause.event_id
+        )

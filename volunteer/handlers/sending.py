@@ -24,14 +24,19 @@ def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoi
     sender = ports.senders.get(message.channel)
     addressed = _address(uow, message, ports)
     if sender is None or addressed is None:
-        messages.leave_to_desk(uow, message)
+        messages.leave_to_desk(message)
         return None
     to, facts = addressed
     facts = _about(uow, message, facts)
     words = COMPOSERS[MessageKind(message.kind)](facts)
     write = by_text_message if message.channel == Channel.SMS else by_mail
     return sender, Outgoing(
-        id=message.id, to=to, subject=words.subject, text=write(words, facts), html=None, language=message.language
+        id=message.id,
+        to=to,
+        subject=words.subject,
+        text=write(words, facts),
+        html=None,
+        language=message.language,
     )
 
 

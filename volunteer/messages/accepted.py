@@ -14,6 +14,10 @@ def compose(facts: Facts) -> Words:
     reply = (_("They write: “%(reply)s”") % {"reply": facts.reply},) if facts.reply else ()
     return Words(
         subject=_("Good news about your introduction"),
-        paragraphs=(good_news, *reply, _("Can you not come, or do you have a question? Call us, we help you.")),
+        paragraphs=(
+            good_news,
+            *reply,
+            _("Can you not come, or do you have a question? Call us, we help you."),
+        ),
         button=_("See my page"),
     )

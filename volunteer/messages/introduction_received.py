@@ -14,7 +14,8 @@ def compose(facts: Facts) -> Words:
         subject=_("Somebody would like to meet you"),
         paragraphs=(
             _("%(name)s would like to help with “%(role)s”.") % values,
-            _("Look at what this person tells you, and say when they can come by. They are waiting to hear from you."),
+            _("Look at what this person tells you, and say when they can come by."),
+            _("They are waiting to hear from you."),
         ),
         button=_("See the introduction"),
     )

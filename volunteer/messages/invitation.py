@@ -14,8 +14,7 @@ def compose(facts: Facts) -> Words:
         subject=_("Somebody would like to volunteer with you"),
         paragraphs=(
             _("%(name)s would like to help %(organisation)s with “%(role)s”.") % values,
-            _("%(name)s found you through our volunteer service. It is free, for you and for every volunteer.")
-            % values,
+            _("%(name)s found you through our volunteer service. It is free for everyone.") % values,
             _("Make a password with the link below. You then see the introduction and can answer it."),
         ),
         button=_("Make my account"),

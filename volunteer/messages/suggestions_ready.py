@@ -18,6 +18,9 @@ def compose(facts: Facts) -> Words:
         found = _("We found nothing that fits yet. We keep looking, and you can always call us.")
     return Words(
         subject=_("Your suggestions for volunteering"),
-        paragraphs=(found, _("Keep this message: the link below always opens your own page. Nobody else needs it.")),
+        paragraphs=(
+            found,
+            _("Keep this message: the link below always opens your own page. Nobody else needs it."),
+        ),
         button=_("See my suggestions"),
     )

@@ -12,13 +12,15 @@ from volunteer.models.base import Base, UtcDateTime, identifier
 
 
 class AccessAnswer(Base):
-    """Yes, arrangeable or no; nothing said is no row. A role overrides its venue, a venue its organisation."""
+    """Yes, arrangeable or no; nothing said is no row. A role overrides its venue, that its organisation."""
 
     __tablename__ = "access_answers"
     __table_args__ = (UniqueConstraint("scope", "scope_id", "code"),)
 
     id: Mapped[UUID] = identifier()
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
     scope: Mapped[str] = mapped_column(String(12))
     """organisation, venue or opportunity."""
     scope_id: Mapped[UUID]

@@ -82,7 +82,7 @@ class NeedReading(Base):
 
 
 class Draft(Base):
-    """Answers between two pages of sign-up: encrypted, found by the hash of a random cookie, gone in a day."""
+    """Answers between two pages of sign-up: sealed, found by the hash of a random cookie, gone in a day."""
 
     __tablename__ = "drafts"
 

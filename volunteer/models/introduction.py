@@ -20,14 +20,22 @@ class Introduction(Base):
 
     __tablename__ = "introductions"
     __table_args__ = (
-        Index("uq_introductions_running", "candidate_id", "opportunity_id", unique=True,
-              sqlite_where=_RUNNING, postgresql_where=_RUNNING),
+        Index(
+            "uq_introductions_running",
+            "candidate_id",
+            "opportunity_id",
+            unique=True,
+            sqlite_where=_RUNNING,
+            postgresql_where=_RUNNING,
+        ),
         Index("ix_introductions_organisation_state", "organisation_id", "state"),
     )
 
     id: Mapped[UUID] = identifier()
     candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
-    opportunity_id: Mapped[UUID] = mapped_column(ForeignKey("opportunities.id", ondelete="CASCADE"), index=True)
+    opportunity_id: Mapped[UUID] = mapped_column(
+        ForeignKey("opportunities.id", ondelete="CASCADE"), index=True
+    )
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
     state: Mapped[str] = mapped_column(String(12))
     shared_sealed: Mapped[bytes] = mapped_column(Sealed)

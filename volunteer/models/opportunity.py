@@ -20,7 +20,9 @@ class Opportunity(Base):
 
     id: Mapped[UUID] = identifier()
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
     venue_id: Mapped[UUID | None] = mapped_column(ForeignKey("venues.id"), index=True)
     state: Mapped[str] = mapped_column(String(10))
     """draft, waiting, open, paused, full or closed."""

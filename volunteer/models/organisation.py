@@ -40,7 +40,9 @@ class Venue(Base):
     __tablename__ = "venues"
 
     id: Mapped[UUID] = identifier()
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
     street: Mapped[str | None] = mapped_column(String(160))
     postal_code: Mapped[str | None] = mapped_column(String(10))
     municipality: Mapped[str | None] = mapped_column(String(40))

@@ -17,8 +17,12 @@ class OutboxEvent(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "due_at", sqlite_where=text("fanned_out_at IS NULL"),
-              postgresql_where=text("fanned_out_at IS NULL")),
+        Index(
+            "ix_outbox_waiting",
+            "due_at",
+            sqlite_where=text("fanned_out_at IS NULL"),
+            postgresql_where=text("fanned_out_at IS NULL"),
+        ),
         Index("ix_outbox_type", "type", "seq"),
     )
 

@@ -20,13 +20,22 @@ class Question(Base):
 
     __tablename__ = "questions"
     __table_args__ = (
-        Index("uq_questions_open", "scope", "scope_id", "code", unique=True,
-              sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "uq_questions_open",
+            "scope",
+            "scope_id",
+            "code",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
         Index("ix_questions_state", "state", "opened_at"),
     )
 
     id: Mapped[UUID] = identifier()
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), index=True
+    )
     opportunity_id: Mapped[UUID] = mapped_column(ForeignKey("opportunities.id", ondelete="CASCADE"))
     """The role on whose account it was first asked."""
     scope: Mapped[str] = mapped_column(String(12))

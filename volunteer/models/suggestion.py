@@ -38,7 +38,9 @@ class Suggestion(Base):
     id: Mapped[UUID] = identifier()
     list_id: Mapped[UUID] = mapped_column(ForeignKey("suggestion_lists.id", ondelete="CASCADE"), index=True)
     candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"))
-    opportunity_id: Mapped[UUID] = mapped_column(ForeignKey("opportunities.id", ondelete="CASCADE"), index=True)
+    opportunity_id: Mapped[UUID] = mapped_column(
+        ForeignKey("opportunities.id", ondelete="CASCADE"), index=True
+    )
     rank: Mapped[int]
     detail_sealed: Mapped[bytes] = mapped_column(Sealed)
     """JSON ``{"tier", "score", "parts", "needs", "language_questions"}``."""

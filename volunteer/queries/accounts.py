@@ -29,4 +29,6 @@ def members_of(session: Session, organisation_id: UUID) -> Sequence[Account]:
 
 def token_by_hash(session: Session, token_hash: bytes) -> ApiToken | None:
     """The token with this hash, unless it was revoked."""
-    return session.scalar(select(ApiToken).where(ApiToken.token_hash == token_hash, ApiToken.revoked_at.is_(None)))
+    return session.scalar(
+        select(ApiToken).where(ApiToken.token_hash == token_hash, ApiToken.revoked_at.is_(None))
+    )

@@ -22,7 +22,9 @@ def confirmed_candidate(session: Session, candidate_id: UUID) -> Candidate | Non
 def candidate_by_token_hash(session: Session, token_hash: bytes) -> Candidate | None:
     """The confirmed file that belongs to a personal token."""
     return session.scalar(
-        select(Candidate).where(Candidate.token_hash == token_hash, Candidate.state == CandidateState.CONFIRMED)
+        select(Candidate).where(
+            Candidate.token_hash == token_hash, Candidate.state == CandidateState.CONFIRMED
+        )
     )
 
 

@@ -29,7 +29,9 @@ def waiting_introductions(session: Session, organisation_id: UUID) -> Sequence[I
     """Those that wait for an answer of this organisation, locked for a step."""
     return session.scalars(
         select(Introduction)
-        .where(Introduction.organisation_id == organisation_id, Introduction.state == IntroductionState.ASKING)
+        .where(
+            Introduction.organisation_id == organisation_id, Introduction.state == IntroductionState.ASKING
+        )
         .order_by(Introduction.asked_at, Introduction.id)
         .with_for_update()
     ).all()

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.access import Answer, OfferAnswer, effective_answers, inherit
@@ -59,20 +59,21 @@ def offer_version(session: Session) -> str:
 
 def open_roles(session: Session, *, now: datetime) -> list[RoleFacts]:
     """Facts about every open role."""
-    return _facts(session, select(*_COLUMNS).where(Opportunity.state == OpportunityState.OPEN), now=now)
+    return _facts(session, Opportunity.state == OpportunityState.OPEN, now=now)
 
 
 def roles(session: Session, opportunity_ids: Collection[UUID], *, now: datetime) -> dict[UUID, RoleFacts]:
     """Facts about these roles, open or not."""
-    found = _facts(session, select(*_COLUMNS).where(Opportunity.id.in_(opportunity_ids)), now=now,
-                   only=frozenset(opportunity_ids))
+    chosen = frozenset(opportunity_ids)
+    found = _facts(session, Opportunity.id.in_(chosen), now=now, only=chosen)
     return {facts.opportunity_id: facts for facts in found}
 
 
 def _facts(
-    session: Session, chosen: Select[Any], *, now: datetime, only: frozenset[UUID] | None = None
+    session: Session, chosen: ColumnElement[bool], *, now: datetime, only: frozenset[UUID] | None = None
 ) -> list[RoleFacts]:
-    rows = session.execute(chosen.outerjoin(Venue, Opportunity.venue_id == Venue.id)).all()
+    select_rows = select(*_COLUMNS).outerjoin(Venue, Opportunity.venue_id == Venue.id).where(chosen)
+    rows: Sequence[Row[Any]] = session.execute(select_rows).all()
     answers = _answers(session, rows, narrow=only is not None)
     taken = _taken(session, only)
     return [_role(row, answers, taken.get(row.id, 0), now) for row in rows]
@@ -126,10 +127,9 @@ def _taken(session: Session, only: frozenset[UUID] | None) -> dict[UUID, int]:
     """How many people each role has accepted."""
     accepted = (
         select(Introduction.opportunity_id, func.count())
-        .where(
-            Introduction.state == IntroductionState.ACCEPTED,
-            or_(only is None, Introduction.opportunity_id.in_(only or [])),
-        )
+        .where(Introduction.state == IntroductionState.ACCEPTED)
         .group_by(Introduction.opportunity_id)
     )
-    return {opportunity_id: count for opportunity_id, count in session.execute(accepted)}
+    if only is not None:
+        accepted = accepted.where(Introduction.opportunity_id.in_(only))
+    return dict(session.execute(accepted).tuples())

@@ -12,7 +12,9 @@ from volunteer.domain.questions import QuestionState
 from volunteer.models import Question
 
 
-def open_questions(session: Session, *, organisation_id: UUID | None = None, limit: int = 200) -> Sequence[Question]:
+def open_questions(
+    session: Session, *, organisation_id: UUID | None = None, limit: int = 200
+) -> Sequence[Question]:
     """Questions nobody answered yet, oldest first, with their organisation and role."""
     chosen = (
         select(Question)

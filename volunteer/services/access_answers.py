@@ -25,7 +25,8 @@ def record(
 ) -> bool:
     """Keep ``answers`` with who said them and when; returns whether any of them is new or different.
 
-    Codes that are not mentioned stay as they were, and a list never overrides what a person said. Raises :class:`InvalidValue` for one that is derived.
+    Codes that are not mentioned stay as they were, and a list never overrides what a person said.
+    Raises :class:`InvalidValue` for a code that is derived.
     """
     known = {
         row.code: row
@@ -36,13 +37,18 @@ def record(
     differs = False
     for code, answer in answers.items():
         if feature_of(code, field="access").derived:
-            raise InvalidValue("“%(code)s” follows from the languages that the team speaks.", field="access",
-                               values={"code": code})
+            raise InvalidValue(
+                "“%(code)s” follows from the languages that the team speaks.",
+                field="access",
+                values={"code": code},
+            )
         row = known.get(code)
         if row is not None and _is_person(row.said_by) and not _is_person(said_by):
             continue
         if row is None:
-            row = AccessAnswer(organisation_id=organisation_id, scope=scope, scope_id=scope_id, code=code, answer="")
+            row = AccessAnswer(
+                organisation_id=organisation_id, scope=scope, scope_id=scope_id, code=code, answer=""
+            )
             uow.session.add(row)
         differs = differs or row.answer != answer
         row.answer, row.said_by, row.said_at = answer, said_by, uow.now

@@ -26,22 +26,28 @@ _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 
 
 def create(uow: UnitOfWork, *, name: str, email: str, password: str, language: str) -> Account:
-    """A new account without roles. Raises :class:`InvalidValue`, or :class:`ImpossibleStep` when it exists."""
+    """A new account without roles. Raises :class:`InvalidValue`; :class:`ImpossibleStep` when it exists."""
     check_password(password)
     address = clean_email(email)
     if by_email(uow, address) is not None:
-        raise ImpossibleStep("There is an account with this e-mail address already. Log in with it.", field="email")
+        raise ImpossibleStep(
+            "There is an account with this e-mail address already. Log in with it.", field="email"
+        )
     account = Account(
-        id=uuid4(), name=clean_name(name, field="name"), email_sealed=uow.keyring.seal(address, field=_EMAIL),
-        email_hash=uow.keyring.fingerprint(address, kind="contact"), password_hash=_HASHER.hash(password),
-        language=language, created_at=uow.now,
+        id=uuid4(),
+        name=clean_name(name, field="name"),
+        email_sealed=uow.keyring.seal(address, field=_EMAIL),
+        email_hash=uow.keyring.fingerprint(address, kind="contact"),
+        password_hash=_HASHER.hash(password),
+        language=language,
+        created_at=uow.now,
     )
     uow.session.add(account)
     return account
 
 
 def grant(uow: UnitOfWork, account: Account, role: Role, *, organisation: Organisation | None = None) -> None:
-    """Give a role, in an organisation or (desk and administration) in the centre. Raises :class:`NotAllowed`."""
+    """Give a role in an organisation, or one of the centre itself. Raises :class:`NotAllowed`."""
     if (role in OF_THE_CENTRE) != (organisation is None):
         raise NotAllowed("This role belongs to the support centre itself, or to an organisation.")
     account.memberships.append(Membership(organisation=organisation, role=role, created_at=uow.now))
@@ -99,8 +105,13 @@ def issue_token(uow: UnitOfWork, account_id: UUID, organisation_id: UUID) -> str
     """A token that speaks for one organisation through the API; shown only now."""
     token = secrets.token_urlsafe(24)
     uow.session.add(
-        ApiToken(id=uuid4(), token_hash=_token_hash(token), account_id=account_id, organisation_id=organisation_id,
-                 created_at=uow.now)
+        ApiToken(
+            id=uuid4(),
+            token_hash=_token_hash(token),
+            account_id=account_id,
+            organisation_id=organisation_id,
+            created_at=uow.now,
+        )
     )
     return token
 

@@ -28,7 +28,11 @@ def enrol(uow: UnitOfWork, sign_up: SignUp, *, origin: str) -> tuple[Candidate, 
     sign_up.check()
     token = secrets.token_urlsafe(16)
     candidate = Candidate(
-        id=uuid4(), origin=origin, state=CandidateState.CONFIRMED, created_at=uow.now, confirmed_at=uow.now,
+        id=uuid4(),
+        origin=origin,
+        state=CandidateState.CONFIRMED,
+        created_at=uow.now,
+        confirmed_at=uow.now,
         token_hash=token_hash(token),
     )
     write_answers(uow, candidate, sign_up)
@@ -41,7 +45,10 @@ def enrol(uow: UnitOfWork, sign_up: SignUp, *, origin: str) -> tuple[Candidate, 
 def put_on_file(uow: UnitOfWork, sign_up: SignUp, *, origin: str) -> Candidate:
     """Open a pending file for somebody who has not agreed yet: without needs, and never matched."""
     candidate = Candidate(
-        id=uuid4(), origin=origin, state=CandidateState.PENDING, created_at=uow.now,
+        id=uuid4(),
+        origin=origin,
+        state=CandidateState.PENDING,
+        created_at=uow.now,
         expires_at=uow.now + PENDING_LASTS,
     )
     write_answers(uow, candidate, sign_up, with_needs=False)
@@ -50,7 +57,7 @@ def put_on_file(uow: UnitOfWork, sign_up: SignUp, *, origin: str) -> Candidate:
 
 
 def confirm(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:
-    """The person agreed: take over their answers, needs included, and look for them. Raises as :func:`enrol`."""
+    """The person agreed: take over their answers, needs included. Raises as :func:`enrol`."""
     sign_up.check()
     write_answers(uow, candidate, sign_up)
     write_consents(uow, candidate, sign_up)

@@ -32,12 +32,14 @@ def clean_email(text: str, *, field: str = "email") -> str:
     try:
         found = validate_email(text.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        raise InvalidValue("This is not an e-mail address yet. It looks like name@example.be.", field=field) from None
+        raise InvalidValue(
+            "This is not an e-mail address yet. It looks like name@example.be.", field=field
+        ) from None
     return found.normalized.lower()
 
 
 def clean_phone(text: str, *, field: str = "phone") -> str:
-    """A number in international form (E.164); Belgian unless it says otherwise. Raises :class:`InvalidValue`."""
+    """A number in E.164 form; Belgian unless it says otherwise. Raises :class:`InvalidValue`."""
     try:
         number = phonenumbers.parse(text, _HOME)
     except phonenumbers.NumberParseException:

@@ -1,8 +1,8 @@
-"""The ledger: every step of a delivery is one use case, so that no process can die between two of them unseen.
+"""The ledger: every step of a delivery is one use case, so that none is lost when a process dies.
 
 ``fan_out`` makes one row per handler, ``claim`` takes a row with a lease, ``finish`` marks it done in the
-transaction of its effect, ``fail`` sets the next try, ``sweep`` rings for whatever is undone, ``retry`` brings
-back what was given up.
+transaction of its effect, ``fail`` sets the next try, ``sweep`` rings for whatever is undone, ``retry``
+brings back what was given up.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def fan_out(uow: UnitOfWork, event_id: UUID, handlers: Iterable[str]) -> None:
     if marked.rowcount == 0:  # type: ignore[attr-defined]  # an UPDATE always has a row count
         return
     for handler in handlers:
-        delivery = Delivery(id=uuid4(), event_id=event_id, handler=handler, state="waiting", due_at=uow.now + PATIENCE)
+        delivery = Delivery(
+            id=uuid4(), event_id=event_id, handler=handler, state="waiting", due_at=uow.now + PATIENCE
+        )
         uow.session.add(delivery)
         uow.ring_later(delivery.id)
 
@@ -78,7 +80,9 @@ def claim(uow: UnitOfWork, delivery_id: UUID) -> Claim | None:
     if stored is None:
         raise NotFound("This event is not in the outbox.")
     event = event_type(stored.type).from_payload(stored.payload)
-    return Claim(delivery_id=delivery_id, event_id=row.event_id, handler=row.handler, event=event, lease=lease)
+    return Claim(
+        delivery_id=delivery_id, event_id=row.event_id, handler=row.handler, event=event, lease=lease
+    )
 
 
 def finish(uow: UnitOfWork, claim: Claim) -> None:

@@ -66,8 +66,12 @@ def request(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID, choice: 
         raise ImpossibleStep("This role changed in the meantime and no longer fits. Look at the others.")
     shared = {"contact": choice.contact, "needs": sorted(choice.needs & set(FEATURES)), "words": words}
     introduction = Introduction(
-        id=uuid4(), candidate=candidate, opportunity=opportunity, organisation_id=opportunity.organisation_id,
-        state=IntroductionState.ASKING, asked_at=uow.now,
+        id=uuid4(),
+        candidate=candidate,
+        opportunity=opportunity,
+        organisation_id=opportunity.organisation_id,
+        state=IntroductionState.ASKING,
+        asked_at=uow.now,
         shared_sealed=uow.keyring.seal(json.dumps(shared), field=_SHARED),
     )
     uow.session.add(introduction)
@@ -82,7 +86,7 @@ def request(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID, choice: 
 
 
 def reconsider(uow: UnitOfWork, organisation_id: UUID) -> None:
-    """Look again at everyone who waits for an answer of this organisation: it goes out, falls through, or waits."""
+    """Look again at everyone who waits for this organisation: each goes out, falls through, or waits on."""
     for introduction in queries.waiting_introductions(uow.session, organisation_id):
         match = suggestions.match_with(uow, introduction.candidate, introduction.opportunity_id)
         if match is None:
@@ -109,7 +113,7 @@ def decline(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, re
 
 
 def withdraw(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> None:
-    """The person changed their mind. Raises :class:`NotFound` for somebody else's, :class:`ImpossibleStep`."""
+    """The person changed their mind. Raises :class:`NotFound` or :class:`ImpossibleStep`."""
     introduction = uow.session.get(Introduction, introduction_id, with_for_update=True)
     if introduction is None or introduction.candidate_id != candidate.id:
         raise NotFound("This introduction is not there any more.")
@@ -122,7 +126,11 @@ def own_of(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID) -> Int
     One that still waits for an answer is not theirs to see: the person said yes on condition.
     """
     introduction = uow.session.get(Introduction, introduction_id, with_for_update=True)
-    if introduction is None or introduction.organisation_id != organisation_id or introduction.sent_at is None:
+    if (
+        introduction is None
+        or introduction.organisation_id != organisation_id
+        or introduction.sent_at is None
+    ):
         raise NotFound("This introduction is not there any more.")
     return introduction
 
@@ -158,7 +166,11 @@ def _take(uow: UnitOfWork, introduction: Introduction, step: Step, event: Event)
 def _record_sharing(uow: UnitOfWork, candidate: Candidate, organisation_id: UUID) -> None:
     uow.session.add(
         Consent(
-            candidate_id=candidate.id, purpose=sharing_with(organisation_id), text_version=TEXT_VERSION,
-            language=candidate.language, given_how=GivenHow.OWN_DEVICE, given_at=uow.now,
+            candidate_id=candidate.id,
+            purpose=sharing_with(organisation_id),
+            text_version=TEXT_VERSION,
+            language=candidate.language,
+            given_how=GivenHow.OWN_DEVICE,
+            given_at=uow.now,
         )
     )

@@ -1,4 +1,4 @@
-"""Messages: one row for each thing somebody is to be told; sent by a worker, or done by a person at the desk."""
+"""Messages: one row for each thing somebody is to be told, by a worker or by a person at the desk."""
 
 from __future__ import annotations
 
@@ -17,25 +17,37 @@ def tell_candidate(
     uow: UnitOfWork, candidate: Candidate, kind: MessageKind, *, about_id: UUID, cause_id: UUID
 ) -> None:
     """Tell a person by their own channel; by phone, letter or in person it becomes a row for the desk."""
-    by_hand = candidate.channel in BY_HAND
-    _add(uow, kind, Recipient.CANDIDATE, candidate.id, candidate.language, Channel(candidate.channel),
-         about_id=about_id, cause_id=cause_id, by_hand=by_hand)
+    message = Message(
+        recipient=Recipient.CANDIDATE,
+        recipient_id=candidate.id,
+        language=candidate.language,
+        channel=candidate.channel,
+        kind=kind,
+        about_id=about_id,
+        cause_id=cause_id,
+    )
+    _put(uow, message, by_hand=candidate.channel in BY_HAND)
 
 
 def tell_organisation(uow: UnitOfWork, organisation: Organisation, *, about_id: UUID, cause_id: UUID) -> None:
     """Tell every member of an introduction; without members, invite whoever we write to, or call them."""
     members = members_of(uow.session, organisation.id)
     for account in members:
-        _add(uow, MessageKind.INTRODUCTION_RECEIVED, Recipient.ACCOUNT, account.id, account.language, Channel.EMAIL,
-             about_id=about_id, cause_id=cause_id)
+        message = Message(
+            recipient=Recipient.ACCOUNT,
+            recipient_id=account.id,
+            language=account.language,
+            channel=Channel.EMAIL,
+            kind=MessageKind.INTRODUCTION_RECEIVED,
+            about_id=about_id,
+            cause_id=cause_id,
+        )
+        _put(uow, message, by_hand=False)
     if not members:
-        reachable = organisation.email_sealed is not None
-        _add(uow, MessageKind.INVITATION, Recipient.ORGANISATION, organisation.id, organisation.language,
-             Channel.EMAIL if reachable else Channel.PHONE, about_id=about_id, cause_id=cause_id,
-             by_hand=not reachable)
+        _invite(uow, organisation, about_id=about_id, cause_id=cause_id)
 
 
-def leave_to_desk(uow: UnitOfWork, message: Message) -> None:
+def leave_to_desk(message: Message) -> None:
     """There is no way to send this one: somebody at the desk does it."""
     message.state = MessageState.TO_DO
 
@@ -56,23 +68,24 @@ def mark_done(uow: UnitOfWork, message_id: UUID) -> None:
     message.finished_at = uow.now
 
 
-def _add(
-    uow: UnitOfWork,
-    kind: MessageKind,
-    recipient: Recipient,
-    recipient_id: UUID,
-    language: str,
-    channel: Channel,
-    *,
-    about_id: UUID,
-    cause_id: UUID,
-    by_hand: bool = False,
-) -> None:
+def _invite(uow: UnitOfWork, organisation: Organisation, *, about_id: UUID, cause_id: UUID) -> None:
+    has_address = organisation.email_sealed is not None
     message = Message(
-        id=uuid4(), cause_id=cause_id, kind=kind, recipient=recipient, recipient_id=recipient_id, about_id=about_id,
-        channel=channel, language=language, state=MessageState.TO_DO if by_hand else MessageState.QUEUED,
-        created_at=uow.now,
+        recipient=Recipient.ORGANISATION,
+        recipient_id=organisation.id,
+        language=organisation.language,
+        channel=Channel.EMAIL if has_address else Channel.PHONE,
+        kind=MessageKind.INVITATION,
+        about_id=about_id,
+        cause_id=cause_id,
     )
+    _put(uow, message, by_hand=not has_address)
+
+
+def _put(uow: UnitOfWork, message: Message, *, by_hand: bool) -> None:
+    message.id = uuid4()
+    message.created_at = uow.now
+    message.state = MessageState.TO_DO if by_hand else MessageState.QUEUED
     uow.session.add(message)
     if not by_hand:
         uow.record(MessageQueued(message.id))

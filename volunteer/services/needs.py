@@ -17,7 +17,9 @@ def seal(uow: UnitOfWork, needs: Mapping[str, Strength]) -> bytes | None:
     """The needs as they are stored; nothing is stored for somebody without any."""
     if not needs:
         return None
-    return uow.keyring.seal(json.dumps({code: str(strength) for code, strength in needs.items()}), field=_FIELD)
+    return uow.keyring.seal(
+        json.dumps({code: str(strength) for code, strength in needs.items()}), field=_FIELD
+    )
 
 
 def read(uow: UnitOfWork, candidate: Candidate, *, reader: str, purpose: str) -> dict[str, Strength]:

@@ -37,7 +37,10 @@ def set_state(uow: UnitOfWork, opportunity: Opportunity, state: OpportunityState
 def add(uow: UnitOfWork, posting: Posting, *, organisation_id: UUID, said_by: str) -> Opportunity:
     """An open role, without saying so: for lists, which say so once. Raises :class:`InvalidValue`."""
     opportunity = Opportunity(
-        id=uuid4(), organisation_id=organisation_id, state=OpportunityState.OPEN, created_at=uow.now,
+        id=uuid4(),
+        organisation_id=organisation_id,
+        state=OpportunityState.OPEN,
+        created_at=uow.now,
         updated_at=uow.now,
     )
     uow.session.add(opportunity)
@@ -55,8 +58,12 @@ def write(uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_b
     for name, value in content.items():
         setattr(opportunity, name, value)
     said = access_answers.record(
-        uow, posting.access, organisation_id=opportunity.organisation_id, scope=Scope.OPPORTUNITY,
-        scope_id=opportunity.id, said_by=said_by,
+        uow,
+        posting.access,
+        organisation_id=opportunity.organisation_id,
+        scope=Scope.OPPORTUNITY,
+        scope_id=opportunity.id,
+        said_by=said_by,
     )
     unsaid = access_answers.forget(
         uow, scope=Scope.OPPORTUNITY, scope_id=opportunity.id, said_by=said_by, keep=frozenset(posting.access)

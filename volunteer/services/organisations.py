@@ -16,7 +16,9 @@ _EMAIL = field_name("organisations", "email_sealed")
 
 def by_name(uow: UnitOfWork, name: str, *, language: str) -> Organisation:
     """The organisation of this name, capitals aside; made when there is none."""
-    found = uow.session.scalar(select(Organisation).where(func.lower(Organisation.name) == name.lower()).limit(1))
+    found = uow.session.scalar(
+        select(Organisation).where(func.lower(Organisation.name) == name.lower()).limit(1)
+    )
     return found or add(uow, name, language=language)
 
 
@@ -43,7 +45,7 @@ def email_of(uow: UnitOfWork, organisation: Organisation) -> str | None:
 
 
 def venue_at(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue | None:
-    """The venue of this organisation at this address, made when there is none; ``None`` for no address at all."""
+    """The venue of this organisation at this address, made if need be; ``None`` for no address at all."""
     if not place.is_known():
         return None
     venue = uow.session.scalar(
@@ -55,8 +57,14 @@ def venue_at(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue | No
         )
     )
     if venue is None:
-        venue = Venue(id=uuid4(), organisation_id=organisation_id, street=place.street,
-                      postal_code=place.postal_code, municipality=place.municipality, created_at=uow.now)
+        venue = Venue(
+            id=uuid4(),
+            organisation_id=organisation_id,
+            street=place.street,
+            postal_code=place.postal_code,
+            municipality=place.municipality,
+            created_at=uow.now,
+        )
         uow.session.add(venue)
     venue.latitude, venue.longitude = place.latitude, place.longitude
     return venue

@@ -30,8 +30,14 @@ def open_for(uow: UnitOfWork, opportunity: Opportunity, code: str) -> Question:
     )
     if question is None:
         question = Question(
-            id=uuid4(), organisation_id=opportunity.organisation_id, opportunity_id=opportunity.id, scope=scope,
-            scope_id=scope_id, code=code, state=QuestionState.OPEN, opened_at=uow.now,
+            id=uuid4(),
+            organisation_id=opportunity.organisation_id,
+            opportunity_id=opportunity.id,
+            scope=scope,
+            scope_id=scope_id,
+            code=code,
+            state=QuestionState.OPEN,
+            opened_at=uow.now,
         )
         uow.session.add(question)
         uow.record(QuestionOpened(question.id))
@@ -73,8 +79,12 @@ def _keep_answer(uow: UnitOfWork, question: Question, said: Answer | None, said_
     if said is None:
         raise InvalidValue("Choose an answer.", field="answer")
     access_answers.record(
-        uow, {question.code: said}, organisation_id=question.organisation_id, scope=Scope(question.scope),
-        scope_id=question.scope_id, said_by=said_by,
+        uow,
+        {question.code: said},
+        organisation_id=question.organisation_id,
+        scope=Scope(question.scope),
+        scope_id=question.scope_id,
+        said_by=said_by,
     )
     uow.record(AccessAnswered(question.organisation_id))
 

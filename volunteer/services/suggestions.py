@@ -22,7 +22,8 @@ from volunteer.matching.suggesting import Match, suggest
 from volunteer.matching.tiers import Tier
 from volunteer.models import Candidate, Suggestion, SuggestionList
 from volunteer.models.base import field_name
-from volunteer.queries import offer, suggestions as queries
+from volunteer.queries import offer
+from volunteer.queries import suggestions as queries
 from volunteer.queries.candidates import confirmed_candidate, refused_opportunities
 from volunteer.services import needs
 from volunteer.unit_of_work import UnitOfWork
@@ -49,8 +50,12 @@ def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Cata
     matches = find(uow, candidate, snapshot, reader="engine")
     is_first = queries.newest_list(uow.session, candidate_id) is None
     made = SuggestionList(
-        id=uuid4(), candidate_id=candidate_id, event_id=event_id, made_at=uow.now,
-        weights_version=HAND_WEIGHTS.version, snapshot_version=snapshot.version,
+        id=uuid4(),
+        candidate_id=candidate_id,
+        event_id=event_id,
+        made_at=uow.now,
+        weights_version=HAND_WEIGHTS.version,
+        snapshot_version=snapshot.version,
     )
     uow.session.add(made)
     uow.session.flush()
@@ -75,7 +80,9 @@ def match_with(uow: UnitOfWork, candidate: Candidate, opportunity_id: UUID) -> M
 
 def facts_of(uow: UnitOfWork, candidate: Candidate, *, reader: str, purpose: str) -> PersonFacts:
     """What the engine may know of this person; opening their needs is written in the journal."""
-    municipality = MUNICIPALITIES.get(candidate.municipality or "") or municipality_of(candidate.postal_code or "")
+    municipality = MUNICIPALITIES.get(candidate.municipality or "") or municipality_of(
+        candidate.postal_code or ""
+    )
     return PersonFacts(
         candidate_id=candidate.id,
         needs=needs.read(uow, candidate, reader=reader, purpose=purpose),
@@ -83,7 +90,10 @@ def facts_of(uow: UnitOfWork, candidate: Candidate, *, reader: str, purpose: str
         times=Availability.parse(candidate.times),
         position=municipality.position if municipality else None,
         interests=Interests.of(
-            can=candidate.tasks_can, want=candidate.tasks_want, learn=candidate.tasks_learn, sectors=candidate.sectors
+            can=candidate.tasks_can,
+            want=candidate.tasks_want,
+            learn=candidate.tasks_learn,
+            sectors=candidate.sectors,
         ),
         refused=refused_opportunities(uow.session, candidate.id),
     )
@@ -97,7 +107,8 @@ def current(uow: UnitOfWork, candidate_id: UUID) -> list[ShownSuggestion] | None
     kept = [suggestion for suggestion in newest.suggestions if suggestion.refused_at is None]
     roles = offer.roles(uow.session, [suggestion.opportunity_id for suggestion in kept], now=uow.now)
     return [
-        ShownSuggestion(suggestion, _match(uow, suggestion), roles[suggestion.opportunity_id]) for suggestion in kept
+        ShownSuggestion(suggestion, _match(uow, suggestion), roles[suggestion.opportunity_id])
+        for suggestion in kept
     ]
 
 
@@ -131,7 +142,10 @@ def _row(uow: UnitOfWork, made: SuggestionList, match: Match) -> Suggestion:
         "language_questions": match.language_questions,
     }
     return Suggestion(
-        list_id=made.id, candidate_id=made.candidate_id, opportunity_id=match.opportunity_id, rank=match.rank,
+        list_id=made.id,
+        candidate_id=made.candidate_id,
+        opportunity_id=match.opportunity_id,
+        rank=match.rank,
         detail_sealed=uow.keyring.seal(json.dumps(detail), field=_DETAIL),
     )
 
