@@ -48,14 +48,25 @@ class PostgreSQL:
         self._programs = self._find_programs()
         self._data = self._folder / "data"
         self.port = free_port()
+        self.child = Child(
+            "PostgreSQL",
+            (str(self._programs / "postgres"), "-D", str(self._data), *self._settings()),
+            output=subprocess.DEVNULL,
+            user=self._user,
+            orphaned=signal.SIGQUIT,
+        )
 
     def url(self, name: str = "postgres") -> str:
         """Where the database ``name`` is, for SQLAlchemy."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
 
     def __enter__(self) -> Self:
-        self._make_cluster()
-        self.start()
+        try:
+            self._make_cluster()
+            self.start()
+        except BaseException:
+            self._remove()
+            raise
         return self
 
     def __exit__(
@@ -64,18 +75,10 @@ class PostgreSQL:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._remove()
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self.child = Child(
-            "PostgreSQL",
-            (str(self._programs / "postgres"), "-D", str(self._data), *self._settings()),
-            output=subprocess.DEVNULL,
-            user=self._user,
-            orphaned=signal.SIGQUIT,
-        )
         self.child.start()
         deadline = time.monotonic() + START_SECONDS
         while True:
@@ -106,6 +109,10 @@ class PostgreSQL:
         """Remove a database, whoever may still be connected to it."""
         self._run(f'drop database if exists "{name}" with (force)')
 
+    def _remove(self) -> None:
+        self.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
     def _run(self, statement: str) -> None:
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute(statement.encode())
@@ -119,8 +126,12 @@ class PostgreSQL:
         installed = Path(found.origin).parent / "pginstall18"
         if self._user is None or all(part.stat().st_mode & 0o001 for part in installed.resolve().parents):
             return installed / "bin"
-        copied = shutil.copytree(installed, self._folder / "install", symlinks=True)
-        return copied / "bin"
+        # The programs find their libraries by the way from one folder to the other: copy both.
+        package, copy = installed.parent, self._folder / "install"
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, copy / libraries.name, symlinks=True)
+        return shutil.copytree(installed, copy / package.name / installed.name, symlinks=True) / "bin"
 
     def _make_cluster(self) -> None:
         if self._user is not None:
@@ -129,14 +140,20 @@ class PostgreSQL:
         command = (str(self._programs / "initdb"), "-D", str(self._data), "-U", "postgres")
         made = Child(
             "initdb",
-            (*command, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"),
-            output=subprocess.DEVNULL,
+            (
+                *command,
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+                "--no-instructions",
+            ),
             user=self._user,
         )
         made.start()
         assert made.process is not None
         if made.process.wait(timeout=120) != 0:
-            raise RuntimeError("initdb failed: PostgreSQL's own wheel does not run on this machine")
+            raise RuntimeError("initdb failed; what it said is above")
 
     def _settings(self) -> list[str]:
         options = {**OPTIONS, "port": str(self.port), "unix_socket_directories": str(self._folder)}
