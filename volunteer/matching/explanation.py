@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from volunteer.domain.access import NeedState, Strength
-from volunteer.domain.availability import Availability, shared_spans
+from volunteer.domain.availability import Availability, Span, overlap_minutes, shared_spans
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
@@ -23,8 +23,8 @@ from volunteer.matching.suggesting import Match
 IN_FAVOUR_SHOWN = 2
 SIMPLE_CONVERSATION = 2
 FAR_KM = 8.0
-SMALL_SHARE = 0.5
-"""Less than this part of the hours is said as something against."""
+SMALL_PART = 0.5
+"""Being free for less than this part of a turn is said as something against."""
 
 
 class ReasonKind(StrEnum):
@@ -124,17 +124,20 @@ def _times(person: PersonFacts, role: RoleFacts) -> Reason | None:
         return Reason(ReasonKind.FITS, "hours_together")
     if person.times.flexible:
         return Reason(ReasonKind.FITS, "person_flexible")
-    hours = Availability(limiting_spans(role))
-    shared = shared_spans(hours, person.times)
+    hours = limiting_spans(role)
+    shared = shared_spans(Availability(hours), person.times)
     if not shared:
         return None
     longest = max(shared, key=lambda span: (span.end - span.start, -span.day))
-    minutes = sum(span.end - span.start for span in shared)
-    share = minutes / min(hours.minutes, person.times.minutes)
     values = {"day": longest.day, "start": longest.start, "end": longest.end}
-    if share < SMALL_SHARE:
+    if max(_part_of_a_turn(span, person.times) for span in hours) < SMALL_PART:
         return Reason(ReasonKind.AGAINST, "free_partly", values)
     return Reason(ReasonKind.FITS, "free", values)
+
+
+def _part_of_a_turn(span: Span, free: Availability) -> float:
+    shared = overlap_minutes(Availability((span,)), free)
+    return min(1.0, shared / min(span.end - span.start, scoring.USUAL_TURN))
 
 
 def _travel(person: PersonFacts, role: RoleFacts) -> Reason | None:

@@ -24,6 +24,8 @@ from volunteer.matching.tiers import SortedRoles
 CLOSE_BY_KM = 1.0
 TOO_FAR_KM = 12.0
 """Travel counts fully up to the first and not at all from the second; straight lines, in a small city."""
+USUAL_TURN = 180
+"""Minutes. A role that goes on all day is done in turns; being free for one of them is enough."""
 LEARNING_VALUE = 0.8
 ABILITY_VALUE = 0.6
 """Wanting counts 1: what one can do is worth less than what one would like to do or learn."""
@@ -124,15 +126,15 @@ def _sectors(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers:
 
 
 def _times(snapshot: Snapshot, person: Person, sorted_roles: SortedRoles, rows: Rows) -> Numbers:
-    """The share of the shorter of the two that both have in common."""
+    """How much of a usual turn the person can do in the stretch that suits them best."""
     timed, any_hours = snapshot.timed[rows], snapshot.any_hours[rows]
     if not person.facts.times.is_known:
         return _unknown(rows)
     if sorted_roles.shared_minutes is None:
         return _known_only(np.ones(len(rows)), timed | any_hours)
-    shorter = np.minimum(snapshot.span_minutes[rows], person.facts.times.minutes)
-    share = sorted_roles.shared_minutes[rows] / np.maximum(shorter, 1)
-    return _known_only(np.where(any_hours, 1.0, share), timed | any_hours)
+    turns = np.minimum(snapshot.span_stops - snapshot.span_starts, USUAL_TURN)
+    best = snapshot.best_over_spans(np.minimum(sorted_roles.shared_minutes / turns, 1.0))
+    return _known_only(np.where(any_hours, 1.0, best[rows]), timed | any_hours)
 
 
 def _travel(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers:

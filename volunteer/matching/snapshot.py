@@ -104,17 +104,21 @@ class Snapshot:
         """The row of each opportunity."""
         return MappingProxyType({each: row for row, each in enumerate(self.opportunity_ids)})
 
-    @cached_property
-    def span_minutes(self) -> npt.NDArray[np.int64]:
-        """Minutes a week of each row's spans."""
-        return self.sum_over_spans(self.span_stops - self.span_starts)
-
     def sum_over_spans(self, values: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
         """Return per row the sum of a value that is given per span, shape (S,) to (N,)."""
         running = np.zeros(len(values) + 1, dtype=np.int64)
         np.cumsum(values, out=running[1:])
         sums: npt.NDArray[np.int64] = running[self.span_ends_at[1:]] - running[self.span_ends_at[:-1]]
         return sums
+
+    def best_over_spans(self, values: Numbers) -> Numbers:
+        """Return per row the largest of a value given per span, shape (S,) to (N,); 0 without spans."""
+        best = np.zeros(len(self))
+        first = self.span_ends_at[:-1]
+        has_spans = first < self.span_ends_at[1:]
+        if len(values):
+            best[has_spans] = np.maximum.reduceat(values, first[has_spans])
+        return best
 
     def has_same_content(self, other: Snapshot) -> bool:
         """Tell whether all columns are equal; versions may differ."""

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from volunteer.matching.people import Answers, Person, answers_for
 from volunteer.matching.snapshot import Flags, Masks, Snapshot
 
-Minutes = npt.NDArray[np.int64]
+Minutes = npt.NDArray[np.int32]
 
 
 class Tier(StrEnum):
@@ -47,7 +47,7 @@ class SortedRoles:
     language_questions: Masks
     """Needed languages of which the person gave no level."""
     shared_minutes: Minutes | None
-    """Minutes a week the stated hours have in common; ``None`` when the person's hours set no limit."""
+    """(S,): minutes of each span that the person is free; ``None`` when their hours set no limit."""
 
 
 def sort_into_tiers(snapshot: Snapshot, person: Person, today: date) -> SortedRoles:
@@ -62,7 +62,8 @@ def sort_into_tiers(snapshot: Snapshot, person: Person, today: date) -> SortedRo
     possible &= (answers.no & must) == 0
     possible &= _language_level_will_do(snapshot, person)
     if minutes is not None:
-        possible &= (minutes > 0) | (snapshot.span_minutes == 0)
+        at_any_time = np.diff(snapshot.span_ends_at) == 0
+        possible &= at_any_time | (snapshot.sum_over_spans(minutes) > 0)
     for refused in person.facts.refused & snapshot.row_of.keys():
         possible[snapshot.row_of[refused]] = False
     open_questions = (asked != 0) | (language_questions != 0)
@@ -88,5 +89,4 @@ def _language_level_will_do(snapshot: Snapshot, person: Person) -> Flags:
 def _shared_minutes(snapshot: Snapshot, person: Person) -> Minutes | None:
     if person.free_before is None:
         return None
-    free = person.free_before
-    return snapshot.sum_over_spans(free[snapshot.span_stops] - free[snapshot.span_starts])
+    return person.free_before[snapshot.span_stops] - person.free_before[snapshot.span_starts]

@@ -8,8 +8,8 @@ from volunteer.domain.interests import SECTORS, TASKS, Interests, parse_sectors,
 
 def test_the_lists_are_complete_in_three_languages() -> None:
     assert (len(TASKS), len(SECTORS)) == (42, 18)
-    for each in (*TASKS.values(), *SECTORS.values()):
-        assert all(each.labels[language] for language in ("nl", "fr", "en"))
+    for labels in [each.labels for each in TASKS.values()] + [each.labels for each in SECTORS.values()]:
+        assert all(labels[language] for language in ("nl", "fr", "en"))
     assert TASKS["t.cook"].label("nl") == "Koken"
     assert TASKS["t.cook"].label("xx") == "Cooking"
     assert "soep" in TASKS["t.cook"].synonyms

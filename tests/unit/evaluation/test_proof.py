@@ -1,0 +1,101 @@
+"""Nobody is shown a place that cannot have them: ten thousand people, row by row.
+
+And the proof of the proof: an engine with a bug planted in it is caught.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from volunteer.evaluation import city
+from volunteer.evaluation.checker import verdict
+from volunteer.evaluation.proof import prove
+from volunteer.matching.people import Person
+from volunteer.matching.snapshot import FOR_EVER, Snapshot
+from volunteer.matching.suggesting import suggest
+from volunteer.matching.tiers import TIER_ORDER, sort_into_tiers
+
+PEOPLE = 10_000
+
+
+@pytest.fixture(scope="module")
+def brussels() -> city.City:
+    return city.build(roles=1_500, people=PEOPLE)
+
+
+@pytest.fixture(scope="module")
+def snapshot(brussels: city.City) -> Snapshot:
+    return Snapshot.build(brussels.roles, "1")
+
+
+def test_enough_is_answered_for_the_proof_to_mean_something(brussels: city.City) -> None:
+    shares = city.share_of_answers(brussels.roles)
+    assert shares["yes"] >= 0.30
+    assert shares["no"] >= 0.20
+
+
+def test_the_same_seed_gives_the_same_city() -> None:
+    assert city.build(roles=20, people=20, seed=7) == city.build(roles=20, people=20, seed=7)
+    assert city.build(roles=20, people=20, seed=7) != city.build(roles=20, people=20, seed=8)
+
+
+def test_nothing_that_is_shown_breaks_a_must(brussels: city.City, snapshot: Snapshot) -> None:
+    proof = prove(brussels, lambda person: suggest(snapshot, person, brussels.today))
+    assert proof.examples == ()
+    assert proof.violations == 0
+    assert proof.people == PEOPLE
+    assert proof.shown > 7 * PEOPLE
+    assert min(proof.by_tier[tier] for tier in "ABC") > 500
+
+
+def test_nothing_possible_is_kept_from_anyone(brussels: city.City, snapshot: Snapshot) -> None:
+    for person in brussels.people[:60]:
+        found = sort_into_tiers(snapshot, Person.of(person), brussels.today).tiers
+        for role in brussels.roles:
+            tier = TIER_ORDER[found[snapshot.row_of[role.opportunity_id]]]
+            assert tier == verdict(person, role, brussels.today).tier
+
+
+BUGS: dict[str, Callable[[Snapshot], Snapshot]] = {
+    "no is forgotten": lambda right: replace(right, no=np.zeros_like(right.no)),
+    "no is taken for unknown where something else is yes": lambda right: replace(
+        right, no=np.where(right.yes != 0, np.uint64(0), right.no)
+    ),
+    "unknown is taken for yes": lambda right: replace(right, yes=~(right.no | right.arrangeable)),
+    "unknown is taken for no": lambda right: replace(right, no=~(right.yes | right.arrangeable)),
+    "arrangeable is taken for yes": lambda right: replace(
+        right, yes=right.yes | right.arrangeable, arrangeable=np.zeros_like(right.arrangeable)
+    ),
+    "one bit has moved": lambda right: replace(right, no=right.no << np.uint64(1)),
+    "rows are mixed up": lambda right: replace(right, no=np.roll(right.no, 1)),
+    "levels are forgotten": lambda right: replace(right, needed=np.zeros_like(right.needed)),
+    "full counts as open": lambda right: replace(right, available=np.ones_like(right.available)),
+    "over counts as going on": lambda right: replace(
+        right, last_days=np.full_like(right.last_days, FOR_EVER)
+    ),
+    "hours are forgotten": lambda right: replace(
+        right,
+        span_ends_at=np.zeros_like(right.span_ends_at),
+        span_starts=right.span_starts[:0],
+        span_stops=right.span_stops[:0],
+    ),
+}
+
+
+@pytest.mark.parametrize("bug", BUGS)
+def test_a_planted_bug_is_caught(bug: str, brussels: city.City, snapshot: Snapshot) -> None:
+    broken = BUGS[bug](snapshot)
+    some = replace(brussels, people=brussels.people[:250])
+    proof = prove(some, lambda person: suggest(broken, person, some.today))
+    assert proof.violations > 0, bug
+
+
+def test_the_checker_says_which_must_was_broken(brussels: city.City, snapshot: Snapshot) -> None:
+    broken = BUGS["no is forgotten"](snapshot)
+    some = replace(brussels, people=brussels.people[:250])
+    proof = prove(some, lambda person: suggest(broken, person, some.today))
+    assert any("is a must and the answer is no" in each for each in proof.examples)

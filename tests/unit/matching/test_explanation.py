@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+
+from tests.factories.facts import MUNTPUNT, TODAY, a_person, a_role
+from tests.unit.matching.strategies import offers, people
+from volunteer.domain.access import Answer
+from volunteer.domain.interests import Interests
+from volunteer.domain.matching_facts import PersonFacts, RoleFacts
+from volunteer.matching.explanation import Reason, ReasonKind, explain
+from volunteer.matching.sentences import sentence, sentences
+from volunteer.matching.snapshot import Snapshot
+from volunteer.matching.suggesting import suggest
+
+
+def reasons(role: RoleFacts, person: PersonFacts) -> tuple[Reason, ...]:
+    (match,) = suggest(Snapshot.build([role], "1"), person, TODAY)
+    return explain(match, person, role)
+
+
+def said(role: RoleFacts, person: PersonFacts, language: str = "en") -> dict[str, list[str]]:
+    return sentences(reasons(role, person), str, language)
+
+
+KITCHEN = a_role(
+    tasks=frozenset({"t.cook", "t.clean"}),
+    sectors=frozenset({"sec.food"}),
+    times="tue 10:00-13:00;thu 10:00-13:30",
+    position=MUNTPUNT,
+    languages_spoken=frozenset({"nl", "fr"}),
+    answers={"sv.children_welcome": Answer.YES, "sv.buddy": Answer.ARRANGEABLE, "ph.seated_work": Answer.NO},
+)
+COOK = a_person(
+    interests=Interests.of(want=["t.cook"]),
+    times="tue 09:00-17:00",
+    must=("sv.children_welcome", "sv.buddy", "sv.trial"),
+    nice=("ph.seated_work",),
+    languages={"fr": 4},
+)
+
+
+def test_what_fits_what_is_arranged_what_is_asked_and_what_is_not_there() -> None:
+    assert said(KITCHEN, COOK) == {
+        "fits": [
+            "You like to do this: cooking.",
+            "You are free on Tuesday from 10 to 13.",
+            "Children welcome or childcare: that is all right here.",
+        ],
+        "arrange": ["A buddy helps you: they arrange this with you."],
+        "ask": ["Try first, you may stop: we ask this first."],
+        "against": ["You can do it sitting down: they do not have this."],
+    }
+
+
+def test_names_come_in_the_language_of_the_reader() -> None:
+    assert said(KITCHEN, COOK, "fr")["fits"][:2] == [
+        "You like to do this: cuisiner.",
+        "You are free on mardi from 10 to 13.",
+    ]
+
+
+def test_only_the_two_largest_in_favour_are_said() -> None:
+    person = replace(COOK, needs={}, position=MUNTPUNT)
+    assert [each.about for each in reasons(KITCHEN, person)] == ["task_wanted", "free"]
+
+
+def test_what_speaks_against_is_said() -> None:
+    person = a_person(
+        interests=Interests.of(want=["t.garden"], sectors=["sec.nature"]),
+        times="tue 12:00-17:00",
+        position=(MUNTPUNT[0] + 0.1, MUNTPUNT[1]),
+        languages={"fr": 1},
+    )
+    assert said(KITCHEN, person) == {
+        "fits": [],
+        "arrange": [],
+        "ask": [],
+        "against": [
+            "This is other work than you chose.",
+            "You are free for part of it: Tuesday from 12 to 13.",
+            "It is quite far: about 11 km from you.",
+            "They speak French, and you speak a little of it.",
+        ],
+    }
+
+
+def test_a_language_of_unknown_level_is_asked() -> None:
+    (reason,) = reasons(a_role(languages_needed={"nl": 2}), a_person())
+    assert reason == Reason(ReasonKind.ASK, "language_level", {"language": "nl", "level": 2})
+    assert sentence(reason, str, "en") == "They work in Dutch: we ask first if that is all right."
+
+
+def test_half_hours_home_and_freedom() -> None:
+    thursday = a_person(times="thu 09:00-20:00")
+    assert said(KITCHEN, thursday)["fits"] == ["You are free on Thursday from 10 to 13:30."]
+    assert said(a_role(is_remote=True), a_person())["fits"] == ["You can do this at home."]
+    assert said(a_role(times="flexible"), thursday)["fits"] == ["You choose the hours together."]
+
+
+def test_hours_outside_a_short_period_are_not_promised() -> None:
+    tuesday = TODAY + timedelta(days=1)
+    role = replace(KITCHEN, starts_on=tuesday, ends_on=tuesday)
+    person = a_person(times="tue 11:00-13:00;thu 09:00-20:00")
+    assert said(role, person)["fits"][0] == "You are free on Tuesday from 11 to 13."
+
+
+def test_translated_sentences_get_the_values() -> None:
+    reason = Reason(ReasonKind.FITS, "task_wanted", {"task": "t.ict"})
+    assert (
+        sentence(reason, lambda _: "Dit doe je graag: %(task)s.", "nl") == "Dit doe je graag: computerhulp."
+    )
+
+
+@given(offers(), people)
+def test_everything_shown_can_be_said_briefly(roles: list[RoleFacts], person: PersonFacts) -> None:
+    by_id = {role.opportunity_id: role for role in roles}
+    for match in suggest(Snapshot.build(roles, "1"), person, TODAY):
+        found = explain(match, person, by_id[match.opportunity_id])
+        needs = [reason.values["need"] for reason in found if reason.about == "need"]
+        assert sorted(map(str, needs)) == sorted(person.needs)
+        for spoken in sentences(found, str, "en").values():
+            for each in spoken:
+                assert each.endswith(".")
+                assert "%" not in each
+                assert len(each.split()) <= 15

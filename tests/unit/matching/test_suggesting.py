@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from hypothesis import given
+
+from tests.factories.facts import TODAY, a_person, a_role, an_identifier
+from tests.unit.matching.strategies import offers, people
+from volunteer.domain.access import Answer, NeedState
+from volunteer.domain.interests import Interests
+from volunteer.domain.matching_facts import PersonFacts, RoleFacts
+from volunteer.evaluation.checker import verdict, violations
+from volunteer.matching.snapshot import Snapshot
+from volunteer.matching.suggesting import MOST_OF_ONE_ORGANISATION, PLACES_SHOWN, suggest
+from volunteer.matching.tiers import Tier
+
+BUDDY, TRIAL = "sv.buddy", "sv.trial"
+COOK = Interests.of(want=["t.cook"])
+
+
+def shown(roles: list[RoleFacts], person: PersonFacts) -> list[UUID]:
+    return [match.opportunity_id for match in suggest(Snapshot.build(roles, "1"), person, TODAY)]
+
+
+@given(offers(most=20), people)
+def test_nothing_shown_is_wrong_and_nothing_possible_is_kept_back(
+    roles: list[RoleFacts], person: PersonFacts
+) -> None:
+    matches = suggest(Snapshot.build(roles, "1"), person, TODAY)
+    by_id = {role.opportunity_id: role for role in roles}
+    for match in matches:
+        assert violations(person, by_id[match.opportunity_id], match, TODAY) == []
+    possible = sum(verdict(person, role, TODAY).tier != "out" for role in roles)
+    assert len(matches) == min(possible, PLACES_SHOWN)
+    assert [match.rank for match in matches] == list(range(1, len(matches) + 1))
+    assert len({match.opportunity_id for match in matches}) == len(matches)
+
+
+@given(offers(most=20), people)
+def test_what_must_be_asked_comes_after_what_fits(roles: list[RoleFacts], person: PersonFacts) -> None:
+    order = [match.tier is Tier.C for match in suggest(Snapshot.build(roles, "1"), person, TODAY)]
+    assert order == sorted(order)
+
+
+@given(offers(most=20), people)
+def test_the_order_of_the_offer_does_not_matter(roles: list[RoleFacts], person: PersonFacts) -> None:
+    assert shown(roles, person) == shown(roles[::-1], person)
+
+
+def test_unknown_fills_only_what_remains() -> None:
+    asked = [a_role(tasks=frozenset({"t.cook"})) for _ in range(9)]
+    fits = a_role(answers={BUDDY: Answer.YES}, tasks=frozenset({"t.sew"}))
+    first, *others = suggest(
+        Snapshot.build([*asked, fits], "1"), a_person(must=(BUDDY,), interests=COOK), TODAY
+    )
+    assert (first.opportunity_id, first.tier) == (fits.opportunity_id, Tier.A)
+    assert [each.tier for each in others] == [Tier.C] * 7
+    assert others[0].questions == (BUDDY,)
+    assert others[0].score > first.score
+
+
+def test_every_need_is_named_with_its_state() -> None:
+    role = a_role(answers={BUDDY: Answer.ARRANGEABLE, TRIAL: Answer.NO}, languages_needed={"nl": 1})
+    person = a_person(must=(BUDDY, "ph.light_work"), nice=(TRIAL, "sv.short_task"))
+    (match,) = suggest(Snapshot.build([role], "1"), person, TODAY)
+    assert match.needs == {
+        BUDDY: NeedState.ARRANGE,
+        "ph.light_work": NeedState.ASK,
+        TRIAL: NeedState.MISSING,
+        "sv.short_task": NeedState.ASK,
+    }
+    assert match.questions == ("ph.light_work",)
+    assert match.language_questions == ("nl",)
+
+
+def test_nice_needs_order_what_is_equal_and_nothing_else() -> None:
+    plain, nicer, liked = (
+        a_role(opportunity_id=an_identifier(1), tasks=frozenset({"t.sew"})),
+        a_role(opportunity_id=an_identifier(2), tasks=frozenset({"t.sew"}), answers={TRIAL: Answer.YES}),
+        a_role(opportunity_id=an_identifier(3), tasks=frozenset({"t.cook"})),
+    )
+    person = a_person(nice=(TRIAL,), interests=COOK)
+    assert shown([plain, nicer, liked], person) == [each.opportunity_id for each in (liked, nicer, plain)]
+
+
+def test_one_organisation_does_not_take_the_whole_list() -> None:
+    large, small = an_identifier(1), an_identifier(2)
+    many = [a_role(organisation_id=large, tasks=frozenset({"t.cook"})) for _ in range(200)]
+    few = [a_role(organisation_id=small, tasks=frozenset({"t.sew"})) for _ in range(2)]
+    found = shown([*many, *few], a_person(interests=COOK))
+    assert len(found) == PLACES_SHOWN
+    assert set(found[MOST_OF_ONE_ORGANISATION : MOST_OF_ONE_ORGANISATION + 2]) == {
+        each.opportunity_id for each in few
+    }
+
+
+def test_a_city_with_one_organisation_still_fills_the_list() -> None:
+    roles = [a_role(organisation_id=an_identifier(1)) for _ in range(20)]
+    assert len(shown(roles, a_person())) == PLACES_SHOWN
+
+
+def test_an_empty_city_shows_nothing() -> None:
+    assert shown([], a_person(must=(BUDDY,))) == []
