@@ -28,6 +28,10 @@ class Core:
     links: Links
     units: UnitsOfWork
 
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
 
 def make_core(settings: Settings, *, clock: Clock | None = None, bell: Bell | None = None) -> Core:
     """Put the core together. Raises ``KeysMissing`` when there is no key ring."""

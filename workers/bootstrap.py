@@ -9,7 +9,7 @@ from functools import lru_cache
 from volunteer.adapters.senders import make_senders
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings, from_environment
-from volunteer.domain.ports import Bell
+from volunteer.domain.ports import Bell, Clock
 from volunteer.handlers.reaction import Handler, Ports
 from volunteer.handlers.registry import HANDLERS
 from volunteer.matching.catalogue import Catalogue
@@ -29,10 +29,14 @@ class WorkerCore:
 
 
 def make_worker_core(
-    settings: Settings, *, bell: Bell | None = None, handlers: Sequence[Handler] = HANDLERS
+    settings: Settings,
+    *,
+    bell: Bell | None = None,
+    clock: Clock | None = None,
+    handlers: Sequence[Handler] = HANDLERS,
 ) -> WorkerCore:
     """Put a worker together."""
-    core = make_core(settings, bell=bell)
+    core = make_core(settings, bell=bell, clock=clock)
     ports = Ports(
         centre=settings.centre, links=core.links, catalogue=Catalogue(), senders=make_senders(settings)
     )

@@ -9,7 +9,7 @@ import dramatiq
 import redis
 import structlog
 from dramatiq.brokers.redis import RedisBroker
-from dramatiq.errors import ConnectionError as BrokerDown
+from dramatiq.errors import BrokerConnectionError
 from dramatiq.middleware import AgeLimit, Callbacks, Middleware, Pipelines, ShutdownNotifications, TimeLimit
 
 from volunteer.queues import QUEUE_OF, Actor
@@ -72,7 +72,7 @@ class BrokerBell:
                         options={},
                     )
                 )
-        except (BrokerDown, redis.RedisError, OSError) as error:
+        except (BrokerConnectionError, redis.RedisError, OSError) as error:
             _log.warning("bell_silent", actor=actor.value, error=type(error).__name__)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from volunteer.models import Account, ApiToken, Membership
@@ -32,3 +32,8 @@ def token_by_hash(session: Session, token_hash: bytes) -> ApiToken | None:
     return session.scalar(
         select(ApiToken).where(ApiToken.token_hash == token_hash, ApiToken.revoked_at.is_(None))
     )
+
+
+def all_accounts(session: Session) -> Sequence[Account]:
+    """Everyone who may log in, by name, with their roles."""
+    return session.scalars(select(Account).order_by(func.lower(Account.name), Account.id)).all()

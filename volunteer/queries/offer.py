@@ -73,7 +73,7 @@ def _facts(
     session: Session, chosen: ColumnElement[bool], *, now: datetime, only: frozenset[UUID] | None = None
 ) -> list[RoleFacts]:
     select_rows = select(*_COLUMNS).outerjoin(Venue, Opportunity.venue_id == Venue.id).where(chosen)
-    rows: Sequence[Row[Any]] = session.execute(select_rows).all()
+    rows: Sequence[Any] = session.execute(select_rows).all()
     answers = _answers(session, rows, narrow=only is not None)
     taken = _taken(session, only)
     return [_role(row, answers, taken.get(row.id, 0), now) for row in rows]
@@ -110,7 +110,7 @@ def _position(row: Row[Any]) -> tuple[float, float] | None:
     return municipality.position if municipality else None
 
 
-def _answers(session: Session, rows: Sequence[Row[Any]], *, narrow: bool) -> _Answers:
+def _answers(session: Session, rows: Sequence[Any], *, narrow: bool) -> _Answers:
     """Answers by whatever they were given for: ids of organisations, venues and roles never coincide."""
     columns = (AccessAnswer.scope_id, AccessAnswer.code, AccessAnswer.answer, AccessAnswer.said_at)
     chosen = select(*columns)
