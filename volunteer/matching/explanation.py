@@ -46,7 +46,10 @@ class Reason:
 
 
 def explain(match: Match, person: PersonFacts, role: RoleFacts) -> tuple[Reason, ...]:
-    """Return the two largest reasons in favour, every need with its state, and whatever speaks against."""
+    """Return the two largest reasons in favour, every need with its state, and whatever speaks against.
+
+    The match may be older than the facts: a need the person has dropped since is left out.
+    """
     by_term = {term: reason for term, reason in _terms(person, role) if reason is not None}
     favourable = sorted(
         (term for term, reason in by_term.items() if reason.kind is ReasonKind.FITS),
@@ -57,7 +60,7 @@ def explain(match: Match, person: PersonFacts, role: RoleFacts) -> tuple[Reason,
         *(by_term[term] for term in favourable[:IN_FAVOUR_SHOWN]),
         *_needs(match, person),
         *(
-            Reason(ReasonKind.ASK, "language_level", {"language": code, "level": role.languages_needed[code]})
+            Reason(ReasonKind.ASK, "language_level", {"language": code, "level": role.languages_needed.get(code, 1)})
             for code in match.language_questions
         ),
         *against,
@@ -76,7 +79,7 @@ _KINDS = {
 def _needs(match: Match, person: PersonFacts) -> Iterator[Reason]:
     for strength in (Strength.MUST, Strength.NICE):
         for code, state in match.needs.items():
-            if person.needs[code] is strength:
+            if person.needs.get(code) is strength:
                 yield Reason(_KINDS[state], "need", {"need": code, "strength": strength.value})
 
 
