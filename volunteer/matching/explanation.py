@@ -60,7 +60,11 @@ def explain(match: Match, person: PersonFacts, role: RoleFacts) -> tuple[Reason,
         *(by_term[term] for term in favourable[:IN_FAVOUR_SHOWN]),
         *_needs(match, person),
         *(
-            Reason(ReasonKind.ASK, "language_level", {"language": code, "level": role.languages_needed.get(code, 1)})
+            Reason(
+                ReasonKind.ASK,
+                "language_level",
+                {"language": code, "level": role.languages_needed.get(code, 1)},
+            )
             for code in match.language_questions
         ),
         *against,
