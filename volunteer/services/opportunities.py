@@ -43,7 +43,6 @@ def add(uow: UnitOfWork, posting: Posting, *, organisation_id: UUID, said_by: st
         created_at=uow.now,
         updated_at=uow.now,
     )
-    uow.session.add(opportunity)
     write(uow, opportunity, posting, said_by=said_by)
     return opportunity
 
@@ -51,12 +50,14 @@ def add(uow: UnitOfWork, posting: Posting, *, organisation_id: UUID, said_by: st
 def write(uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_by: str) -> bool:
     """Put the content into the rows; returns whether anything differs. Raises :class:`InvalidValue`."""
     posting.check()
-    content = _columns(posting)
+    content = content_of(posting)
     venue = organisations.venue_at(uow, opportunity.organisation_id, posting.place)
     content["venue_id"] = venue.id if venue else None
     differs = any(getattr(opportunity, name) != value for name, value in content.items())
     for name, value in content.items():
         setattr(opportunity, name, value)
+    # Only now is it whole: the reads below send what is pending to the database.
+    uow.session.add(opportunity)
     said = access_answers.record(
         uow,
         posting.access,
@@ -73,7 +74,8 @@ def write(uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_b
     return differs or said or unsaid
 
 
-def _columns(posting: Posting) -> dict[str, object]:
+def content_of(posting: Posting) -> dict[str, object]:
+    """The columns of a role that its posting decides, but for its venue."""
     return {
         "external_id": posting.external_id,
         "title": posting.title.strip(),

@@ -12,6 +12,7 @@ from volunteer.models.base import field_name
 from volunteer.unit_of_work import UnitOfWork
 
 _EMAIL = field_name("organisations", "email_sealed")
+_PHONE = field_name("organisations", "phone_sealed")
 
 
 def by_name(uow: UnitOfWork, name: str, *, language: str) -> Organisation:
@@ -44,18 +45,32 @@ def email_of(uow: UnitOfWork, organisation: Organisation) -> str | None:
     return uow.keyring.open(organisation.email_sealed, field=_EMAIL)
 
 
+def set_phone(uow: UnitOfWork, organisation: Organisation, phone: str | None) -> None:
+    """Seal the number at which the desk calls."""
+    organisation.phone_sealed = uow.keyring.seal(phone, field=_PHONE) if phone else None
+
+
+def phone_of(uow: UnitOfWork, organisation: Organisation) -> str | None:
+    """The number at which the desk calls, opened."""
+    if organisation.phone_sealed is None:
+        return None
+    return uow.keyring.open(organisation.phone_sealed, field=_PHONE)
+
+
 def venue_at(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue | None:
     """The venue of this organisation at this address, made if need be; ``None`` for no address at all."""
     if not place.is_known():
         return None
-    venue = uow.session.scalar(
-        select(Venue).where(
-            Venue.organisation_id == organisation_id,
-            Venue.street == place.street,
-            Venue.postal_code == place.postal_code,
-            Venue.municipality == place.municipality,
-        )
-    )
+    at = [
+        Venue.organisation_id == organisation_id,
+        Venue.street == place.street,
+        Venue.postal_code == place.postal_code,
+        Venue.municipality == place.municipality,
+    ]
+    if place.street is None and place.latitude is not None:
+        # Without a street, only the point on the map tells two addresses apart.
+        at += [Venue.latitude == place.latitude, Venue.longitude == place.longitude]
+    venue = uow.session.scalar(select(Venue).where(*at).order_by(Venue.created_at, Venue.id).limit(1))
     if venue is None:
         venue = Venue(
             id=uuid4(),
@@ -66,5 +81,6 @@ def venue_at(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue | No
             created_at=uow.now,
         )
         uow.session.add(venue)
-    venue.latitude, venue.longitude = place.latitude, place.longitude
+    if place.latitude is not None:
+        venue.latitude, venue.longitude = place.latitude, place.longitude
     return venue
