@@ -23,4 +23,5 @@ def compose(facts: Facts) -> Words:
             _("Keep this message: the link below always opens your own page. Nobody else needs it."),
         ),
         button=_("See my suggestions"),
+        spoken=(found, _("You can see them with your card, or come by the desk and we look together.")),
     )

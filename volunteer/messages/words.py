@@ -34,6 +34,8 @@ class Words:
     paragraphs: tuple[str, ...]
     button: str
     """What the link is called."""
+    spoken: tuple[str, ...] = ()
+    """What is said instead where there is no link: on the phone, at the desk. Empty: the paragraphs."""
 
 
 def by_mail(words: Words, facts: Facts) -> str:

@@ -22,6 +22,7 @@ def record(
     scope: Scope,
     scope_id: UUID,
     said_by: str,
+    note: str | None = None,
 ) -> bool:
     """Keep ``answers`` with who said them and when; returns whether any of them is new or different.
 
@@ -51,7 +52,7 @@ def record(
             )
             uow.session.add(row)
         differs = differs or row.answer != answer
-        row.answer, row.said_by, row.said_at = answer, said_by, uow.now
+        row.answer, row.said_by, row.said_at, row.note = answer, said_by, uow.now, note
     return differs
 
 

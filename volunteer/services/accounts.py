@@ -11,7 +11,7 @@ from argon2.exceptions import VerifyMismatchError
 
 from volunteer.domain.accounts import OF_THE_CENTRE, Role, check_password
 from volunteer.domain.candidates import clean_name
-from volunteer.domain.errors import ImpossibleStep, NotAllowed, NotFound
+from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotAllowed, NotFound
 from volunteer.models import Account, ApiToken, Membership, Organisation
 from volunteer.models.base import field_name
 from volunteer.queries import accounts as queries
@@ -21,6 +21,8 @@ from volunteer.unit_of_work import UnitOfWork
 
 _EMAIL = field_name("accounts", "email_sealed")
 _HASHER = PasswordHasher()
+_CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and figures that nobody mistakes for one another."""
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 """Checked when there is no such account, so that the answer takes as long."""
 
@@ -51,6 +53,45 @@ def grant(uow: UnitOfWork, account: Account, role: Role, *, organisation: Organi
     if (role in OF_THE_CENTRE) != (organisation is None):
         raise NotAllowed("This role belongs to the support centre itself, or to an organisation.")
     account.memberships.append(Membership(organisation=organisation, role=role, created_at=uow.now))
+
+
+def add_colleague(
+    uow: UnitOfWork, *, name: str, email: str, role: Role, organisation: Organisation | None, language: str
+) -> tuple[Account, str | None]:
+    """Give somebody a role; returns their account, with a password to hand over when it is a new one.
+
+    Raises :class:`InvalidValue`, and :class:`ImpossibleStep` when they have this role already.
+    """
+    password = None
+    account = by_email(uow, clean_email(email))
+    if account is None:
+        password = one_time_password()
+        account = create(uow, name=name, email=email, password=password, language=language)
+    organisation_id = organisation.id if organisation else None
+    if any((held.role, held.organisation_id) == (role, organisation_id) for held in account.memberships):
+        raise ImpossibleStep("This person has this role already.", field="email")
+    grant(uow, account, role, organisation=organisation)
+    return account, password
+
+
+def one_time_password() -> str:
+    """A password that can be read aloud and written down; whoever gets it makes their own."""
+    return "-".join("".join(secrets.choice(_CLEAR) for _ in range(4)) for _ in range(4))
+
+
+def change_password(uow: UnitOfWork, account_id: UUID, *, old: str, new: str) -> Account:
+    """Put a password of one's own in place, and end every session. Raises :class:`InvalidValue`."""
+    account = uow.session.get(Account, account_id, with_for_update=True)
+    if account is None:
+        raise NotFound("This account is not there any more.")
+    try:
+        _HASHER.verify(account.password_hash, old)
+    except VerifyMismatchError:
+        raise InvalidValue("This is not your password of now.", field="old_password") from None
+    check_password(new)
+    account.password_hash = _HASHER.hash(new)
+    account.session_epoch += 1
+    return account
 
 
 def authenticate(uow: UnitOfWork, email: str, password: str) -> Account:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -125,28 +126,39 @@ def own_of(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID) -> Int
 
     One that still waits for an answer is not theirs to see: the person said yes on condition.
     """
+    return visible_to(uow, {organisation_id}, introduction_id)
+
+
+def visible_to(uow: UnitOfWork, organisation_ids: Collection[UUID], introduction_id: UUID) -> Introduction:
+    """The same for somebody who belongs to several organisations. Raises as :func:`own_of`."""
     introduction = uow.session.get(Introduction, introduction_id, with_for_update=True)
     if (
         introduction is None
-        or introduction.organisation_id != organisation_id
+        or introduction.organisation_id not in organisation_ids
         or introduction.sent_at is None
     ):
         raise NotFound("This introduction is not there any more.")
     return introduction
 
 
+def choice_of(uow: UnitOfWork, introduction: Introduction) -> Choice:
+    """What the person chose to share, without opening any of it."""
+    chosen = json.loads(uow.keyring.open(introduction.shared_sealed, field=_SHARED))
+    return Choice(contact=chosen["contact"], needs=frozenset(chosen["needs"]), words=chosen["words"])
+
+
 def shared_by(uow: UnitOfWork, introduction: Introduction, *, reader: str) -> Shared:
     """What the person chose to share with this organisation; opening needs is written in the journal."""
-    chosen = json.loads(uow.keyring.open(introduction.shared_sealed, field=_SHARED))
+    choice = choice_of(uow, introduction)
     candidate = introduction.candidate
     shown: tuple[tuple[str, Strength], ...] = ()
-    if chosen["needs"]:
+    if choice.needs:
         known = needs.read(uow, candidate, reader=reader, purpose="introduction")
-        shown = tuple((code, known[code]) for code in chosen["needs"] if code in known)
+        shown = tuple((code, known[code]) for code in sorted(choice.needs) if code in known)
     return Shared(
         first_name=candidate.first_name,
-        words=chosen["words"],
-        contact=candidates.contact_of(uow, candidate) if chosen["contact"] else None,
+        words=choice.words,
+        contact=candidates.contact_of(uow, candidate) if choice.contact else None,
         needs=shown,
     )
 

@@ -10,6 +10,8 @@ from volunteer.domain.events.messages import MessageQueued
 from volunteer.domain.messages import MessageKind, MessageState, Recipient
 from volunteer.models import Candidate, Message, Organisation
 from volunteer.queries.accounts import members_of
+from volunteer.services import organisations
+from volunteer.services.contacts import clean_email
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -61,11 +63,31 @@ def settle(uow: UnitOfWork, message_id: UUID) -> None:
 
 def mark_done(uow: UnitOfWork, message_id: UUID) -> None:
     """Somebody at the desk told them. Raises :class:`NotFound` when it is not to do any more."""
+    message = _to_do(uow, message_id)
+    message.state = MessageState.DONE
+    message.finished_at = uow.now
+
+
+def send_after_all(uow: UnitOfWork, message_id: UUID, *, email: str) -> None:
+    """The desk learned the address of an organisation: keep it, and send what could only be said by phone.
+
+    Raises :class:`NotFound` when it is not to do any more, :class:`InvalidValue` for the address.
+    """
+    message = _to_do(uow, message_id)
+    organisation = uow.session.get(Organisation, message.recipient_id)
+    if organisation is None:
+        raise NotFound("This organisation is not there any more.")
+    organisations.set_email(uow, organisation, clean_email(email))
+    message.state = MessageState.QUEUED
+    message.channel = Channel.EMAIL
+    uow.record(MessageQueued(message.id))
+
+
+def _to_do(uow: UnitOfWork, message_id: UUID) -> Message:
     message = uow.session.get(Message, message_id, with_for_update=True)
     if message is None or message.state != MessageState.TO_DO:
         raise NotFound("This was done already.")
-    message.state = MessageState.DONE
-    message.finished_at = uow.now
+    return message
 
 
 def _invite(uow: UnitOfWork, organisation: Organisation, *, about_id: UUID, cause_id: UUID) -> None:

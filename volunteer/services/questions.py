@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from volunteer.domain.access import Answer, feature_of
+from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.events.opportunities import AccessAnswered, OpportunityChanged
 from volunteer.domain.events.questions import QuestionAnswered, QuestionOpened
@@ -15,6 +16,8 @@ from volunteer.domain.questions import QuestionState, where_it_belongs
 from volunteer.models import Opportunity, Question
 from volunteer.services import access_answers
 from volunteer.unit_of_work import UnitOfWork
+
+LONGEST_NOTE = 300
 
 
 def open_for(uow: UnitOfWork, opportunity: Opportunity, code: str) -> Question:
@@ -50,11 +53,13 @@ def answer(
     *,
     said: Answer | None,
     languages: frozenset[str] = frozenset(),
+    note: str = "",
     account_id: UUID,
 ) -> Question:
     """Keep what the organisation said, and say so; whoever waited for it is looked at again.
 
-    A question about languages is answered by those the team speaks, every other one by ``said``.
+    A question about languages is answered by those the team speaks, every other one by ``said`` and, when
+    there is more to say, a ``note``.
     Raises :class:`NotFound`, :class:`ImpossibleStep` when it was answered already, :class:`InvalidValue`.
     """
     question = uow.session.get(Question, question_id, with_for_update=True)
@@ -66,7 +71,7 @@ def answer(
     if feature_of(question.code).derived:
         _keep_languages(uow, question, languages)
     else:
-        _keep_answer(uow, question, said, said_by)
+        _keep_answer(uow, question, said, said_by, note=clean_words(note, longest=LONGEST_NOTE, field="note"))
     question.state = QuestionState.ANSWERED
     question.answer = said
     question.answered_by = said_by
@@ -75,7 +80,9 @@ def answer(
     return question
 
 
-def _keep_answer(uow: UnitOfWork, question: Question, said: Answer | None, said_by: str) -> None:
+def _keep_answer(
+    uow: UnitOfWork, question: Question, said: Answer | None, said_by: str, *, note: str
+) -> None:
     if said is None:
         raise InvalidValue("Choose an answer.", field="answer")
     access_answers.record(
@@ -85,6 +92,7 @@ def _keep_answer(uow: UnitOfWork, question: Question, said: Answer | None, said_
         scope=Scope(question.scope),
         scope_id=question.scope_id,
         said_by=said_by,
+        note=note or None,
     )
     uow.record(AccessAnswered(question.organisation_id))
 

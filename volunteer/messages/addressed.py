@@ -1,0 +1,78 @@
+"""Whom a message goes to and what it may speak of, looked up at the last moment: what is true then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from volunteer.config import Centre
+from volunteer.domain.messages import MessageKind, Recipient
+from volunteer.links import Links, Purpose
+from volunteer.messages.words import Facts
+from volunteer.models import Account, Candidate, Introduction, Message, Organisation, SuggestionList
+from volunteer.services import accounts, candidates, introductions, organisations
+from volunteer.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Where a message goes, and its facts."""
+
+    to: str | None
+    """Address or number in the form of the channel; ``None`` when there is none."""
+    facts: Facts
+
+
+def addressed(uow: UnitOfWork, message: Message, *, centre: Centre, links: Links) -> Addressed | None:
+    """Whom this message goes to and what it is about; ``None`` when they are not there any more."""
+    facts = Facts(language=message.language, centre=centre, to_name="", link="")
+    find = {
+        Recipient.CANDIDATE: _candidate,
+        Recipient.ACCOUNT: _account,
+        Recipient.ORGANISATION: _organisation,
+    }[Recipient(message.recipient)]
+    found = find(uow, message, links, facts)
+    return replace(found, facts=_about(uow, message, found.facts)) if found else None
+
+
+def _candidate(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
+    candidate = uow.session.get(Candidate, message.recipient_id)
+    if candidate is None:
+        return None
+    link = links.make(Purpose.OPEN_FILE, candidate.id)
+    return Addressed(
+        candidates.contact_of(uow, candidate), replace(facts, to_name=candidate.first_name, link=link)
+    )
+
+
+def _account(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
+    account = uow.session.get(Account, message.recipient_id)
+    if account is None:
+        return None
+    link = links.to(f"/organisation/introductions/{message.about_id}")
+    return Addressed(accounts.email_of(uow, account), replace(facts, to_name=account.name, link=link))
+
+
+def _organisation(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
+    organisation = uow.session.get(Organisation, message.recipient_id)
+    if organisation is None:
+        return None
+    link = links.make(Purpose.JOIN_ORGANISATION, organisation.id)
+    name = organisation.contact_name or organisation.name
+    return Addressed(organisations.email_of(uow, organisation), replace(facts, to_name=name, link=link))
+
+
+def _about(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    """The facts with what the message is about."""
+    if message.kind == MessageKind.SUGGESTIONS_READY:
+        made = uow.session.get(SuggestionList, message.about_id)
+        return replace(facts, count=len(made.suggestions) if made else 0)
+    introduction = uow.session.get(Introduction, message.about_id)
+    if introduction is None:
+        return facts
+    return replace(
+        facts,
+        first_name=introduction.candidate.first_name,
+        role=introduction.opportunity.title,
+        organisation=introduction.opportunity.organisation.name,
+        reply=introductions.reply_to(uow, introduction),
+    )
