@@ -10,7 +10,7 @@ from dramatiq import Worker
 
 from volunteer.config import from_environment
 from workers import actors, logging  # noqa: F401 - the actors must be declared
-from workers.bootstrap import worker_core
+from workers.bootstrap import warm_up, worker_core
 from workers.broker import broker
 
 _IDLE_MILLISECONDS = 25
@@ -25,7 +25,8 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    worker_core()  # a missing key or database says so now, not at the first event
+    # A missing key or database says so now, and nobody waits for the first snapshot of the offer.
+    warm_up(worker_core())
     # Without this signal the middleware of a worker inside our own process never starts (time limits).
     broker.emit_after("process_boot")
     worker = Worker(broker, worker_threads=settings.worker_threads, worker_timeout=_IDLE_MILLISECONDS)
@@ -33,7 +34,6 @@ def main() -> None:
     structlog.get_logger().info("worker_ready", threads=settings.worker_threads)
     stop.wait()
     worker.stop(timeout=_STOP_MILLISECONDS)
-    broker.emit_before("process_stop")
     broker.close()
 
 

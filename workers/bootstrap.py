@@ -47,3 +47,9 @@ def make_worker_core(
 def worker_core() -> WorkerCore:
     """The one of this process, made from the environment at the first need."""
     return make_worker_core(from_environment())
+
+
+def warm_up(worker: WorkerCore) -> None:
+    """Read the offer before the first person waits for it."""
+    with worker.core.units.read() as uow:
+        worker.ports.catalogue.snapshot(uow)

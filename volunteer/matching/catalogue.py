@@ -1,28 +1,54 @@
-"""The offer as this process last saw it: one snapshot, swapped whole when the offer has changed."""
+"""The offer as this process last saw it: one snapshot, brought up to date by what the outbox says."""
 
 from __future__ import annotations
 
+from datetime import date
 from threading import Lock
 
 from volunteer.matching.snapshot import Snapshot
-from volunteer.queries.offer import offer_version, open_roles
+from volunteer.queries.offer import OfferVersion, changed_roles, offer_version, open_roles, roles
 from volunteer.unit_of_work import UnitOfWork
 
 
 class Catalogue:
-    """Holds one immutable snapshot; threads that ask at once wait for one building."""
+    """Holds one immutable snapshot, swapped whole; threads that ask at once wait for one change."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
+        self._version = OfferVersion(0, 0)
+        self._day = date.min
 
     def snapshot(self, uow: UnitOfWork) -> Snapshot:
         """The open roles as this transaction sees them.
 
-        The version is read before the rows: a change in between makes the next call build once more.
+        Built afresh once a day, because answers grow old without any event. The version is read before the
+        rows: a change in between makes the next call look again.
         """
-        version = f"{offer_version(uow.session)}@{uow.now:%Y-%m-%d}"
         with self._lock:
-            if self._snapshot is None or self._snapshot.version != version:
-                self._snapshot = Snapshot.build(open_roles(uow.session, now=uow.now), version=version)
+            version, day = offer_version(uow.session), uow.now.date()
+            if self._snapshot is None or day != self._day:
+                self._snapshot = _build(uow, version)
+            elif version != self._version:
+                self._snapshot = _follow(uow, self._snapshot, self._version, version)
+            self._version, self._day = version, day
             return self._snapshot
+
+
+def _build(uow: UnitOfWork, version: OfferVersion) -> Snapshot:
+    return Snapshot.build(open_roles(uow.session, now=uow.now), version=_name(uow, version))
+
+
+def _follow(uow: UnitOfWork, old: Snapshot, since: OfferVersion, until: OfferVersion) -> Snapshot:
+    touched = changed_roles(uow.session, since, until)
+    if touched is None:
+        return _build(uow, until)
+    present = roles(uow.session, touched, now=uow.now)
+    opened = [role for role in present.values() if role.is_open]
+    return old.changed(
+        changed=opened, removed=touched - {role.opportunity_id for role in opened}, version=_name(uow, until)
+    )
+
+
+def _name(uow: UnitOfWork, version: OfferVersion) -> str:
+    return f"{version.highest}-{version.count}@{uow.now:%Y-%m-%d}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, func, select
@@ -13,8 +13,14 @@ from sqlalchemy.orm import Session
 
 from volunteer.domain.access import Answer, OfferAnswer, effective_answers, inherit
 from volunteer.domain.availability import Availability
+from volunteer.domain.events import Event, event_type
 from volunteer.domain.events.introductions import IntroductionAccepted
-from volunteer.domain.events.opportunities import CATALOGUE_EVENTS
+from volunteer.domain.events.opportunities import (
+    CATALOGUE_EVENTS,
+    AccessAnswered,
+    OpportunityChanged,
+    OpportunityPublished,
+)
 from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.matching_facts import RoleFacts
 from volunteer.domain.opportunities import OpportunityState
@@ -40,21 +46,68 @@ _COLUMNS = (
     Venue.longitude,
     Venue.municipality,
 )
+_MOST_FOLLOWED = 200
+"""After more changes than this, building afresh is no slower."""
 _CHANGING = [event.type for event in (*CATALOGUE_EVENTS, IntroductionAccepted)]
 
 _Answers = dict[UUID, list[OfferAnswer]]
 
 
-def offer_version(session: Session) -> str:
-    """Changes whenever a snapshot of the offer would.
+class OfferVersion(NamedTuple):
+    """How far the outbox had come, in events that change the offer.
 
     The count stands beside the highest number because numbers commit out of order in PostgreSQL: an event
     that comes late raises the count though not the highest number.
     """
+
+    highest: int
+    count: int
+
+
+def offer_version(session: Session) -> OfferVersion:
+    """The present version: it changes whenever a snapshot of the offer would."""
     count, highest = session.execute(
         select(func.count(), func.max(OutboxEvent.seq)).where(OutboxEvent.type.in_(_CHANGING))
     ).one()
-    return f"{highest or 0}-{count}"
+    return OfferVersion(highest or 0, count)
+
+
+def changed_roles(session: Session, since: OfferVersion, until: OfferVersion) -> set[UUID] | None:
+    """The roles that events between two versions touched; ``None`` when that cannot be told.
+
+    It cannot after a list was read, and not when an event with a lower number came in late: then there are
+    fewer new events than the counts say.
+    """
+    events = session.execute(
+        select(OutboxEvent.type, OutboxEvent.payload).where(
+            OutboxEvent.type.in_(_CHANGING), OutboxEvent.seq > since.highest, OutboxEvent.seq <= until.highest
+        )
+    ).all()
+    if len(events) != until.count - since.count or len(events) > _MOST_FOLLOWED:
+        return None
+    touched: set[UUID] = set()
+    for kind, payload in events:
+        ids = _touched_by(session, event_type(kind).from_payload(payload))
+        if ids is None:
+            return None
+        touched |= ids
+    return touched
+
+
+def _touched_by(session: Session, event: Event) -> set[UUID] | None:
+    match event:
+        case OpportunityPublished() | OpportunityChanged():
+            return {event.opportunity_id}
+        case AccessAnswered():
+            of_organisation = select(Opportunity.id).where(
+                Opportunity.organisation_id == event.organisation_id
+            )
+            return set(session.scalars(of_organisation))
+        case IntroductionAccepted():
+            met = select(Introduction.opportunity_id).where(Introduction.id == event.introduction_id)
+            return set(session.scalars(met))
+        case _:
+            return None
 
 
 def open_roles(session: Session, *, now: datetime) -> list[RoleFacts]:
@@ -132,4 +185,4 @@ def _taken(session: Session, only: frozenset[UUID] | None) -> dict[UUID, int]:
     )
     if only is not None:
         accepted = accepted.where(Introduction.opportunity_id.in_(only))
-    return dict(session.execute(accepted).tuples())
+    return dict(session.execute(accepted).tuples().all())

@@ -1,0 +1,23 @@
+"""Run every benchmark, print the table, write ``bench.json`` in DATA."""
+
+from __future__ import annotations
+
+from benchmarks import ledger, signup
+from benchmarks.report import Row, publish
+from volunteer.config import from_environment
+
+KINDS = ("sqlite", "postgresql")
+
+
+def main() -> None:
+    """All of them, one after the other, so that none slows another down."""
+    rows: list[Row] = []
+    for kind in KINDS:
+        rows += signup.measure(kind)
+    for kind in KINDS:
+        rows += ledger.measure(kind)
+    publish(rows, from_environment().data / "bench.json")
+
+
+if __name__ == "__main__":
+    main()

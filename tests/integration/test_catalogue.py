@@ -1,0 +1,78 @@
+"""A snapshot that followed the outbox equals one built afresh, whatever happened in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import pytest
+
+from tests.fakes import HandClock, RecordingBell
+from volunteer.bootstrap import Core, make_core
+from volunteer.config import Settings
+from volunteer.domain.access import Answer
+from volunteer.domain.events.opportunities import AccessAnswered, OpportunitiesImported
+from volunteer.domain.opportunities import OpportunityState, Posting, Scope
+from volunteer.matching.catalogue import Catalogue
+from volunteer.models import Opportunity
+from volunteer.services import access_answers, opportunities, organisations
+from volunteer.unit_of_work import UnitOfWork
+
+
+@pytest.fixture
+def core(settings: Settings) -> Iterator[Core]:
+    made = make_core(settings, clock=HandClock(), bell=RecordingBell())
+    yield made
+    made.close()
+
+
+def post(uow: UnitOfWork, title: str) -> Opportunity:
+    organisation = organisations.by_name(uow, "Buurtkeuken", language="nl")
+    uow.session.flush()
+    posting = Posting(title=title, description="", language="nl", access={"sv.buddy": Answer.YES})
+    return opportunities.post(uow, posting, organisation_id=organisation.id, said_by="import")
+
+
+def close_one(uow: UnitOfWork, first: UUID) -> None:
+    opportunities.set_state(uow, uow.session.get_one(Opportunity, first), OpportunityState.CLOSED)
+
+
+def answer_for_all(uow: UnitOfWork, first: UUID) -> None:
+    organisation_id = uow.session.get_one(Opportunity, first).organisation_id
+    access_answers.record(
+        uow,
+        {"ph.lift_or_ground": Answer.NO},
+        organisation_id=organisation_id,
+        scope=Scope.ORGANISATION,
+        scope_id=organisation_id,
+        said_by="desk",
+    )
+    uow.record(AccessAnswered(organisation_id))
+
+
+def post_another(uow: UnitOfWork, first: UUID) -> None:
+    post(uow, "Tuinieren")
+
+
+def read_a_list(uow: UnitOfWork, first: UUID) -> None:
+    uow.session.get_one(Opportunity, first).tasks = ["t.cook"]
+    uow.record(OpportunitiesImported(first))
+
+
+@pytest.mark.parametrize("change", [close_one, answer_for_all, post_another, read_a_list])
+def test_following_equals_building_afresh(core: Core, change: Callable[[UnitOfWork, UUID], None]) -> None:
+    with core.units.write() as uow:
+        first = post(uow, "Koken").id
+        post(uow, "Opdienen")
+    catalogue = Catalogue()
+    with core.units.read() as uow:
+        before = catalogue.snapshot(uow)
+        assert catalogue.snapshot(uow) is before, "nothing changed"
+
+    with core.units.write() as uow:
+        change(uow, first)
+
+    with core.units.read() as uow:
+        followed = catalogue.snapshot(uow)
+        assert followed.has_same_content(Catalogue().snapshot(uow))
+        assert not followed.has_same_content(before)
