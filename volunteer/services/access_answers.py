@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -44,7 +44,7 @@ def record(
                 values={"code": code},
             )
         row = known.get(code)
-        if row is not None and _is_person(row.said_by) and not _is_person(said_by):
+        if row is not None and is_person(row.said_by) and not is_person(said_by):
             continue
         if row is None:
             row = AccessAnswer(
@@ -67,5 +67,17 @@ def forget(uow: UnitOfWork, *, scope: Scope, scope_id: UUID, said_by: str, keep:
     return bool(gone)
 
 
-def _is_person(said_by: str) -> bool:
+def take_back(uow: UnitOfWork, codes: Collection[str], *, scope: Scope, scope_id: UUID) -> bool:
+    """Make these codes unknown again, whoever answered them; returns whether there was any answer."""
+    said = select(AccessAnswer).where(
+        AccessAnswer.scope == scope, AccessAnswer.scope_id == scope_id, AccessAnswer.code.in_(codes)
+    )
+    gone = uow.session.scalars(said).all() if codes else []
+    for row in gone:
+        uow.session.delete(row)
+    return bool(gone)
+
+
+def is_person(said_by: str) -> bool:
+    """Whether a person said it, so that no list may override it."""
     return said_by.startswith("account:")
