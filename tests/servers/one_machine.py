@@ -94,7 +94,7 @@ class OneMachine:
         found = {}
         for child in psutil.Process(self.process.pid).children() if self.process.poll() is None else []:
             self._seen.add(child)
-            line = " ".join(child.cmdline())
+            line = _command_line(child)
             names = [name for name, words in PROGRAMS.items() if words in line]
             if names:
                 found[names[-1]] = child
@@ -127,3 +127,11 @@ class OneMachine:
         if self.process.poll() is not None:
             raise AssertionError(self.output)
         return f"is at {self.url}" in self.output and len(self.children()) == len(PROGRAMS)
+
+
+def _command_line(process: psutil.Process) -> str:
+    """What it runs; empty when it has ended, even if nobody has taken note of that yet."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
