@@ -21,6 +21,7 @@ COMMANDS = {
     "run": "volunteer.cli.run:run",
     "stuck": "volunteer.cli.stuck:stuck",
     "suggest": "volunteer.cli.suggest:suggest",
+    "translations": "volunteer.cli.translations:translations",
     "web": "volunteer.cli.web:web",
 }
 """What a command is called, and where it is."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from volunteer.domain import vocabulary
+from volunteer.domain.errors import InvalidValue
 
 EARTH_RADIUS_KM = 6371.0088
 """The mean radius R1 of the GRS 80 ellipsoid (IUGG; Moritz, 2000)."""
@@ -62,6 +63,14 @@ _BY_POSTAL_CODE = {code: each for each in MUNICIPALITIES.values() for code in ea
 _BY_NAME = {
     _plain(name): each for each in MUNICIPALITIES.values() for name in (each.code, *each.labels.values())
 }
+
+
+def clean_postal_code(text: str, *, field: str = "postal_code") -> str:
+    """Return a Belgian postal code, inside the city or not. Raises ``InvalidValue``."""
+    code = text.strip()
+    if not (len(code) == 4 and code.isascii() and code.isdigit() and code[0] != "0"):
+        raise InvalidValue("A postal code has 4 figures, such as 1000.", field=field)
+    return code
 
 
 def municipality_of(postal_code: str) -> Municipality | None:

@@ -23,19 +23,22 @@ def new_cookie() -> str:
     return secrets.token_urlsafe(16)
 
 
-def load(uow: UnitOfWork, cookie: str) -> dict[str, Any]:
-    """The answers behind ``cookie``; none when there is no such draft or its day is over."""
-    draft = uow.session.get(Draft, _hash(cookie))
+def load(uow: UnitOfWork, cookie: str, *, for_change: bool = False) -> dict[str, Any]:
+    """The answers behind ``cookie``; none when there is no such draft or its day is over.
+
+    ``for_change`` holds the draft until the transaction ends, so that a form sent twice is seen twice.
+    """
+    draft = uow.session.get(Draft, _hash(cookie), with_for_update=for_change)
     if draft is None or draft.expires_at <= uow.now:
         return {}
     answers: dict[str, Any] = json.loads(uow.keyring.open(draft.answers_sealed, field=_FIELD))
     return answers
 
 
-def save(uow: UnitOfWork, cookie: str, answers: dict[str, Any]) -> None:
-    """Keep ``answers`` behind ``cookie`` for a day from now."""
+def save(uow: UnitOfWork, cookie: str, answers: dict[str, Any], *, lasts: timedelta = LASTS) -> None:
+    """Keep ``answers`` behind ``cookie``, for a day from now unless it ``lasts`` shorter."""
     sealed = uow.keyring.seal(json.dumps(answers), field=_FIELD)
-    uow.session.merge(Draft(cookie_hash=_hash(cookie), answers_sealed=sealed, expires_at=uow.now + LASTS))
+    uow.session.merge(Draft(cookie_hash=_hash(cookie), answers_sealed=sealed, expires_at=uow.now + lasts))
 
 
 def forget(uow: UnitOfWork, cookie: str) -> None:

@@ -1,0 +1,39 @@
+"""The application: extensions, blueprints, error pages; no logic."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from volunteer.bootstrap import Core, make_core
+from volunteer.config import Settings
+from volunteer.web import errors, extensions, language, logging, security
+from volunteer.web.api import errors as api_errors
+from volunteer.web.api import registration
+from volunteer.web.views import auth, development, health, invitation, me, signup, start
+
+PAGES = (
+    start.blueprint,
+    health.blueprint,
+    signup.blueprint,
+    me.blueprint,
+    auth.blueprint,
+    invitation.blueprint,
+)
+
+
+def create_app(settings: Settings, core: Core | None = None) -> Flask:
+    """Make the web application of one installation. Raises ``KeysMissing`` when there is no key ring."""
+    chosen = core or make_core(settings)
+    logging.configure(settings.log_level)
+    app = Flask("volunteer")
+    extensions.bind(app, chosen)
+    security.protect(app, chosen)
+    language.speak(app)
+    errors.handle_errors(app, answer_program=api_errors.answer)
+    logging.log_requests(app)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
+    if settings.development:
+        app.register_blueprint(development.blueprint)
+    registration.register_api(app, chosen)
+    return app

@@ -1,0 +1,103 @@
+"""``volunteer translations``: bring the catalogues in line with the source, and say what is missing."""
+
+from __future__ import annotations
+
+import io
+from importlib.resources import files
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from volunteer.domain import errors
+
+LANGUAGES = ("nl", "fr")
+"""English is the source and needs no catalogue."""
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+PYTHON_KEYWORDS = {
+    name: None
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.DomainError)
+}
+"""The first argument of every domain error is a sentence that people see."""
+KEYWORDS = {**DEFAULT_KEYWORDS, **PYTHON_KEYWORDS}
+_WIDTH = 110
+
+
+def extracted() -> Catalog:
+    """Every sentence in the source, with where it stands."""
+    catalogue = Catalog(project="Schakel", charset="utf-8", fuzzy=False)
+    root = Path(str(files("volunteer")))
+    found = extract_from_dir(
+        root, METHODS, {"**.html": {"newstyle_gettext": "true"}}, keywords=KEYWORDS, strip_comment_tags=True
+    )
+    for name, _, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
+        if _is_a_sentence(message):
+            catalogue.add(
+                message, locations=[(f"volunteer/{name}", 0)], auto_comments=comments, context=context
+            )
+    return catalogue
+
+
+def catalogue_path(language: str) -> Path:
+    """Where the catalogue of ``language`` is kept."""
+    return Path(str(files("volunteer"))) / "translations" / language / "LC_MESSAGES" / "messages.po"
+
+
+def stored(language: str) -> Catalog:
+    """The catalogue of ``language`` as it is; an empty one when there is none yet."""
+    path = catalogue_path(language)
+    source = io.BytesIO(path.read_bytes() if path.exists() else b"")
+    return read_po(source, locale=language)
+
+
+def brought_up_to_date(language: str) -> Catalog:
+    """The catalogue with every sentence of the source and no other; nothing is guessed."""
+    catalogue = stored(language)
+    catalogue.update(extracted(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    return catalogue
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    """Sentences of a catalogue that nobody translated yet."""
+    missing = []
+    for message in catalogue:
+        forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        if message.id and not all(forms):
+            missing.append(message.id if isinstance(message.id, str) else message.id[0])
+    return missing
+
+
+def _is_a_sentence(message: object) -> bool:
+    return bool(message if isinstance(message, str) else any(message or ()))  # type: ignore[arg-type]
+
+
+@click.group()
+def translations() -> None:
+    """The catalogues of the languages we speak."""
+
+
+@translations.command()
+def update() -> None:
+    """Take over new sentences from the source, drop those that are gone, and count what is missing."""
+    for language in LANGUAGES:
+        catalogue = brought_up_to_date(language)
+        path = catalogue_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalogue, width=_WIDTH, sort_output=True, omit_header=False)
+        click.echo(f"{language}: {len(catalogue)} sentences, {len(untranslated(catalogue))} to translate")
+
+
+@translations.command()
+def check() -> None:
+    """List every sentence without a translation; ends with an error when there is one."""
+    found = {language: untranslated(brought_up_to_date(language)) for language in LANGUAGES}
+    for language, missing in found.items():
+        for sentence in missing:
+            click.echo(f"{language}: {sentence}")
+    if any(found.values()):
+        raise click.ClickException("Some sentences have no translation yet.")

@@ -1,0 +1,226 @@
+"""What a candidate's pages show: suggestions as cards, introductions with their state and history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import url_for
+
+from volunteer.domain.access import FEATURES
+from volunteer.domain.introductions import RUNNING, IntroductionState
+from volunteer.domain.matching_facts import PersonFacts
+from volunteer.domain.places import MUNICIPALITIES
+from volunteer.matching.explanation import explain
+from volunteer.matching.sentences import sentences
+from volunteer.matching.tiers import Tier
+from volunteer.models import Candidate, Introduction, Opportunity
+from volunteer.queries.introductions import introductions_of
+from volunteer.services import introductions, suggestions
+from volunteer.services.suggestions import ShownSuggestion
+from volunteer.unit_of_work import UnitOfWork
+from volunteer.web.dates import spoken_day, spoken_times
+from volunteer.web.language import current_language
+from volunteer.web.language import gettext as _
+
+DEFAULT_PICTURE = "t.welcome"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where an introduction stands: the name of its look, and words."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One suggestion; texts are whole sentences in the reader's language, but for the title."""
+
+    id: UUID
+    task_code: str
+    title: str
+    language: str | None
+    organisation: str
+    fits: list[str]
+    arrange: list[str]
+    ask: list[str]
+    against: list[str]
+    municipality: str | None
+    travel: str | None
+    when: str | None
+    meet: str | None
+    state: State | None
+    save_url: str | None
+    refuse_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionCard:
+    """One introduction as its person follows it."""
+
+    id: UUID
+    task_code: str
+    title: str
+    language: str | None
+    organisation: str
+    state: State
+    shares: str
+    history: list[tuple[str, str]]
+    withdraw_url: str | None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A person's list: what fits, and where something is asked first."""
+
+    fits: list[Card]
+    ask_first: list[Card]
+
+
+def suggested(uow: UnitOfWork, candidate: Candidate) -> Suggested | None:
+    """The newest list of this person as cards; None while the engine still works."""
+    shown = suggestions.current(uow, candidate.id)
+    if shown is None:
+        return None
+    person = suggestions.facts_of(uow, candidate, reader="candidate", purpose="explanation")
+    states = _states(introductions_of(uow.session, candidate.id))
+    open_ones = [each for each in shown if each.role.is_open or each.role.opportunity_id in states]
+    cards = [(each.match.tier, _card(each, person, states)) for each in open_ones]
+    return Suggested(
+        fits=[card for tier, card in cards if tier is not Tier.C],
+        ask_first=[card for tier, card in cards if tier is Tier.C],
+    )
+
+
+def card_of(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Card | None:
+    """One suggestion of the newest list as a card; None when it is not on it."""
+    for each in suggestions.current(uow, candidate.id) or []:
+        if each.suggestion.id == suggestion_id:
+            person = suggestions.facts_of(uow, candidate, reader="candidate", purpose="explanation")
+            return _card(each, person, {})
+    return None
+
+
+def introduction_cards(uow: UnitOfWork, candidate: Candidate) -> list[IntroductionCard]:
+    """Everything this person asked for, the newest first."""
+    return [_introduction(uow, each) for each in introductions_of(uow.session, candidate.id)]
+
+
+def _card(shown: ShownSuggestion, person: PersonFacts, states: dict[UUID, State]) -> Card:
+    opportunity = shown.suggestion.opportunity
+    reader = current_language()
+    said = sentences(explain(shown.match, person, shown.role), _, reader)
+    contact = opportunity.contact_name
+    return Card(
+        id=shown.suggestion.id,
+        task_code=_picture(opportunity, person.interests.tasks),
+        title=opportunity.title,
+        language=_language(opportunity),
+        organisation=opportunity.organisation.name,
+        fits=said["fits"],
+        arrange=said["arrange"],
+        ask=said["ask"],
+        against=said["against"],
+        municipality=_where(opportunity),
+        travel=opportunity.getting_there or (opportunity.venue.getting_there if opportunity.venue else None),
+        when=spoken_times(shown.role.times),
+        meet=_("You meet %(name)s", name=contact) if contact else None,
+        state=states.get(opportunity.id),
+        save_url=None,
+        refuse_url=url_for("me.refuse", suggestion_id=shown.suggestion.id),
+    )
+
+
+def _introduction(uow: UnitOfWork, introduction: Introduction) -> IntroductionCard:
+    opportunity = introduction.opportunity
+    is_running = introduction.state in RUNNING
+    return IntroductionCard(
+        id=introduction.id,
+        task_code=_picture(opportunity, ()),
+        title=opportunity.title,
+        language=_language(opportunity),
+        organisation=opportunity.organisation.name,
+        state=_state(introduction),
+        shares=_shares(uow, introduction),
+        history=_history(uow, introduction),
+        withdraw_url=url_for("me.withdraw", introduction_id=introduction.id) if is_running else None,
+    )
+
+
+def _states(found: Iterable[Introduction]) -> dict[UUID, State]:
+    """The state of the newest introduction by role; a role one may ask again has none."""
+    newest: dict[UUID, Introduction] = {}
+    for introduction in found:
+        newest.setdefault(introduction.opportunity_id, introduction)
+    again = {IntroductionState.WITHDRAWN}
+    return {role: _state(each) for role, each in newest.items() if each.state not in again}
+
+
+def _state(introduction: Introduction) -> State:
+    match IntroductionState(introduction.state):
+        case IntroductionState.ASKING:
+            return State("asked", _("We ask them first"))
+        case IntroductionState.SENT:
+            return State("asked", _("Asked"))
+        case IntroductionState.ACCEPTED:
+            return State("started", _("They say yes"))
+        case IntroductionState.DECLINED:
+            return State("declined", _("Not now"))
+        case IntroductionState.FELL_THROUGH:
+            return State("stopped", _("It does not fit for now"))
+        case IntroductionState.WITHDRAWN:
+            return State("withdrawn", _("You stopped this"))
+
+
+def _history(uow: UnitOfWork, introduction: Introduction) -> list[tuple[str, str]]:
+    history = [(spoken_day(introduction.asked_at), _("You said that you want to meet them."))]
+    if introduction.state == IntroductionState.ASKING:
+        history.append(("", _("We first ask them what you need. We tell you as soon as we know.")))
+    if introduction.sent_at:
+        history.append((spoken_day(introduction.sent_at), _("We told them about you.")))
+    if introduction.answered_at:
+        history.append((spoken_day(introduction.answered_at), _answer(uow, introduction)))
+    if introduction.state == IntroductionState.FELL_THROUGH:
+        history.append(("", _("They cannot offer what you need yet. We keep asking.")))
+    return history
+
+
+def _answer(uow: UnitOfWork, introduction: Introduction) -> str:
+    if introduction.decline_reason:
+        return _("They have no room for someone now. That is not about you.")
+    reply = introductions.reply_to(uow, introduction)
+    return _("They say yes: “%(reply)s”", reply=reply) if reply else _("They say yes.")
+
+
+def _shares(uow: UnitOfWork, introduction: Introduction) -> str:
+    """What this person lets the organisation know."""
+    choice = introductions.choice_of(uow, introduction)
+    names = [_("how to reach you")] if choice.contact else []
+    names += [FEATURES[code].label(current_language()) for code in FEATURES if code in choice.needs]
+    if not names:
+        return _("They see your first name.")
+    return _("They see your first name and: %(names)s.", names=", ".join(names))
+
+
+def _picture(opportunity: Opportunity, liked: Iterable[str]) -> str:
+    """The picture of a task this person chose, else of the first task of the role."""
+    chosen = set(liked)
+    return next(
+        (code for code in opportunity.tasks if code in chosen), next(iter(opportunity.tasks), DEFAULT_PICTURE)
+    )
+
+
+def _where(opportunity: Opportunity) -> str | None:
+    if opportunity.is_remote:
+        return _("At home")
+    municipality = MUNICIPALITIES.get(opportunity.venue.municipality or "") if opportunity.venue else None
+    return municipality.label(current_language()) if municipality else None
+
+
+def _language(opportunity: Opportunity) -> str | None:
+    """The language of the title, where it is not the reader's."""
+    return opportunity.language if opportunity.language != current_language() else None

@@ -1,0 +1,94 @@
+"""Days and hours as people say them: "Tuesday 10 March", "Tuesday from 10 to 13"."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton, format_timedelta, get_day_names
+
+from volunteer.domain.availability import Availability, Span
+from volunteer.web.extensions import current_core
+from volunteer.web.language import current_language
+from volunteer.web.language import gettext as _
+
+GROUPS_SHOWN = 2
+JUST_NOW_SECONDS = 60
+_LOCALES = {"en": "en_GB", "nl": "nl_BE", "fr": "fr_BE"}
+
+
+def spoken_day(moment: datetime | date) -> str:
+    """A day with its name, in the reader's language; a moment is taken in the centre's time zone."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(ZoneInfo(current_core().settings.centre.time_zone)).date()
+    return str(format_skeleton("MMMMEEEEd", moment, locale=_locale()))
+
+
+def spoken_ago(moment: datetime, now: datetime) -> str:
+    """How long ago, in the reader's language: "2 days ago"; within the last minute: "just now"."""
+    passed = now - moment
+    if passed.total_seconds() < JUST_NOW_SECONDS:
+        return _("just now")
+    return str(format_timedelta(-passed, add_direction=True, threshold=1.1, locale=_locale()))
+
+
+def spoken_hour(moment: datetime) -> str:
+    """The time of the day in the centre's time zone, as 14:05."""
+    return f"{moment.astimezone(ZoneInfo(current_core().settings.centre.time_zone)):%H:%M}"
+
+
+def spoken_times(times: Availability) -> str | None:
+    """The hours of a role in a few words; None when they are not known."""
+    if times.flexible:
+        return _("You choose the hours")
+    groups = _by_hours(times.spans)
+    if not groups:
+        return None
+    said = [
+        _(
+            "%(days)s from %(start)s to %(end)s",
+            days=_days(days),
+            start=spoken_clock(start),
+            end=spoken_clock(end),
+        )
+        for (start, end), days in groups[:GROUPS_SHOWN]
+    ]
+    text = "; ".join(said)
+    if len(groups) > GROUPS_SHOWN:
+        text = _("%(times)s and at other times", times=text)
+    return text[0].upper() + text[1:]
+
+
+def day_name(day: int) -> str:
+    """The name of a day, Monday being 0, as it stands within a sentence."""
+    return str(get_day_names("wide", locale=current_language())[day])
+
+
+def spoken_clock(minute: int) -> str:
+    """Minutes after midnight as 10 or 10:30."""
+    hours, minutes = divmod(minute, 60)
+    return f"{hours}:{minutes:02d}" if minutes else str(hours)
+
+
+def _by_hours(spans: tuple[Span, ...]) -> list[tuple[tuple[int, int], list[int]]]:
+    ordered = sorted(spans, key=lambda span: (span.start, span.end, span.day))
+    groups = [
+        (hours, [span.day for span in same])
+        for hours, same in groupby(ordered, key=lambda span: (span.start, span.end))
+    ]
+    return sorted(groups, key=lambda group: group[1][0])
+
+
+def _days(days: list[int]) -> str:
+    names = [day_name(day) for day in days]
+    return (
+        names[0]
+        if len(names) == 1
+        else _("%(names)s and %(last)s", names=", ".join(names[:-1]), last=names[-1])
+    )
+
+
+def _locale() -> str:
+    language = current_language()
+    return _LOCALES.get(language, language)

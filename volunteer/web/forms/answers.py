@@ -1,0 +1,60 @@
+"""What somebody typed into a form: plain text and lists of text, cleaned of what no keyboard types."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from volunteer.domain.errors import InvalidValue
+
+LONGEST_TEXT = 2000
+MOST_CHOICES = 200
+
+Answers = dict[str, Any]
+"""By the name of the field: text, or for tick boxes a list of text."""
+
+
+def typed(form: MultiDict[str, str], *, texts: Iterable[str] = (), lists: Iterable[str] = ()) -> Answers:
+    """The named fields of a form and no others; what was left open is left out."""
+    answers: Answers = {}
+    for name in texts:
+        text = _clean(form.get(name, ""))
+        if text:
+            answers[name] = text
+    for name in lists:
+        chosen = [_clean(each) for each in form.getlist(name)[:MOST_CHOICES]]
+        if chosen:
+            answers[name] = chosen
+    return answers
+
+
+def text(answers: Mapping[str, Any], name: str) -> str:
+    """One text answer; empty when there is none. Raises :class:`InvalidValue` when it is far too long."""
+    found = answers.get(name, "")
+    if not isinstance(found, str):
+        return ""
+    if len(found) > LONGEST_TEXT:
+        raise InvalidValue(
+            "This is too long. Use at most %(most)d letters.", field=name, values={"most": LONGEST_TEXT}
+        )
+    return found
+
+
+def several(answers: Mapping[str, Any], name: str) -> list[str]:
+    """The chosen values of one group of tick boxes."""
+    found = answers.get(name, [])
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+
+
+def ticked(answers: Mapping[str, Any], name: str) -> bool:
+    """Whether one tick box is on."""
+    return text(answers, name) == "yes"
+
+
+def _clean(found: str) -> str:
+    """Line ends made alike, control characters dropped (a database refuses some of them)."""
+    lines = found.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(each for each in lines if each in "\n\t" or unicodedata.category(each) != "Cc").strip()

@@ -1,0 +1,175 @@
+"""The pages of the sign-up: which fields each has, in what order they come, and what is kept between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from volunteer.domain.access import Dimension
+from volunteer.domain.errors import DomainError
+from volunteer.domain.languages import LANGUAGES
+from volunteer.web.choices import needs_of
+from volunteer.web.errors import Complaints
+from volunteer.web.forms import signup as reading
+from volunteer.web.forms.answers import Answers, ticked
+
+
+def _settle_place(answers: Answers) -> Answers:
+    if ticked(answers, "where_unknown"):
+        return _without(answers, "where", "postal_code")
+    return answers
+
+
+def _settle_tasks(answers: Answers) -> Answers:
+    return _without(answers, "tasks_unknown") if reading.interests(answers).tasks else answers
+
+
+def _settle_times(answers: Answers) -> Answers:
+    return _without(answers, "times_unknown") if reading.times(answers).is_known else answers
+
+
+def _settle_contact(answers: Answers) -> Answers:
+    chosen, _ = reading.contact(answers)
+    return _without(answers, *(name for channel, name in reading.CONTACTS.items() if channel is not chosen))
+
+
+def _settle_helps(answers: Answers) -> Answers:
+    if reading.wants_needs(answers):
+        return answers
+    return {name: value for name, value in answers.items() if not name.startswith(("need_", "needs_"))}
+
+
+def _without(answers: Answers, *names: str) -> Answers:
+    return {name: value for name, value in answers.items() if name not in names}
+
+
+def _as_they_are(answers: Answers) -> Answers:
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the sign-up."""
+
+    slug: str
+    template: str
+    check: Callable[[Answers], object]
+    """Understands the answers of this page. Raises :class:`DomainError` where it cannot."""
+    texts: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    settle: Callable[[Answers], Answers] = _as_they_are
+    """Takes out of all answers what this page made void, so that no more is kept than is needed."""
+    number: int | None = None
+    """Its place in the progress line; the questions about needs stand outside it."""
+    dimension: Dimension | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every field of this page."""
+        return (*self.texts, *self.lists)
+
+    def complaints(self, answers: Answers) -> list[DomainError]:
+        """What is wrong with the answers of this page."""
+        found = Complaints()
+        with found.collect():
+            self.check(answers)
+        return found.errors
+
+
+def _needs_step(dimension: Dimension) -> Step:
+    return Step(
+        slug=f"needs/{dimension}",
+        template="signup/needs.html",
+        check=reading.check_needs,
+        texts=(f"needs_unknown_{dimension}", *(f"need_{code}" for code in needs_of(dimension))),
+        dimension=dimension,
+    )
+
+
+CHECK = Step("check", "signup/check.html", lambda answers: reading.sign_up(answers, language="en"), number=9)
+NAME = Step("name", "signup/name.html", reading.first_name, texts=("first_name",), number=1)
+AGE = Step("age", "signup/age.html", reading.is_sixteen, texts=("is_16",), number=2)
+HELPS = Step(
+    "helps", "signup/helps.html", reading.check_helps, texts=("consent_needs",), settle=_settle_helps
+)
+NEEDS = tuple(_needs_step(dimension) for dimension in Dimension)
+_BEFORE_NEEDS = (
+    NAME,
+    AGE,
+    Step(
+        "where", "signup/where.html", reading.place, texts=("where", "postal_code", "where_unknown"),
+        settle=_settle_place, number=3,
+    ),
+    Step(
+        "tasks", "signup/tasks.html", reading.interests, texts=("tasks_unknown",),
+        lists=("tasks_can", "tasks_want", "tasks_learn"), settle=_settle_tasks, number=4,
+    ),
+    Step(
+        "when", "signup/when.html", reading.times, texts=("flexible", "times_unknown"), lists=("days_parts",),
+        settle=_settle_times, number=5,
+    ),
+    Step(
+        "languages", "signup/languages.html", reading.languages,
+        texts=(*(f"level_{code}" for code in LANGUAGES), "other_language", "other_level"), number=6,
+    ),
+    Step(
+        "contact", "signup/contact.html", reading.contact, texts=("channel", *reading.CONTACTS.values()),
+        settle=_settle_contact, number=7,
+    ),
+    Step("consent", "signup/consent.html", reading.check_consents, texts=tuple(reading.CONSENTS), number=8),
+    HELPS,
+)  # fmt: skip
+STEPS: Mapping[str, Step] = {step.slug: step for step in (*_BEFORE_NEEDS, *NEEDS, CHECK)}
+COUNTED = 9
+
+
+@dataclass(slots=True)
+class SignUpDraft:
+    """Answers given so far, and which pages they came from."""
+
+    answers: Answers = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
+
+    @classmethod
+    def stored(cls, draft: Mapping[str, object]) -> SignUpDraft:
+        """Read what :meth:`to_store` wrote; anything else is an empty draft."""
+        answers, done = draft.get("answers"), draft.get("done")
+        if not isinstance(answers, dict) or not isinstance(done, list):
+            return cls()
+        return cls(answers, done)
+
+    def to_store(self) -> dict[str, object]:
+        """What is kept between two pages."""
+        return {"answers": self.answers, "done": self.done}
+
+    def way(self) -> tuple[Step, ...]:
+        """The pages this person meets, in order."""
+        return (*_BEFORE_NEEDS, *(NEEDS if reading.wants_needs(self.answers) else ()), CHECK)
+
+    def missing_before(self, step: Step) -> Step | None:
+        """The first page that has to come before ``step`` and was not answered yet."""
+        for each in self.way():
+            if each.slug == step.slug:
+                return None
+            if each.slug not in self.done:
+                return each
+        return HELPS
+
+    def before(self, step: Step) -> Step | None:
+        """The page that *Back* leads to."""
+        way = self.way()
+        place_now = next((index for index, each in enumerate(way) if each.slug == step.slug), 0)
+        return way[place_now - 1] if place_now else None
+
+    def after(self, step: Step) -> Step:
+        """The page that *Next* leads to."""
+        way = self.way()
+        place_now = next(index for index, each in enumerate(way) if each.slug == step.slug)
+        return way[min(place_now + 1, len(way) - 1)]
+
+    def keep(self, step: Step, given: Answers) -> None:
+        """Take over the answers of one page, which were checked before."""
+        kept = {name: value for name, value in self.answers.items() if name not in step.names}
+        self.answers = step.settle({**kept, **given})
+        if step.slug not in self.done:
+            self.done.append(step.slug)

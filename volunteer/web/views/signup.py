@@ -1,0 +1,184 @@
+"""The sign-up, one question a page. Answers wait in a sealed draft on the server, behind a random cookie."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from volunteer.domain.errors import DomainError
+from volunteer.services import candidates, drafts
+from volunteer.web import choices, draft_cookie
+from volunteer.web.auth import candidate_in_session, open_for_candidate
+from volunteer.web.errors import form_errors
+from volunteer.web.extensions import current_core, limiter
+from volunteer.web.forms import signup as reading
+from volunteer.web.forms.answers import Answers, typed
+from volunteer.web.forms.signup_steps import AGE, CHECK, COUNTED, HELPS, NAME, STEPS, SignUpDraft, Step
+from volunteer.web.language import current_language
+from volunteer.web.signup_summary import summary
+
+REPEAT_LASTS = timedelta(minutes=10)
+"""So long a form that was sent twice still finds the file it made the first time."""
+
+blueprint = Blueprint("signup", __name__, url_prefix="/signup")
+
+
+@blueprint.get("")
+def begin() -> ResponseReturnValue:
+    """The first question."""
+    return _to(NAME)
+
+
+@blueprint.get("/too-young")
+def too_young() -> ResponseReturnValue:
+    """For who is not 16 yet: a person at the desk, and no file."""
+    return render_template("signup/too_young.html", back_url=url_for(".step", step=NAME.slug))
+
+
+@blueprint.get("/<path:step>")
+def step(step: str) -> ResponseReturnValue:
+    """One question, with the answer given before; earlier questions come first."""
+    chosen = STEPS.get(step) or abort(404)
+    draft = _draft()
+    if chosen is not NAME and not draft.done:
+        return _somewhere_useful()
+    missing = draft.missing_before(chosen)
+    return _to(missing) if missing else _page(chosen, draft)
+
+
+@blueprint.post("/<path:step>")
+@limiter.limit("300 per minute")
+def answer(step: str) -> ResponseReturnValue:
+    """Keep the answer of one page and go on; the last page opens the file."""
+    chosen = STEPS.get(step) or abort(404)
+    if chosen is CHECK:
+        return _finish()
+    given = typed(request.form, texts=chosen.texts, lists=chosen.lists)
+    complaints = chosen.complaints(given)
+    if complaints:
+        draft = _draft()
+        draft.answers = {**draft.answers, **dict.fromkeys(chosen.names, ""), **given}
+        return _page(chosen, draft, complaints), 422
+    if chosen is AGE and not reading.is_sixteen(given):
+        return _send_to_the_desk()
+    return _keep(chosen, given)
+
+
+def _keep(chosen: Step, given: Answers) -> ResponseReturnValue:
+    cookie = draft_cookie.read()
+    with current_core().units.write() as uow:
+        draft = SignUpDraft.stored(drafts.load(uow, cookie, for_change=True)) if cookie else SignUpDraft()
+        missing = draft.missing_before(chosen)
+        if missing:
+            return _to(missing)
+        if not cookie or not draft.done:
+            # A cookie that no draft of ours stands behind may have been planted: make a new one.
+            cookie = drafts.new_cookie()
+        draft.keep(chosen, given)
+        drafts.save(uow, cookie, draft.to_store())
+    following = draft.after(chosen)
+    if request.args.get("to") == CHECK.slug and chosen is not HELPS and not draft.missing_before(CHECK):
+        following = CHECK
+    reply = _to(following)
+    draft_cookie.write(reply, cookie)
+    return reply
+
+
+def _send_to_the_desk() -> ResponseReturnValue:
+    cookie = draft_cookie.read()
+    if cookie:
+        with current_core().units.write() as uow:
+            drafts.forget(uow, cookie)
+    reply = redirect(url_for(".too_young"), code=303)
+    draft_cookie.remove(reply)
+    return reply
+
+
+def _finish() -> ResponseReturnValue:
+    """Open the file. Sent twice, the form finds the file that it made the first time."""
+    cookie = draft_cookie.read()
+    if cookie is None:
+        return _somewhere_useful()
+    with current_core().units.write() as uow:
+        stored = drafts.load(uow, cookie, for_change=True)
+        if "enrolled" in stored:
+            candidate_id, token = UUID(stored["enrolled"]), stored["token"]
+        else:
+            draft = SignUpDraft.stored(stored)
+            if not draft.done:
+                return _somewhere_useful()
+            if missing := draft.missing_before(CHECK):
+                return _to(missing)
+            try:
+                whole = reading.sign_up(draft.answers, language=current_language())
+            except DomainError as error:
+                return _page(CHECK, draft, [error]), 422
+            candidate, token = candidates.enrol(uow, whole, origin="page")
+            candidate_id = candidate.id
+            # The answers are gone from here on; only what a second press needs stays, for minutes.
+            drafts.save(uow, cookie, {"enrolled": candidate_id.hex, "token": token}, lasts=REPEAT_LASTS)
+    open_for_candidate(candidate_id, token=token)
+    reply = redirect(url_for("me.suggestions"), code=303)
+    draft_cookie.remove(reply)
+    return reply
+
+
+def _somewhere_useful() -> Response:
+    """For who comes without a draft: their suggestions when they signed up already, else the first question."""
+    if candidate_in_session() is not None:
+        return redirect(url_for("me.suggestions"), code=303)
+    return _to(NAME)
+
+
+def _draft() -> SignUpDraft:
+    cookie = draft_cookie.read()
+    if not cookie:
+        return SignUpDraft()
+    with current_core().units.read() as uow:
+        return SignUpDraft.stored(drafts.load(uow, cookie))
+
+
+def _page(step: Step, draft: SignUpDraft, errors: list[DomainError] | None = None) -> str:
+    back = draft.before(step)
+    answers = draft.answers
+    if step.dimension:
+        answers = {**answers, "needs_unknown": answers.get(f"needs_unknown_{step.dimension}")}
+    return render_template(
+        step.template,
+        step=step.slug,
+        number=step.number,
+        total=COUNTED,
+        answers=answers,
+        errors=form_errors(errors or [], field=step.names[0] if step.names else "main"),
+        back_url=url_for(".step", step=back.slug) if back else None,
+        wipe_url=url_for("me.leave"),
+        **_offered(step, draft),
+    )
+
+
+def _offered(step: Step, draft: SignUpDraft) -> dict[str, object]:
+    """What this page offers to choose from."""
+    if step.dimension:
+        return {"part": step.dimension.value, "need_groups": choices.need_groups(step.dimension)}
+    if step is CHECK:
+        return {"rows": summary(draft)}
+    match step.slug:
+        case "where":
+            return {"municipalities": choices.municipalities()}
+        case "tasks":
+            return {"first_tasks": choices.first_tasks(), "task_groups": choices.task_groups()}
+        case "languages":
+            return {
+                "spoken_languages": choices.spoken_languages(),
+                "other_languages": choices.other_languages(),
+            }
+        case _:
+            return {}
+
+
+def _to(step: Step) -> Response:
+    return redirect(url_for(".step", step=step.slug), code=303)
