@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import sys
@@ -22,6 +23,8 @@ THREADS = 8
 def web(settings: Settings, *, descriptor: int | None) -> None:
     """Serve the pages and the API on HOST and PORT until told to stop."""
     signal.signal(signal.SIGTERM, _leave)
+    # It warns whenever one request waits for another, which is what a queue is for.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     where = (
         {"host": settings.host, "port": settings.port}
         if descriptor is None
