@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
@@ -44,6 +45,7 @@ def make_core(settings: Settings, *, clock: Clock | None = None, bell: Bell | No
         reading=reading,
         keyring=ring,
         clock=chosen_clock,
+        zone=ZoneInfo(settings.centre.time_zone),
         bell=bell or BrokerBell(make_broker(settings.redis_url)),
     )
     links = Links(public_url=settings.public_url, key=ring.signing_key("links"))

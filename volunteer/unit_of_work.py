@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -21,12 +22,18 @@ PATIENCE = timedelta(seconds=2)
 class UnitOfWork:
     """What a use case is given: session, present moment, keys, and a place to say what happened."""
 
-    def __init__(self, session: Session, *, now: datetime, keyring: KeyRing) -> None:
+    def __init__(self, session: Session, *, now: datetime, zone: ZoneInfo, keyring: KeyRing) -> None:
         self.session = session
         self.now = now
+        self.zone = zone
         self.keyring = keyring
         self._recorded: list[UUID] = []
         self._due: list[UUID] = []
+
+    @property
+    def today(self) -> date:
+        """The day it is for the people of this centre."""
+        return self.now.astimezone(self.zone).date()
 
     def record(self, event: Event) -> UUID:
         """Write ``event`` in the outbox, in this transaction; returns its id."""
@@ -67,19 +74,21 @@ class UnitsOfWork:
         reading: sessionmaker[Session],
         keyring: KeyRing,
         clock: Clock,
+        zone: ZoneInfo,
         bell: Bell,
     ) -> None:
         self._writing = writing
         self._reading = reading
         self._keyring = keyring
         self._clock = clock
+        self._zone = zone
         self._bell = bell
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
         """A transaction that commits when the block ends well, and leaves no trace when it raises."""
         with self._writing() as session:
-            work = UnitOfWork(session, now=self._clock.now(), keyring=self._keyring)
+            work = UnitOfWork(session, now=self._clock.now(), zone=self._zone, keyring=self._keyring)
             yield work
             session.commit()
         # Outside the transaction: the database is the truth, and the bell may fail.
@@ -93,4 +102,4 @@ class UnitsOfWork:
     def read(self) -> Iterator[UnitOfWork]:
         """A transaction that never commits, and on SQLite does not wait for writers."""
         with self._reading() as session:
-            yield UnitOfWork(session, now=self._clock.now(), keyring=self._keyring)
+            yield UnitOfWork(session, now=self._clock.now(), zone=self._zone, keyring=self._keyring)

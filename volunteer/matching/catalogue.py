@@ -26,7 +26,7 @@ class Catalogue:
         rows: a change in between makes the next call look again.
         """
         with self._lock:
-            version, day = offer_version(uow.session), uow.now.date()
+            version, day = offer_version(uow.session), uow.today
             if self._snapshot is None or day != self._day:
                 self._snapshot = _build(uow, version)
             elif version != self._version:
@@ -51,4 +51,4 @@ def _follow(uow: UnitOfWork, old: Snapshot, since: OfferVersion, until: OfferVer
 
 
 def _name(uow: UnitOfWork, version: OfferVersion) -> str:
-    return f"{version.highest}-{version.count}@{uow.now:%Y-%m-%d}"
+    return f"{version.highest}-{version.count}@{uow.today}"

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from volunteer.domain.access import NeedState
 from volunteer.domain.availability import Availability
@@ -29,7 +28,6 @@ from volunteer.services import needs
 from volunteer.unit_of_work import UnitOfWork
 
 _DETAIL = field_name("suggestions", "detail_sealed")
-_LOCAL = ZoneInfo("Europe/Brussels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Cata
 def find(uow: UnitOfWork, candidate: Candidate, snapshot: Snapshot, *, reader: str) -> list[Match]:
     """What the engine would show this person now."""
     person = facts_of(uow, candidate, reader=reader, purpose="match")
-    return suggest(snapshot, person, uow.now.astimezone(_LOCAL).date())
+    return suggest(snapshot, person, uow.today)
 
 
 def match_with(uow: UnitOfWork, candidate: Candidate, opportunity_id: UUID) -> Match | None:
