@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, func, select
@@ -53,7 +54,8 @@ _CHANGING = [event.type for event in (*CATALOGUE_EVENTS, IntroductionAccepted)]
 _Answers = dict[UUID, list[OfferAnswer]]
 
 
-class OfferVersion(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class OfferVersion:
     """How far the outbox had come, in events that change the offer.
 
     The count stands beside the highest number because numbers commit out of order in PostgreSQL: an event
@@ -185,4 +187,4 @@ def _taken(session: Session, only: frozenset[UUID] | None) -> dict[UUID, int]:
     )
     if only is not None:
         accepted = accepted.where(Introduction.opportunity_id.in_(only))
-    return dict(session.execute(accepted).tuples().all())
+    return {opportunity_id: count for opportunity_id, count in session.execute(accepted).all()}  # noqa: C416 - a Row is no pair to mypy

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from volunteer.domain.access import Answer
 from volunteer.domain.availability import Availability
@@ -19,7 +18,6 @@ from volunteer.services.demo_city.files import Entry
 from volunteer.unit_of_work import UnitOfWork
 
 SAID_BY = "demo"
-_LOCAL = ZoneInfo("Europe/Brussels")
 
 
 @dataclass(slots=True)
@@ -53,7 +51,7 @@ def load_organisations(uow: UnitOfWork, entries: Iterable[Entry], *, are_referre
 
 def load_roles(uow: UnitOfWork, entries: Sequence[Entry], *, city: City) -> None:
     """Add open roles, without saying so one by one. Raises :class:`InvalidValue`."""
-    today = uow.now.astimezone(_LOCAL).date()
+    today = uow.today
     for entry in entries:
         organisation = city.organisations[entry["organisation"]]
         role = opportunities.add(
