@@ -28,6 +28,8 @@ View = Callable[Parameters, ResponseReturnValue]
 
 CANDIDATE_STAYS_SECONDS = 2 * 60 * 60
 """How long a candidate's file stays open without anything being done."""
+TOKEN_SHOWN_SECONDS = 30 * 60
+"""Long enough to write a new link down or print it; then this browser forgets it too."""
 
 STAFF_STAYS_SECONDS = 8 * 60 * 60
 """How long staff stay logged in without doing anything: a working day."""
@@ -182,12 +184,12 @@ def for_candidates(view: View[Parameters]) -> View[Parameters]:
 
 
 def open_for_candidate(candidate_id: UUID, *, token: str | None = None) -> None:
-    """Open a fresh session for the file of this candidate; ``token`` is shown to them once."""
+    """Open a fresh session for the file of this candidate; ``token`` is shown for a while."""
     session.clear()
     session[_CANDIDATE] = candidate_id.hex
     session[_UNTIL] = _now() + CANDIDATE_STAYS_SECONDS
     if token is not None:
-        session[_TOKEN] = token
+        session[_TOKEN] = (token, _now() + TOKEN_SHOWN_SECONDS)
 
 
 def candidate_in_session() -> UUID | None:
@@ -207,12 +209,13 @@ def own_file(uow: UnitOfWork) -> Candidate:
     return candidate
 
 
-def token_to_show(*, for_the_last_time: bool) -> str | None:
+def token_to_show() -> str | None:
     """The personal token of someone who just signed up; afterwards nobody can show it again."""
-    token: str | None = session.get(_TOKEN)
-    if for_the_last_time:
+    token, until = session.get(_TOKEN) or (None, 0)
+    if token is None or until < _now():
         session.pop(_TOKEN, None)
-    return token
+        return None
+    return str(token)
 
 
 def _now() -> int:

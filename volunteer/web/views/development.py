@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from volunteer.web import mailbox
+from volunteer.web.extensions import current_core
 
 blueprint = Blueprint("development", __name__, url_prefix="/dev")
+
+
+@blueprint.get("/mails")
+def mails() -> ResponseReturnValue:
+    """Every message, the newest first."""
+    found = mailbox.letters(current_core().settings.mail_folder)
+    return render_template("development/mails.html", letters=found)
+
+
+@blueprint.get("/mails/<uuid:letter_id>")
+def mail(letter_id: UUID) -> ResponseReturnValue:
+    """One message: its text with working links, and the source of its HTML, which is never run here."""
+    found = mailbox.letter(current_core().settings.mail_folder, letter_id) or abort(404)
+    return render_template("development/mail.html", letter=found)

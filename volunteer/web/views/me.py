@@ -55,7 +55,7 @@ def file() -> ResponseReturnValue:
 def show_suggestions() -> ResponseReturnValue:
     """The list, or the promise that it comes."""
     found = _found()
-    token = token_to_show(for_the_last_time=found is not None)
+    token = token_to_show()
     return render_template(
         "me/suggestions.html",
         **_list(found),

@@ -128,7 +128,7 @@ def _finish() -> ResponseReturnValue:
 
 
 def _somewhere_useful() -> Response:
-    """For who comes without a draft: their suggestions when they signed up already, else the first question."""
+    """Without a draft: their suggestions for who signed up already, else the first question."""
     if candidate_in_session() is not None:
         return redirect(url_for("me.suggestions"), code=303)
     return _to(NAME)
