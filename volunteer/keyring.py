@@ -42,8 +42,8 @@ class CannotOpen(RuntimeError):
 class KeyRing:
     """The keys of one installation, read from ``folder``.
 
-    A process that runs while the ring is rotated elsewhere meets values sealed with a key it does not
-    know; it then reads the file again.
+    A process that runs while the ring is rotated elsewhere follows: before it seals it looks whether the
+    file is another one, so that nothing is sealed with a key that is about to be dropped.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -53,10 +53,10 @@ class KeyRing:
 
     def seal(self, text: str, *, field: str) -> bytes:
         """Encrypt ``text`` (AES-256-GCM); it only opens again as the same ``field``."""
-        nonce = os.urandom(_NONCE_BYTES)
-        name = self._current.encode()
-        body = self._ciphers[self._current].encrypt(nonce, text.encode(), field.encode())
-        return bytes([len(name)]) + name + nonce + body
+        self._follow_rotation()
+        current, cipher = self._newest
+        nonce, name = os.urandom(_NONCE_BYTES), current.encode()
+        return bytes([len(name)]) + name + nonce + cipher.encrypt(nonce, text.encode(), field.encode())
 
     def open(self, sealed: bytes, *, field: str) -> str:
         """Decrypt what :meth:`seal` made. Raises :class:`CannotOpen`."""
@@ -69,7 +69,7 @@ class KeyRing:
 
     def is_current(self, sealed: bytes) -> bool:
         """Whether ``sealed`` was made with the newest key."""
-        return _split(sealed)[0] == self._current
+        return _split(sealed)[0] == self._newest[0]
 
     def fingerprint(self, text: str, *, kind: str) -> bytes:
         """Keyed hash (HMAC-SHA-256, 32 bytes): equal texts of one kind can be found, none can be read."""
@@ -87,11 +87,17 @@ class KeyRing:
         except KeyError:
             raise CannotOpen(f"the key {name} is not in the ring") from None
 
+    def _follow_rotation(self) -> None:
+        # A file that is gone changes nothing for a process that has read it.
+        if _mark(self._path) not in (self._seen, None):
+            self._read()
+
     def _read(self) -> None:
         with self._lock:
+            self._seen = _mark(self._path)
             ring = _load(self._path)
             self._ciphers = {name: AESGCM(_decode(key)) for name, key in ring["sealing"].items()}
-            self._current = ring["current"]
+            self._newest = ring["current"], self._ciphers[ring["current"]]
             self._lookup = _decode(ring["lookup"])
             self._signing = _decode(ring["signing"])
 
@@ -143,6 +149,15 @@ def _load(path: Path) -> _Ring:
     except FileNotFoundError:
         raise KeysMissing(f"no key ring in {path.parent}: run `volunteer keys create`") from None
     return ring
+
+
+def _mark(path: Path) -> tuple[int, int] | None:
+    """Something that is different for every ring that was ever saved; ``None`` when there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _save(path: Path, ring: _Ring) -> None:
