@@ -9,7 +9,19 @@ from volunteer.config import Settings
 from volunteer.web import errors, extensions, language, logging, security
 from volunteer.web.api import errors as api_errors
 from volunteer.web.api import registration
-from volunteer.web.views import auth, development, health, invitation, me, signup, start
+from volunteer.web.views import (
+    admin,
+    auth,
+    desk,
+    development,
+    health,
+    invitation,
+    me,
+    organisation,
+    signup,
+    start,
+    support,
+)
 
 PAGES = (
     start.blueprint,
@@ -18,6 +30,10 @@ PAGES = (
     me.blueprint,
     auth.blueprint,
     invitation.blueprint,
+    organisation.blueprint,
+    desk.blueprint,
+    support.blueprint,
+    admin.blueprint,
 )
 
 

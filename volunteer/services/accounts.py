@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
@@ -119,26 +120,48 @@ def email_of(uow: UnitOfWork, account: Account) -> str:
     return uow.keyring.open(account.email_sealed, field=_EMAIL)
 
 
-def join(uow: UnitOfWork, organisation_id: UUID, *, name: str, password: str) -> Account:
-    """Take up the invitation that was mailed to an organisation: make its first account, as owner.
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the link in the mail to an organisation offers."""
 
-    The account has the address the invitation went to. Raises :class:`NotFound`, :class:`InvalidValue`, or
-    :class:`ImpossibleStep` when the organisation has members already.
-    """
-    organisation = uow.session.get(Organisation, organisation_id)
-    if organisation is None:
+    organisation: Organisation
+    email: str
+    """Where the invitation went: the address of the account it makes."""
+    account: Account | None
+    """The account that has this address already, of somebody who is also elsewhere."""
+
+
+def invitation_to(uow: UnitOfWork, organisation_id: UUID) -> Invitation:
+    """The invitation that was mailed to an organisation. Raises as :func:`join`."""
+    # Locked, so that a button pressed twice makes one account.
+    organisation = uow.session.get(Organisation, organisation_id, with_for_update=True)
+    address = organisations.email_of(uow, organisation) if organisation else None
+    if organisation is None or address is None:
         raise NotFound("This organisation is not there any more.")
     if queries.members_of(uow.session, organisation_id):
         raise ImpossibleStep("This invitation was used already. Log in, or ask your colleague.")
-    address = organisations.email_of(uow, organisation)
-    if address is None:
-        raise NotFound("This organisation is not there any more.")
-    account = by_email(uow, address)
-    if account is None:
-        account = create(uow, name=name, email=address, password=password, language=organisation.language)
+    return Invitation(organisation, address, by_email(uow, address))
+
+
+def join(uow: UnitOfWork, organisation_id: UUID, *, name: str, password: str) -> Account:
+    """Take up the invitation that was mailed to an organisation: make its first account, as owner.
+
+    The account has the address the invitation went to; one that exists already proves itself by its password.
+    Raises :class:`NotFound`, :class:`InvalidValue`, :class:`NotAllowed` for a wrong password, or
+    :class:`ImpossibleStep` when the organisation has members already.
+    """
+    invitation = invitation_to(uow, organisation_id)
+    if invitation.account is None:
+        account = create(
+            uow,
+            name=name,
+            email=invitation.email,
+            password=password,
+            language=invitation.organisation.language,
+        )
     else:
-        account = authenticate(uow, address, password)
-    grant(uow, account, Role.OWNER, organisation=organisation)
+        account = authenticate(uow, invitation.email, password)
+    grant(uow, account, Role.OWNER, organisation=invitation.organisation)
     return account
 
 

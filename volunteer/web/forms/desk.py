@@ -1,0 +1,39 @@
+"""What a desk worker writes down after a call."""
+
+from __future__ import annotations
+
+from werkzeug.datastructures import MultiDict
+
+from volunteer.domain.access import Answer
+from volunteer.domain.errors import InvalidValue
+from volunteer.domain.languages import parse_codes
+from volunteer.web.forms.answers import Answers, several, text, typed
+
+
+def answer(form: MultiDict[str, str]) -> Answers:
+    """The answer of an organisation, a note beside it, or the languages its team speaks."""
+    return typed(form, texts=("said", "note"), lists=("languages",))
+
+
+def said(answers: Answers) -> Answer | None:
+    """The answer; None when none was chosen, as for a question about languages."""
+    chosen = text(answers, "said")
+    try:
+        return Answer(chosen) if chosen else None
+    except ValueError:
+        raise InvalidValue("Choose an answer.", field="answer") from None
+
+
+def languages(answers: Answers) -> frozenset[str]:
+    """The languages of the team. Raises :class:`InvalidValue` for one that nobody knows."""
+    return parse_codes(several(answers, "languages"))
+
+
+def note(answers: Answers) -> str:
+    """What was said beside the answer; empty when nothing was."""
+    return text(answers, "note")
+
+
+def call(form: MultiDict[str, str]) -> Answers:
+    """Whether the call is done, or the address that was learned."""
+    return typed(form, texts=("email",))

@@ -1,0 +1,40 @@
+"""What an organisation answers to somebody who would like to meet it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from volunteer.domain.errors import InvalidValue
+from volunteer.domain.introductions import DeclineReason
+from volunteer.web.forms.answers import Answers, text, typed
+
+
+def answer(form: MultiDict[str, str]) -> Answers:
+    """The words for the person, the reason, and which of the two buttons was pressed."""
+    return typed(form, texts=("reply", "reason", "answer"))
+
+
+def reply(answers: Answers) -> str:
+    """When and where to come. Raises :class:`InvalidValue` when nothing is said."""
+    words = text(answers, "reply")
+    if not words:
+        raise InvalidValue("Write when and where this person can come.", field="reply")
+    return words
+
+
+def reason(answers: Answers) -> DeclineReason:
+    """Why not now. Raises :class:`InvalidValue` when none is chosen."""
+    try:
+        return DeclineReason(text(answers, "reason"))
+    except ValueError:
+        raise InvalidValue("Choose the reason that comes closest.", field="reason") from None
+
+
+def organisation(form: MultiDict[str, str]) -> UUID | None:
+    """Which organisation to go on with."""
+    try:
+        return UUID(form.get("organisation", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,99 @@
+"""How an introduction is shown to the organisation: in order of arrival, and never more than was shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from volunteer.domain.introductions import IntroductionState
+from volunteer.models import Introduction
+from volunteer.services import introductions
+from volunteer.unit_of_work import UnitOfWork
+from volunteer.web.dates import spoken_ago, spoken_day
+from volunteer.web.language import gettext as _
+
+PLATE_WITHOUT_TASK = "t.welcome"
+LONGEST_REPLY_ON_CARD = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One introduction on the page of an organisation; the template's ``introduction_card`` reads it."""
+
+    id: UUID
+    person: str
+    task_code: str
+    title: str
+    since: str
+    age: str
+    words: str
+    shares: str
+    state: dict[str, str] | None
+
+
+@dataclass(slots=True)
+class Received:
+    """What an organisation received, by how far it got; each in order of arrival."""
+
+    waiting: list[Card] = field(default_factory=list)
+    running: list[Card] = field(default_factory=list)
+    earlier: list[Card] = field(default_factory=list)
+
+
+def received(uow: UnitOfWork, found: Iterable[Introduction]) -> Received:
+    """Sort introductions into those that wait, those that run, and those that are over."""
+    lists = Received()
+    places = {IntroductionState.SENT: lists.waiting, IntroductionState.ACCEPTED: lists.running}
+    for introduction in found:
+        places.get(IntroductionState(introduction.state), lists.earlier).append(card(uow, introduction))
+    return lists
+
+
+def card(uow: UnitOfWork, introduction: Introduction) -> Card:
+    """One introduction. Who took it back shares nothing any more, not even a name."""
+    waits = introduction.state == IntroductionState.SENT
+    withdrawn = introduction.state == IntroductionState.WITHDRAWN
+    person = _("Somebody") if withdrawn else introduction.candidate.first_name
+    choice = introductions.choice_of(uow, introduction)
+    arrived = introduction.sent_at or introduction.asked_at
+    return Card(
+        id=introduction.id,
+        person=person,
+        task_code=next(iter(introduction.opportunity.tasks), PLATE_WITHOUT_TASK),
+        title=_("for %(role)s", role=introduction.opportunity.title),
+        since=spoken_day(arrived),
+        age=spoken_ago(arrived, uow.now) if waits else "",
+        words=choice.words if waits else "",
+        shares=_shares(person, choice) if waits else "",
+        state=state_of(uow, introduction),
+    )
+
+
+def state_of(uow: UnitOfWork, introduction: Introduction) -> dict[str, str] | None:
+    """The state as the ``pill`` of the templates wants it; None while it waits."""
+    state = IntroductionState(introduction.state)
+    if state is IntroductionState.ACCEPTED:
+        reply = introductions.reply_to(uow, introduction)
+        said = _("You wrote: “%(reply)s”", reply=_short(reply)) if reply else _("You said yes")
+        return {"name": "proposed", "text": said}
+    if state is IntroductionState.DECLINED:
+        return {"name": "declined", "text": _("You said: not now")}
+    if state is IntroductionState.WITHDRAWN:
+        return {"name": "withdrawn", "text": _("This person took it back")}
+    return None
+
+
+def _shares(person: str, choice: introductions.Choice) -> str:
+    if choice.contact and choice.needs:
+        return _("%(name)s shares: first name, how to reach them, and what helps.", name=person)
+    if choice.contact:
+        return _("%(name)s shares: first name and how to reach them.", name=person)
+    if choice.needs:
+        return _("%(name)s shares: first name and what helps. Your answer goes through us.", name=person)
+    return _("%(name)s shares: first name. Your answer goes through us.", name=person)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_REPLY_ON_CARD else f"{line[: LONGEST_REPLY_ON_CARD - 1].rstrip()}…"
