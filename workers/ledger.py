@@ -14,7 +14,7 @@ import structlog
 from volunteer.handlers.reaction import Cause, Effect, Sending
 from volunteer.queries.deliveries import stored_event
 from volunteer.services import deliveries
-from volunteer.services.deliveries import Claim, LeaseLost
+from volunteer.services.deliveries import SENDING_LEASE, Claim, LeaseLost
 from workers.bootstrap import WorkerCore
 
 _log = structlog.get_logger()
@@ -65,6 +65,7 @@ def _run(worker: WorkerCore, claim: Claim) -> None:
 def _send(worker: WorkerCore, claim: Claim, cause: Cause, reaction: Sending) -> None:
     with worker.core.units.write() as uow:
         prepared = reaction.prepare(cause, uow, worker.ports)
+        deliveries.hold(uow, claim, SENDING_LEASE)
     if prepared is not None:
         sender, outgoing = prepared
         sender.send(outgoing)

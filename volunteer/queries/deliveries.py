@@ -13,22 +13,28 @@ from volunteer.models import Delivery, OutboxEvent
 
 
 def due_events(session: Session, *, now: datetime, limit: int = 500) -> Sequence[OutboxEvent]:
-    """Events without deliveries yet, whose bell seems lost."""
+    """Events without deliveries yet, whose bell seems lost; locked, but for those somebody works on."""
     return session.scalars(
         select(OutboxEvent)
         .where(OutboxEvent.fanned_out_at.is_(None), OutboxEvent.due_at <= now)
         .order_by(OutboxEvent.due_at)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     ).all()
 
 
 def due_deliveries(session: Session, *, now: datetime, limit: int = 500) -> Sequence[Delivery]:
-    """Deliveries to ring for: due and undone, or claimed with a lease that ran out."""
+    """Deliveries to ring for: due and undone, or claimed with a lease that ran out.
+
+    They are locked, but for those somebody works on: a delivery that is finished just now must not be
+    put off by whoever saw it undone a moment ago.
+    """
     return session.scalars(
         select(Delivery)
         .where(Delivery.state.in_(["waiting", "claimed"]), Delivery.due_at <= now)
         .order_by(Delivery.due_at)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     ).all()
 
 

@@ -1,8 +1,8 @@
 """The ledger: every step of a delivery is one use case, so that none is lost when a process dies.
 
-``fan_out`` makes one row per handler, ``claim`` takes a row with a lease, ``finish`` marks it done in the
-transaction of its effect, ``fail`` sets the next try, ``sweep`` rings for whatever is undone, ``retry``
-brings back what was given up.
+``fan_out`` makes one row per handler, ``claim`` takes a row with a lease, ``hold`` keeps it longer,
+``finish`` marks it done in the transaction of its effect, ``fail`` sets the next try, ``sweep`` rings for
+whatever is undone, ``retry`` brings back what was given up.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from volunteer.unit_of_work import PATIENCE, UnitOfWork
 
 LEASE = timedelta(seconds=30)
 """How long a worker may hold a delivery before another one may take it."""
+SENDING_LEASE = timedelta(seconds=90)
+"""The same for what is being sent: longer than the time limit of a delivery and a mail server's last
+silence together, or a server that is only slow would be handed the same message again and again."""
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 1800, 7200, 21600))
 """The pause after each failed try; after the last one the delivery is stuck."""
 _LONGEST_RING_PAUSE = 4
@@ -85,15 +88,14 @@ def claim(uow: UnitOfWork, delivery_id: UUID) -> Claim | None:
     )
 
 
+def hold(uow: UnitOfWork, claim: Claim, lease: timedelta) -> None:
+    """Keep it for ``lease`` from now on. Raises :class:`LeaseLost`."""
+    _update_claimed(uow, claim, due_at=uow.now + lease)
+
+
 def finish(uow: UnitOfWork, claim: Claim) -> None:
     """Mark it done, in the transaction of its effect. Raises :class:`LeaseLost`, which undoes the effect."""
-    marked = uow.session.execute(
-        update(Delivery)
-        .where(Delivery.id == claim.delivery_id, Delivery.lease == claim.lease, Delivery.state == "claimed")
-        .values(state="done", done_at=uow.now, lease=None, last_error=None)
-    )
-    if marked.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE always has a row count
-        raise LeaseLost(str(claim.delivery_id))
+    _update_claimed(uow, claim, state="done", done_at=uow.now, lease=None, last_error=None)
 
 
 def fail(uow: UnitOfWork, claim: Claim, *, error: str) -> None:
@@ -128,7 +130,7 @@ def sweep(uow: UnitOfWork) -> int:
 
 def retry(uow: UnitOfWork, delivery_id: UUID) -> None:
     """Bring back what was given up, with all its tries. Raises :class:`NotFound` unless it is stuck."""
-    delivery = uow.session.get(Delivery, delivery_id)
+    delivery = uow.session.get(Delivery, delivery_id, with_for_update=True)
     if delivery is None or delivery.state != "stuck":
         raise NotFound("This is not stuck any more.")
     delivery.state = "waiting"
@@ -136,6 +138,16 @@ def retry(uow: UnitOfWork, delivery_id: UUID) -> None:
     delivery.rings = 0
     delivery.due_at = uow.now + PATIENCE
     uow.ring_later(delivery.id)
+
+
+def _update_claimed(uow: UnitOfWork, claim: Claim, **values: object) -> None:
+    changed = uow.session.execute(
+        update(Delivery)
+        .where(Delivery.id == claim.delivery_id, Delivery.lease == claim.lease, Delivery.state == "claimed")
+        .values(**values)
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE always has a row count
+        raise LeaseLost(str(claim.delivery_id))
 
 
 def _ring_pause(rings: int) -> timedelta:
