@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from volunteer import keyring
-from volunteer.adapters.broker import BrokerBell, SilentBell, make_broker
+from volunteer.adapters.broker import SilentBell, make_bell
 from volunteer.adapters.clock import SystemClock
 from volunteer.adapters.database import make_engine, session_makers
 from volunteer.config import Settings
@@ -46,7 +46,7 @@ def make_core(settings: Settings, *, clock: Clock | None = None, bell: Bell | No
         keyring=ring,
         clock=chosen_clock,
         zone=ZoneInfo(settings.centre.time_zone),
-        bell=bell or BrokerBell(make_broker(settings.redis_url)),
+        bell=bell or make_bell(settings.redis_url),
     )
     links = Links(public_url=settings.public_url, key=ring.signing_key("links"))
     return Core(settings=settings, engine=engine, keyring=ring, clock=chosen_clock, links=links, units=units)

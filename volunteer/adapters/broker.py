@@ -18,11 +18,18 @@ _log = structlog.get_logger()
 _HEARTBEAT_MILLISECONDS = 4_000
 """After a kill -9 another worker takes its unacknowledged messages over within seconds, not minutes."""
 _MAINTENANCE_ALWAYS = 1_000_000
-_REDIS_TIMEOUT_SECONDS = 3
+_WORKER_TIMEOUT_SECONDS = 3.0
+_BELL_TIMEOUT_SECONDS = 1.0
+"""People wait for the bell, and nothing is lost when it stays silent."""
 
 
-def make_broker(redis_url: str) -> RedisBroker:
-    """A broker for ``redis_url``; nothing connects before the first message.
+def make_bell(redis_url: str) -> BrokerBell:
+    """A bell that gives up soon."""
+    return BrokerBell(make_broker(redis_url, timeout_seconds=_BELL_TIMEOUT_SECONDS))
+
+
+def make_broker(redis_url: str, *, timeout_seconds: float = _WORKER_TIMEOUT_SECONDS) -> RedisBroker:
+    """A broker for ``redis_url`` that waits so long for an answer; nothing connects before the first message.
 
     Retries are left out: the ledger counts tries and sets the pauses, in the database.
     """
@@ -33,13 +40,15 @@ def make_broker(redis_url: str) -> RedisBroker:
         Callbacks(),
         Pipelines(),
     ]
+    # Beside an address the broker leaves time-outs unread, so it is given a client that has them.
+    client = redis.Redis.from_url(
+        redis_url, socket_timeout=timeout_seconds, socket_connect_timeout=timeout_seconds
+    )
     broker = RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves its arguments untyped
-        url=redis_url,
+        client=client,
         middleware=middleware,
         heartbeat_timeout=_HEARTBEAT_MILLISECONDS,
         maintenance_chance=_MAINTENANCE_ALWAYS,
-        socket_timeout=_REDIS_TIMEOUT_SECONDS,
-        socket_connect_timeout=_REDIS_TIMEOUT_SECONDS,
     )
     for queue in set(QUEUE_OF.values()):
         broker.declare_queue(queue.value)
