@@ -27,7 +27,6 @@ OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "max_connections": "200",
     "log_min_messages": "fatal",
 }
