@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import ledger, signup
+from benchmarks import imports, ledger, memory, signup
 from benchmarks.report import Row, publish
 from volunteer.config import from_environment
 
@@ -16,6 +16,9 @@ def main() -> None:
         rows += signup.measure(kind)
     for kind in KINDS:
         rows += ledger.measure(kind)
+    for kind in KINDS:
+        rows += imports.measure(kind)
+    rows += memory.measure("sqlite")
     publish(rows, from_environment().data / "bench.json")
 
 
