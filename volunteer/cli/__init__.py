@@ -14,6 +14,7 @@ from volunteer.domain.errors import DomainError
 from volunteer.keyring import KeysMissing
 
 COMMANDS = {
+    "accounts": "volunteer.cli.accounts:accounts",
     "database": "volunteer.cli.database:database",
     "import": "volunteer.cli.imports:imports",
     "keys": "volunteer.cli.keys:keys",

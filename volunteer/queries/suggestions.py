@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,3 +24,14 @@ def newest_list(session: Session, candidate_id: UUID) -> SuggestionList | None:
         .order_by(SuggestionList.made_at.desc(), SuggestionList.id)
         .limit(1)
     )
+
+
+def role_names(session: Session, opportunity_ids: Collection[UUID]) -> dict[UUID, tuple[str | None, str]]:
+    """External id and title of these roles."""
+    wanted = set(opportunity_ids)
+    chosen = select(Opportunity.id, Opportunity.external_id, Opportunity.title)
+    return {
+        role_id: (external_id, title)
+        for role_id, external_id, title in session.execute(chosen)
+        if role_id in wanted
+    }

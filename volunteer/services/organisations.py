@@ -72,15 +72,23 @@ def venue_at(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue | No
         at += [Venue.latitude == place.latitude, Venue.longitude == place.longitude]
     venue = uow.session.scalar(select(Venue).where(*at).order_by(Venue.created_at, Venue.id).limit(1))
     if venue is None:
-        venue = Venue(
-            id=uuid4(),
-            organisation_id=organisation_id,
-            street=place.street,
-            postal_code=place.postal_code,
-            municipality=place.municipality,
-            created_at=uow.now,
-        )
-        uow.session.add(venue)
+        venue = new_venue(uow, organisation_id, place)
     if place.latitude is not None:
         venue.latitude, venue.longitude = place.latitude, place.longitude
+    return venue
+
+
+def new_venue(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue:
+    """A further venue of this organisation."""
+    venue = Venue(
+        id=uuid4(),
+        organisation_id=organisation_id,
+        street=place.street,
+        postal_code=place.postal_code,
+        municipality=place.municipality,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        created_at=uow.now,
+    )
+    uow.session.add(venue)
     return venue

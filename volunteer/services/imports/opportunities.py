@@ -1,0 +1,192 @@
+"""Importing a list of volunteer roles: all of it or nothing, in one transaction, told once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert
+
+from volunteer.domain.access import Answer
+from volunteer.domain.events.opportunities import OpportunitiesImported
+from volunteer.domain.opportunities import OpportunityState, Scope
+from volunteer.models import AccessAnswer, Opportunity, Organisation, Venue
+from volunteer.queries import imports as queries
+from volunteer.services import organisations
+from volunteer.services.access_answers import is_person
+from volunteer.services.imports import offer_plan
+from volunteer.services.imports.offer_plan import ATTRIBUTES, Plan, Step, VenueKey, key_of
+from volunteer.services.imports.opportunity_rows import OpportunityRow
+from volunteer.services.imports.places import PLACE_COLUMNS
+from volunteer.services.imports.report import Change, ImportRefused, Report
+from volunteer.services.imports.runs import note
+from volunteer.services.imports.understanding import Advance, Understood, silent
+from volunteer.services.opportunities import content_of
+from volunteer.unit_of_work import UnitOfWork
+
+SAID_BY = "import"
+_AT_ONCE = 500
+
+
+def carry_out(
+    uow: UnitOfWork,
+    understood: Understood[OpportunityRow],
+    *,
+    file_name: str,
+    skip_bad: bool = False,
+    dry_run: bool = False,
+    advance: Advance = silent,
+) -> Report:
+    """Add and update roles by external id, and record one event for all of them.
+
+    What a person said about access, or an organisation with accounts about its own address, stays as they
+    said it. Raises :class:`ImportRefused` when a row is wrong, unless ``skip_bad``; a dry run writes nothing.
+    """
+    if understood.problems and not skip_bad:
+        raise ImportRefused(understood.problems)
+    queries.wait_for_other_imports(uow.session)
+    with uow.session.no_autoflush:
+        plan = offer_plan.make(uow, understood)
+        problems = tuple(sorted((*understood.problems, *plan.problems), key=lambda problem: problem.line))
+        if problems and not skip_bad:
+            raise ImportRefused(problems)
+        report = _report(plan)
+        report.problems = problems
+        report.skipped = understood.total - len(plan.steps)
+        if not dry_run:
+            _Writing(uow, plan, advance).write()
+            run = note(uow, report, file_name=file_name)
+            uow.record(OpportunitiesImported(run.id))
+    return report
+
+
+def _report(plan: Plan) -> Report:
+    report = Report("opportunities")
+    for step in plan.steps:
+        if step.opportunity is None:
+            report.added += 1
+        elif step.columns:
+            report.changes.append(Change(step.row.external_id, step.columns))
+        else:
+            report.unchanged += 1
+    if plan.kept_addresses:
+        report.warnings.append(
+            f"{plan.kept_addresses} mail addresses were left out: their organisation has another one, "
+            "from an earlier row or from its own team."
+        )
+    return report
+
+
+class _Writing:
+    """Writes a plan, parents before children: nothing tells the session in which order the rest depends."""
+
+    def __init__(self, uow: UnitOfWork, plan: Plan, advance: Advance) -> None:
+        self._uow = uow
+        self._plan = plan
+        self._advance = advance
+        self._organisations: dict[str, Organisation] = dict(plan.known.organisations)
+        self._venues: dict[tuple[UUID, VenueKey], Venue] = {}
+        self._new_answers: list[dict[str, object]] = []
+
+    def write(self) -> None:
+        self._make_organisations()
+        places = [(step, self._venue(step)) for step in self._plan.steps]
+        self._uow.session.flush()
+        for start in range(0, len(places), _AT_ONCE):
+            for step, venue in places[start : start + _AT_ONCE]:
+                self._write_role(step, venue)
+            self._uow.session.flush()
+            if self._new_answers:
+                self._uow.session.execute(insert(AccessAnswer), self._new_answers)
+                self._new_answers = []
+            self._advance(min(start + _AT_ONCE, len(places)), len(places))
+
+    def _make_organisations(self) -> None:
+        for step in self._plan.steps:
+            name = step.row.organisation.casefold()
+            if name not in self._organisations:
+                self._organisations[name] = organisations.add(
+                    self._uow, step.row.organisation, language=step.row.posting.language
+                )
+        for name, email in self._plan.addresses.items():
+            organisations.set_email(self._uow, self._organisations[name], email)
+        self._uow.session.flush()
+        concerned = {self._organisation(step).id for step in self._plan.steps}
+        for venue in queries.venues_of(self._uow.session, concerned):
+            self._venues.setdefault((venue.organisation_id, key_of(venue)), venue)
+
+    def _organisation(self, step: Step) -> Organisation:
+        return self._organisations[step.row.organisation.casefold()]
+
+    def _venue(self, step: Step) -> Venue | None:
+        if not step.place.is_known():
+            return None
+        organisation = self._organisation(step)
+        key = (organisation.id, key_of(step.place))
+        venue = self._venues.get(key)
+        if venue is None:
+            venue = organisations.new_venue(self._uow, organisation.id, step.place)
+            self._venues[key] = venue
+        if step.place.latitude is not None:
+            venue.latitude, venue.longitude = step.place.latitude, step.place.longitude
+        return venue
+
+    def _write_role(self, step: Step, venue: Venue | None) -> None:
+        if step.opportunity is None:
+            self._add(step, venue)
+        else:
+            self._update(step, step.opportunity, venue)
+
+    def _add(self, step: Step, venue: Venue | None) -> None:
+        role = Opportunity(
+            id=uuid4(),
+            organisation_id=self._organisation(step).id,
+            venue_id=venue.id if venue else None,
+            state=OpportunityState.OPEN,
+            created_at=self._uow.now,
+            updated_at=self._uow.now,
+            **content_of(step.row.posting),
+        )
+        self._uow.session.add(role)
+        self._say(role, step.row.posting.access)
+
+    def _update(self, step: Step, role: Opportunity, venue: Venue | None) -> None:
+        said, content = self._plan.columns, content_of(step.row.posting)
+        for column, attribute in ATTRIBUTES.items():
+            if column in said:
+                setattr(role, attribute, content[attribute])
+        role.organisation_id = self._organisation(step).id
+        if said & PLACE_COLUMNS or "organisation" in step.columns:
+            role.venue_id = venue.id if venue else None
+        if step.columns:
+            role.updated_at = self._uow.now
+        if offer_plan.speaks_of_access(said):
+            self._say_again(role, step.row.posting.access)
+
+    def _say_again(self, role: Opportunity, access: Mapping[str, Answer]) -> None:
+        """What a person said stays; what a list said before and says no more is unknown again."""
+        unsaid = dict(access)
+        for row in self._plan.known.answers.get(role.id, []):
+            row.organisation_id = role.organisation_id
+            answer = unsaid.pop(row.code, None)
+            if is_person(row.said_by):
+                continue
+            if answer is None:
+                self._uow.session.delete(row)
+            else:
+                row.answer, row.said_by, row.said_at = answer, SAID_BY, self._uow.now
+        self._say(role, unsaid)
+
+    def _say(self, role: Opportunity, access: Mapping[str, Answer]) -> None:
+        self._new_answers += [
+            {
+                "organisation_id": role.organisation_id,
+                "scope": Scope.OPPORTUNITY,
+                "scope_id": role.id,
+                "code": code,
+                "answer": answer,
+                "said_by": SAID_BY,
+                "said_at": self._uow.now,
+            }
+            for code, answer in access.items()
+        ]
