@@ -25,7 +25,9 @@ class Call:
     since: datetime
     channel: str
     name: str
-    """Whom to tell; empty when they are not there any more."""
+    """Whom to tell: a person, or an organisation; empty when they are not there any more."""
+    ask_for: str
+    """Whom to ask for in an organisation."""
     contact: str | None
     subject: str
     """What it is about, in the language of the desk."""
@@ -51,7 +53,8 @@ def call_for(uow: UnitOfWork, message: Message, *, centre: Centre, links: Links,
         message_id=message.id,
         since=message.created_at,
         channel=message.channel,
-        name=found.facts.to_name,
+        name=found.facts.organisation if is_invitation else found.facts.to_name,
+        ask_for=found.facts.to_name if is_invitation else "",
         contact=_phone(uow, message) if is_invitation else found.to,
         subject=ours.subject,
         language=message.language,
@@ -76,6 +79,7 @@ def _to_nobody(message: Message) -> Call:
         since=message.created_at,
         channel=message.channel,
         name="",
+        ask_for="",
         contact=None,
         subject="",
         language=message.language,

@@ -47,3 +47,16 @@ def clean_phone(text: str, *, field: str = "phone") -> str:
     if not phonenumbers.is_possible_number(number):
         raise InvalidValue("This number is too short or too long. Look at it once more.", field=field)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def spoken_phone(number: str) -> str:
+    """A number as people write it: 02 123 45 67 at home, +33 1 23 45 67 89 elsewhere."""
+    try:
+        parsed = phonenumbers.parse(number, _HOME)
+    except phonenumbers.NumberParseException:
+        return number
+    at_home = parsed.country_code == phonenumbers.country_code_for_region(_HOME)
+    form = (
+        phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+    return phonenumbers.format_number(parsed, form)

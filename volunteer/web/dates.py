@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton, format_timedelta, get_day_names
+from babel.dates import format_date, format_timedelta, get_day_names
 
 from volunteer.domain.availability import Availability, Span
 from volunteer.web.extensions import current_core
@@ -22,7 +22,7 @@ def spoken_day(moment: datetime | date) -> str:
     """A day with its name, in the reader's language; a moment is taken in the centre's time zone."""
     if isinstance(moment, datetime):
         moment = moment.astimezone(ZoneInfo(current_core().settings.centre.time_zone)).date()
-    return str(format_skeleton("MMMMEEEEd", moment, locale=_locale()))
+    return str(format_date(moment, "EEEE d MMMM", locale=_locale()))
 
 
 def spoken_ago(moment: datetime, now: datetime) -> str:

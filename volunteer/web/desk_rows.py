@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from volunteer.domain.access import FEATURES, SIGN_LANGUAGE
+from volunteer.domain.candidates import Channel
 from volunteer.domain.languages import LANGUAGES
 from volunteer.messages.spoken import Call, call_for
 from volunteer.models import Delivery, Question
@@ -14,6 +15,7 @@ from volunteer.queries.deliveries import stuck_deliveries
 from volunteer.queries.messages import messages_to_do
 from volunteer.queries.questions import open_questions
 from volunteer.services import organisations
+from volunteer.services.contacts import spoken_phone
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_ago
 from volunteer.web.extensions import current_core
@@ -21,6 +23,7 @@ from volunteer.web.language import current_language
 
 QUESTION_LATE_AFTER = timedelta(days=7)
 CALL_LATE_AFTER = timedelta(days=1)
+_BY_NUMBER = frozenset({Channel.PHONE, Channel.SMS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class QuestionRow:
     late: bool
     contact_name: str | None
     phone: str | None
+    phone_text: str
     email: str | None
     languages: list[tuple[str, str, bool]]
     """For a question about languages: code, own name, and whether the team is known to speak it."""
@@ -48,6 +52,8 @@ class CallRow:
     call: Call
     age: str
     late: bool
+    contact_text: str
+    """The number as people write it; empty for other contacts."""
     speaks: str
     """The language to speak, by its own name."""
 
@@ -81,6 +87,7 @@ def call_rows(uow: UnitOfWork) -> list[CallRow]:
             call=call,
             age=spoken_ago(call.since, uow.now),
             late=_is_late(call.since, uow.now, CALL_LATE_AFTER),
+            contact_text=spoken_phone(call.contact or "") if call.channel in _BY_NUMBER else "",
             speaks=LANGUAGES[call.language].own,
         )
         for call in calls
@@ -95,6 +102,7 @@ def stuck_rows(uow: UnitOfWork) -> list[StuckRow]:
 def _question(uow: UnitOfWork, question: Question) -> QuestionRow:
     organisation, role = question.organisation, question.opportunity
     feature = FEATURES[question.code]
+    phone = organisations.phone_of(uow, organisation)
     return QuestionRow(
         id=question.id,
         organisation=organisation.name,
@@ -103,7 +111,8 @@ def _question(uow: UnitOfWork, question: Question) -> QuestionRow:
         age=spoken_ago(question.opened_at, uow.now),
         late=_is_late(question.opened_at, uow.now, QUESTION_LATE_AFTER),
         contact_name=role.contact_name or organisation.contact_name,
-        phone=organisations.phone_of(uow, organisation),
+        phone=phone,
+        phone_text=spoken_phone(phone) if phone else "",
         email=organisations.email_of(uow, organisation),
         languages=_languages(question) if feature.derived else [],
     )
