@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from volunteer.domain.opportunities import Place
-from volunteer.models import AccessAnswer, Opportunity, Organisation, Venue
+from volunteer.models import Opportunity, Organisation, Venue
 from volunteer.queries import imports as queries
 from volunteer.services.access_answers import is_person
 from volunteer.services.imports.opportunity_rows import ACCESS_COLUMNS, OpportunityRow
@@ -51,7 +51,7 @@ class Known:
     opportunities: dict[str, Opportunity]
     organisations: dict[str, Organisation]
     with_members: frozenset[UUID]
-    answers: dict[UUID, list[AccessAnswer]]
+    answers: dict[UUID, list[queries.Said]]
 
 
 @dataclass(frozen=True, slots=True)

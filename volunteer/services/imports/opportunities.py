@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
-
-from volunteer.domain.access import Answer
 from volunteer.domain.events.opportunities import OpportunitiesImported
-from volunteer.domain.opportunities import OpportunityState, Scope
-from volunteer.models import AccessAnswer, Opportunity, Organisation, Venue
+from volunteer.domain.opportunities import OpportunityState
+from volunteer.models import Opportunity, Organisation, Venue
 from volunteer.queries import imports as queries
 from volunteer.services import organisations
-from volunteer.services.access_answers import is_person
 from volunteer.services.imports import offer_plan
+from volunteer.services.imports.list_answers import ListAnswers
 from volunteer.services.imports.offer_plan import ATTRIBUTES, Plan, Step, VenueKey, key_of
 from volunteer.services.imports.opportunity_rows import OpportunityRow
 from volunteer.services.imports.places import PLACE_COLUMNS
@@ -24,7 +20,6 @@ from volunteer.services.imports.understanding import Advance, Understood, silent
 from volunteer.services.opportunities import content_of
 from volunteer.unit_of_work import UnitOfWork
 
-SAID_BY = "import"
 _AT_ONCE = 500
 
 
@@ -86,7 +81,7 @@ class _Writing:
         self._advance = advance
         self._organisations: dict[str, Organisation] = dict(plan.known.organisations)
         self._venues: dict[tuple[UUID, VenueKey], Venue] = {}
-        self._new_answers: list[dict[str, object]] = []
+        self._answers = ListAnswers(uow, plan.known.answers)
 
     def write(self) -> None:
         self._make_organisations()
@@ -96,9 +91,7 @@ class _Writing:
             for step, venue in places[start : start + _AT_ONCE]:
                 self._write_role(step, venue)
             self._uow.session.flush()
-            if self._new_answers:
-                self._uow.session.execute(insert(AccessAnswer), self._new_answers)
-                self._new_answers = []
+            self._answers.write()
             self._advance(min(start + _AT_ONCE, len(places)), len(places))
 
     def _make_organisations(self) -> None:
@@ -148,7 +141,7 @@ class _Writing:
             **content_of(step.row.posting),
         )
         self._uow.session.add(role)
-        self._say(role, step.row.posting.access)
+        self._answers.say(role, step.row.posting.access)
 
     def _update(self, step: Step, role: Opportunity, venue: Venue | None) -> None:
         said, content = self._plan.columns, content_of(step.row.posting)
@@ -161,32 +154,4 @@ class _Writing:
         if step.columns:
             role.updated_at = self._uow.now
         if offer_plan.speaks_of_access(said):
-            self._say_again(role, step.row.posting.access)
-
-    def _say_again(self, role: Opportunity, access: Mapping[str, Answer]) -> None:
-        """What a person said stays; what a list said before and says no more is unknown again."""
-        unsaid = dict(access)
-        for row in self._plan.known.answers.get(role.id, []):
-            row.organisation_id = role.organisation_id
-            answer = unsaid.pop(row.code, None)
-            if is_person(row.said_by):
-                continue
-            if answer is None:
-                self._uow.session.delete(row)
-            else:
-                row.answer, row.said_by, row.said_at = answer, SAID_BY, self._uow.now
-        self._say(role, unsaid)
-
-    def _say(self, role: Opportunity, access: Mapping[str, Answer]) -> None:
-        self._new_answers += [
-            {
-                "organisation_id": role.organisation_id,
-                "scope": Scope.OPPORTUNITY,
-                "scope_id": role.id,
-                "code": code,
-                "answer": answer,
-                "said_by": SAID_BY,
-                "said_at": self._uow.now,
-            }
-            for code, answer in access.items()
-        ]
+            self._answers.say_again(role, step.row.posting.access, moved="organisation" in step.columns)
