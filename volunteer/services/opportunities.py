@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from volunteer.domain.events.opportunities import OpportunityChanged, OpportunityPublished
+from volunteer.domain.access import Answer
+from volunteer.domain.events.opportunities import AccessAnswered, OpportunityChanged, OpportunityPublished
 from volunteer.domain.opportunities import OpportunityState, Posting, Scope
 from volunteer.models import Opportunity
-from volunteer.services import access_answers, organisations
+from volunteer.services import access_answers, organisations, questions
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -18,12 +20,42 @@ def post(uow: UnitOfWork, posting: Posting, *, organisation_id: UUID, said_by: s
     return opportunity
 
 
-def amend(uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_by: str) -> bool:
-    """Give a role new content; returns whether anything differs. Raises :class:`InvalidValue`."""
-    differs = write(uow, opportunity, posting, said_by=said_by)
+def amend(
+    uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_by: str, with_answers: bool = True
+) -> bool:
+    """Give a role new content; returns whether anything differs. Raises :class:`InvalidValue`.
+
+    Without answers, what was said about access stays as it is, and as old as it is.
+    """
+    differs = write(uow, opportunity, posting, said_by=said_by, with_answers=with_answers)
     if differs:
         uow.record(OpportunityChanged(opportunity.id))
     return differs
+
+
+def answer(
+    uow: UnitOfWork, opportunity: Opportunity, answers: Mapping[str, Answer | None], *, said_by: str
+) -> None:
+    """Keep what is said about access for this role itself; ``None`` takes an answer back.
+
+    An open question that this answers is answered with it, so whoever waits is looked at again.
+    Raises :class:`InvalidValue`.
+    """
+    given = {code: said for code, said in answers.items() if said is not None}
+    scope, scope_id = Scope.OPPORTUNITY, opportunity.id
+    said = access_answers.record(
+        uow,
+        given,
+        organisation_id=opportunity.organisation_id,
+        scope=scope,
+        scope_id=scope_id,
+        said_by=said_by,
+    )
+    unsaid = access_answers.take_back(uow, answers.keys() - given.keys(), scope=scope, scope_id=scope_id)
+    if said or unsaid:
+        opportunity.updated_at = uow.now
+        uow.record(AccessAnswered(opportunity.organisation_id))
+    questions.settle(uow, given, scope=scope, scope_id=scope_id, said_by=said_by)
 
 
 def set_state(uow: UnitOfWork, opportunity: Opportunity, state: OpportunityState) -> None:
@@ -47,7 +79,9 @@ def add(uow: UnitOfWork, posting: Posting, *, organisation_id: UUID, said_by: st
     return opportunity
 
 
-def write(uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_by: str) -> bool:
+def write(
+    uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_by: str, with_answers: bool = True
+) -> bool:
     """Put the content into the rows; returns whether anything differs. Raises :class:`InvalidValue`."""
     posting.check()
     content = content_of(posting)
@@ -58,6 +92,14 @@ def write(uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_b
         setattr(opportunity, name, value)
     # Only now is it whole: the reads below send what is pending to the database.
     uow.session.add(opportunity)
+    if with_answers:
+        differs = _write_answers(uow, opportunity, posting, said_by=said_by) or differs
+    if differs:
+        opportunity.updated_at = uow.now
+    return differs
+
+
+def _write_answers(uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_by: str) -> bool:
     said = access_answers.record(
         uow,
         posting.access,
@@ -69,9 +111,7 @@ def write(uow: UnitOfWork, opportunity: Opportunity, posting: Posting, *, said_b
     unsaid = access_answers.forget(
         uow, scope=Scope.OPPORTUNITY, scope_id=opportunity.id, said_by=said_by, keep=frozenset(posting.access)
     )
-    if differs or said or unsaid:
-        opportunity.updated_at = uow.now
-    return differs or said or unsaid
+    return said or unsaid
 
 
 def content_of(posting: Posting) -> dict[str, object]:

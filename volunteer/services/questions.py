@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -78,6 +79,24 @@ def answer(
     question.answered_at = uow.now
     uow.record(QuestionAnswered(question.id))
     return question
+
+
+def settle(
+    uow: UnitOfWork, answers: Mapping[str, Answer], *, scope: Scope, scope_id: UUID, said_by: str
+) -> None:
+    """Close the open questions that these answers, kept already, answer unasked; and say so."""
+    asked = select(Question).where(
+        Question.scope == scope,
+        Question.scope_id == scope_id,
+        Question.code.in_(answers),
+        Question.state == QuestionState.OPEN,
+    )
+    for question in uow.session.scalars(asked.with_for_update()) if answers else ():
+        question.state = QuestionState.ANSWERED
+        question.answer = answers[question.code]
+        question.answered_by = said_by
+        question.answered_at = uow.now
+        uow.record(QuestionAnswered(question.id))
 
 
 def _keep_answer(

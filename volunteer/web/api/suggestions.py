@@ -1,0 +1,101 @@
+"""``/api/v1/candidates/<id>/suggestions``: what was found for a person, for that person alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+
+from volunteer.domain.access import FEATURES
+from volunteer.domain.matching_facts import PersonFacts
+from volunteer.matching.explanation import explain
+from volunteer.matching.sentences import sentence
+from volunteer.matching.tiers import Tier
+from volunteer.models import Opportunity
+from volunteer.queries.suggestions import newest_list
+from volunteer.services import suggestions
+from volunteer.services.suggestions import ShownSuggestion
+from volunteer.translation import translations
+from volunteer.web.api import bearer
+from volunteer.web.extensions import current_core, limiter
+from volunteer.web.language import current_language
+from volunteer.web.schemas.suggestion import FITS, LOOKING, READY, WE_ASK_FIRST, SuggestionsOnTheWire
+
+READER, PURPOSE = "person", "suggestions"
+
+blueprint = Blueprint("suggestions", __name__, description="What was found for a person.")
+
+
+@blueprint.route("/candidates/<uuid:candidate_id>/suggestions")
+@limiter.limit("240 per minute")
+@blueprint.doc(security=[{"personal_token": []}])
+@blueprint.response(200, SuggestionsOnTheWire)
+@blueprint.alt_response(401, schema="Problem", description="No personal token, or not a valid one.")
+@blueprint.alt_response(404, schema="Problem", description="Not the file that this token opens.")
+def show(candidate_id: UUID) -> Mapping[str, Any]:
+    """The suggestions of the person whose token is sent; from this answer on they count as shown.
+
+    The state is `looking` until the first list is made. Sentences come in the language of Accept-Language.
+    """
+    units = current_core().units
+    with units.read() as uow:
+        bearer.person(uow, candidate_id)
+        if newest_list(uow.session, candidate_id) is None:
+            return {"candidate_id": candidate_id, "state": LOOKING, "suggestions": []}
+    with units.write() as uow:
+        candidate = bearer.person(uow, candidate_id)
+        facts = suggestions.facts_of(uow, candidate, reader=READER, purpose=PURPOSE)
+        shown = suggestions.current(uow, candidate_id) or []
+        suggestions.mark_shown(uow, candidate_id)
+        found = [_on_the_wire(each, facts) for each in shown]
+    return {"candidate_id": candidate_id, "state": READY, "suggestions": found}
+
+
+def _on_the_wire(shown: ShownSuggestion, facts: PersonFacts) -> Mapping[str, Any]:
+    match = shown.match
+    return {
+        "id": shown.suggestion.id,
+        "rank": match.rank,
+        "group": WE_ASK_FIRST if match.tier is Tier.C else FITS,
+        "opportunity": _role(shown.suggestion.opportunity),
+        "reasons": _reasons(shown, facts),
+        "needs": _needs(shown, facts),
+        "score": match.score,
+        "parts": match.parts,
+    }
+
+
+def _role(opportunity: Opportunity) -> Mapping[str, Any]:
+    return {
+        "id": opportunity.id,
+        "external_id": opportunity.external_id,
+        "title": opportunity.title,
+        "language": opportunity.language,
+        "organisation": opportunity.organisation.name,
+        "municipality": opportunity.venue.municipality if opportunity.venue else None,
+    }
+
+
+def _reasons(shown: ShownSuggestion, facts: PersonFacts) -> list[Mapping[str, str]]:
+    language = current_language()
+    translate = translations(language).gettext
+    return [
+        {"kind": reason.kind, "about": reason.about, "sentence": sentence(reason, translate, language)}
+        for reason in explain(shown.match, facts, shown.role)
+    ]
+
+
+def _needs(shown: ShownSuggestion, facts: PersonFacts) -> list[Mapping[str, str]]:
+    language = current_language()
+    return [
+        {
+            "code": code,
+            "label": FEATURES[code].label(language),
+            "strength": facts.needs[code],
+            "state": state,
+        }
+        for code, state in shown.match.needs.items()
+        if code in facts.needs
+    ]
