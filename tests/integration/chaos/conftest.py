@@ -1,0 +1,70 @@
+"""A house full of people who sign up, whose parts can be taken away one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from tests.integration.chaos.programs import Programs
+from volunteer.bootstrap import Core, make_core
+from volunteer.cli.valkey import Valkey
+from volunteer.config import Settings
+from volunteer.domain.opportunities import Place, Posting
+from volunteer.models import Delivery
+from volunteer.services import opportunities, organisations
+
+ROLES = 5
+
+
+@pytest.fixture
+def valkey(tmp_path: Path) -> Iterator[Valkey]:
+    """A Valkey of one's own, so that it can be stopped."""
+    server = Valkey(tmp_path / "valkey")
+    server.start()
+    yield server
+    server.child.kill()
+
+
+@pytest.fixture
+def core(settings: Settings) -> Iterator[Core]:
+    """What the web works with, and a few roles to suggest."""
+    made = make_core(settings)
+    publish_roles(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def programs(settings: Settings, tmp_path: Path) -> Iterator[Programs]:
+    """Workers and schedulers; what they said is shown when the test fails."""
+    started = Programs(settings, tmp_path)
+    yield started
+    print(started.end())  # noqa: T201 - pytest shows it where it explains a failure
+
+
+def publish_roles(core: Core) -> None:
+    """Put a few roles into the database."""
+    with core.units.write() as uow:
+        organisation = organisations.add(uow, "Buurthuis De Lork", language="nl")
+        uow.session.flush()
+        for number in range(ROLES):
+            posting = Posting(
+                title=f"Koken in het buurthuis, tafel {number}",
+                description="Samen soep koken voor de buurt.",
+                language="nl",
+                tasks=frozenset({"t.cook"}),
+                place=Place(street="Plein 1", postal_code="1050", municipality="elsene"),
+            )
+            opportunities.add(uow, posting, organisation_id=organisation.id, said_by="desk")
+
+
+def let_leases_run_out(core: Core) -> None:
+    """Turn the clock for what dead workers held; only call this while none is alive."""
+    with core.units.write() as uow:
+        uow.session.execute(
+            update(Delivery).where(Delivery.state == "claimed").values(due_at=uow.now - timedelta(seconds=1))
+        )

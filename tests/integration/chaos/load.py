@@ -1,0 +1,110 @@
+"""People who sign up one after another, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import time
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from tests.patience import eventually
+from volunteer.bootstrap import Core
+from volunteer.domain.access import Strength
+from volunteer.domain.candidates import Channel, SignUp
+from volunteer.domain.consent import Purpose
+from volunteer.domain.interests import Interests
+from volunteer.services import candidates
+
+WRITERS = 2
+PACE_SECONDS = 0.02
+"""A breath between two people, so that those who do the work keep some of the machine."""
+
+
+class Load:
+    """Signs people up in threads, as the web does; use it as a context manager.
+
+    Each person has a need, whose opening leaves a row, and an address, to which one mail goes.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._stop = Event()
+        self._writers = [Thread(target=self._write) for _ in range(WRITERS)]
+        self.acknowledged: list[str] = []
+        """External ids of those who were told that it worked."""
+        self.refused: list[str] = []
+        """External ids of those who were told that it did not, by an error of the database."""
+        self.slowest_seconds = 0.0
+        """What the slowest of both had to wait."""
+        self._broken: list[Exception] = []
+
+    def __enter__(self) -> Self:
+        for writer in self._writers:
+            writer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop.set()
+        for writer in self._writers:
+            writer.join(timeout=60)
+            assert not writer.is_alive(), "a writer hangs"
+        assert not self._broken, "only the database may refuse somebody"
+
+    def goes_on(self, people: int, *, seconds: float = 0.0) -> None:
+        """Wait until so many more people have signed up, and at least so long."""
+        wanted, end = len(self.acknowledged) + people, time.monotonic() + seconds
+        eventually(
+            lambda: len(self.acknowledged) >= wanted and time.monotonic() >= end,
+            seconds=seconds + 60,
+            what=f"{people} more sign-ups",
+        )
+
+    def is_refused(self, people: int, *, seconds: float) -> None:
+        """Wait until so many more people were told that it did not work, and at least so long."""
+        wanted, end = len(self.refused) + people, time.monotonic() + seconds
+        eventually(
+            lambda: len(self.refused) >= wanted and time.monotonic() >= end,
+            seconds=seconds + 60,
+            what=f"{people} more refusals",
+        )
+
+    def _write(self) -> None:
+        while not self._stop.wait(PACE_SECONDS):
+            name = uuid4().hex
+            began = time.monotonic()
+            try:
+                sign_up(self._core, name)
+            except SQLAlchemyError:
+                self.refused.append(name)
+            except Exception as error:  # noqa: BLE001 - told in the main thread, where it is seen
+                self._broken.append(error)
+                return
+            else:
+                self.acknowledged.append(name)
+            self.slowest_seconds = max(self.slowest_seconds, time.monotonic() - began)
+
+
+def sign_up(core: Core, external_id: str) -> None:
+    """One person signs up, and this returns when they are told so."""
+    answers = SignUp(
+        first_name="Amal",
+        language="nl",
+        municipality="elsene",
+        external_id=external_id,
+        interests=Interests.of(want=["t.cook"]),
+        languages={"nl": 3},
+        needs={"ph.step_free_entrance": Strength.NICE},
+        channel=Channel.EMAIL,
+        contact=f"{external_id}@voorbeeld.example",
+        consents=frozenset({Purpose.ACCOUNT, Purpose.MATCH, Purpose.NEEDS}),
+    )
+    with core.units.write() as uow:
+        candidates.enrol(uow, answers, origin="page")
