@@ -19,8 +19,10 @@ def clean_contact(channel: Channel, text: str) -> str | None:
         return None
     if channel is Channel.EMAIL:
         return clean_email(text, field=field)
-    if channel in (Channel.SMS, Channel.PHONE):
+    if channel is Channel.PHONE:
         return clean_phone(text, field=field)
+    if channel is Channel.SMS:
+        return clean_mobile(text, field=field)
     words = clean_words(text, longest=LONGEST_ADDRESS, field=field)
     if not words:
         raise InvalidValue("Tell us how we can reach you.", field=field)
@@ -40,23 +42,25 @@ def clean_email(text: str, *, field: str = "email") -> str:
 
 def clean_phone(text: str, *, field: str = "phone") -> str:
     """A number in E.164 form; Belgian unless it says otherwise. Raises :class:`InvalidValue`."""
+    return _written(_number(text, field), field)
+
+
+def clean_mobile(text: str, *, field: str = "phone") -> str:
+    """A number that takes text messages, in E.164 form. Raises :class:`InvalidValue`."""
+    number = _number(text, field)
+    if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.FIXED_LINE:
+        raise InvalidValue("This phone cannot receive text messages. Choose a phone call instead.", field=field)
+    return _written(number, field)
+
+
+def _number(text: str, field: str) -> phonenumbers.PhoneNumber:
     try:
-        number = phonenumbers.parse(text, _HOME)
+        return phonenumbers.parse(text, _HOME)
     except phonenumbers.NumberParseException:
         raise InvalidValue("Write a phone number, such as 0470 12 34 56.", field=field) from None
-    if not phonenumbers.is_possible_number(number):
-        raise InvalidValue("This number is too short or too long. Look at it once more.", field=field)
+
+
+def _written(number: phonenumbers.PhoneNumber, field: str) -> str:
+    if not phonenumbers.is_valid_number(number):
+        raise InvalidValue("A number is missing or one too many. Look at it once more.", field=field)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def spoken_phone(number: str) -> str:
-    """A number as people write it: 02 123 45 67 at home, +33 1 23 45 67 89 elsewhere."""
-    try:
-        parsed = phonenumbers.parse(number, _HOME)
-    except phonenumbers.NumberParseException:
-        return number
-    at_home = parsed.country_code == phonenumbers.country_code_for_region(_HOME)
-    form = (
-        phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
-    return phonenumbers.format_number(parsed, form)
