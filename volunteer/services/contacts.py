@@ -49,7 +49,7 @@ def clean_mobile(text: str, *, field: str = "phone") -> str:
     """A number that takes text messages, in E.164 form. Raises :class:`InvalidValue`."""
     number = _number(text, field)
     if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.FIXED_LINE:
-        raise InvalidValue("This phone cannot receive text messages. Choose a phone call instead.", field=field)
+        raise InvalidValue("This phone takes no text messages. Choose a phone call instead.", field=field)
     return _written(number, field)
 
 
