@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 
+from volunteer.app import create_app
 from volunteer.bootstrap import Core, make_silent_core
 from volunteer.config import Settings
 from volunteer.domain.accounts import Role
@@ -17,9 +18,7 @@ from volunteer.matching.catalogue import Catalogue
 from volunteer.models import Account, Organisation
 from volunteer.services import accounts, organisations, suggestions
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web import errors, extensions, language, logging, security
-from volunteer.web.api.errors import answer
-from volunteer.web.api.registration import PREFIX, register_api
+from volunteer.web.api.registration import PREFIX
 
 PASSWORD = "een korte zin om binnen te komen"
 
@@ -32,15 +31,8 @@ def core(settings: Settings) -> Iterator[Core]:
 
 
 @pytest.fixture
-def app(core: Core) -> Flask:
-    app = Flask("volunteer")
-    logging.configure("CRITICAL")
-    extensions.bind(app, core)
-    security.protect(app, core)
-    language.speak(app)
-    errors.handle_errors(app, answer_program=answer)
-    register_api(app, core)
-    return app
+def app(settings: Settings, core: Core) -> Flask:
+    return create_app(settings, core)
 
 
 class Program(Protocol):
