@@ -13,7 +13,6 @@ from volunteer.services.imports import offer_plan
 from volunteer.services.imports.list_answers import ListAnswers
 from volunteer.services.imports.offer_plan import ATTRIBUTES, Plan, Step, VenueKey, key_of
 from volunteer.services.imports.opportunity_rows import OpportunityRow
-from volunteer.services.imports.places import PLACE_COLUMNS
 from volunteer.services.imports.report import Change, ImportRefused, Report
 from volunteer.services.imports.runs import note
 from volunteer.services.imports.understanding import Advance, Understood, silent
@@ -144,14 +143,13 @@ class _Writing:
         self._answers.say(role, step.row.posting.access)
 
     def _update(self, step: Step, role: Opportunity, venue: Venue | None) -> None:
-        said, content = self._plan.columns, content_of(step.row.posting)
-        for column, attribute in ATTRIBUTES.items():
-            if column in said:
-                setattr(role, attribute, content[attribute])
-        role.organisation_id = self._organisation(step).id
-        if said & PLACE_COLUMNS or "organisation" in step.columns:
-            role.venue_id = venue.id if venue else None
         if step.columns:
+            content = content_of(step.row.posting)
+            for column in step.columns:
+                if column in ATTRIBUTES:
+                    setattr(role, ATTRIBUTES[column], content[ATTRIBUTES[column]])
+            role.organisation_id = self._organisation(step).id
+            role.venue_id = venue.id if venue else None
             role.updated_at = self._uow.now
-        if offer_plan.speaks_of_access(said):
+        if offer_plan.speaks_of_access(self._plan.columns):
             self._answers.say_again(role, step.row.posting.access, moved="organisation" in step.columns)
