@@ -53,6 +53,17 @@ def clean_mobile(text: str, *, field: str = "phone") -> str:
     return _written(number, field)
 
 
+def spoken_phone(number: str) -> str:
+    """A number as people write it: 02 123 45 67 at home, +33 1 23 45 67 89 elsewhere."""
+    try:
+        parsed = phonenumbers.parse(number, _HOME)
+    except phonenumbers.NumberParseException:
+        return number
+    at_home = parsed.country_code == phonenumbers.country_code_for_region(_HOME)
+    forms = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, forms.NATIONAL if at_home else forms.INTERNATIONAL)
+
+
 def _number(text: str, field: str) -> phonenumbers.PhoneNumber:
     try:
         return phonenumbers.parse(text, _HOME)
