@@ -24,6 +24,10 @@ PYTHON_KEYWORDS = {
 """The first argument of every domain error is a sentence that people see."""
 KEYWORDS = {**DEFAULT_KEYWORDS, **PYTHON_KEYWORDS}
 _WIDTH = 110
+_HEADER = """\
+# The sentences of Schakel. TO BE CHECKED BY A PERSON who speaks this language from childhood and knows
+# the people we write for: nobody did yet. `volunteer translations update` keeps this file in step with
+# the source; write in it between the quotes alone."""
 
 
 def extracted() -> Catalog:
@@ -56,8 +60,13 @@ def stored(language: str) -> Catalog:
 def brought_up_to_date(language: str) -> Catalog:
     """The catalogue with every sentence of the source and no other; nothing is guessed."""
     catalogue = stored(language)
-    catalogue.update(extracted(), no_fuzzy_matching=True)
+    catalogue.update(extracted(), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
+    catalogue.header_comment = _HEADER
+    catalogue.project, catalogue.version, catalogue.msgid_bugs_address = "Schakel", "1", ""
+    catalogue.last_translator, catalogue.language_team = "to be checked by a person", language
+    catalogue.revision_date = catalogue.creation_date
+    catalogue.fuzzy = False
     return catalogue
 
 
@@ -88,7 +97,7 @@ def update() -> None:
         path = catalogue_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
-            write_po(file, catalogue, width=_WIDTH, sort_output=True, omit_header=False)
+            write_po(file, catalogue, width=_WIDTH, sort_output=True)
         click.echo(f"{language}: {len(catalogue)} sentences, {len(untranslated(catalogue))} to translate")
 
 
