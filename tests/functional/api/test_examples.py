@@ -76,6 +76,7 @@ def test_every_example_works(client: Program, core: Core, look: Callable[[str], 
 
 
 def test_the_error_it_shows_is_the_one_that_comes(client: Program) -> None:
-    shown = json.loads(re.findall(r"^```json\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)[0])
+    block = re.compile(r"^```json\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    shown = json.loads(block.findall(PAGE.read_text("utf-8"))[0])
     came = client.post(f"{PREFIX}/candidates", json=a_sign_up(consents=[]), headers={"Accept-Language": "en"})
     assert came.json == shown

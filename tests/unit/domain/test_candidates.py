@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from volunteer.domain.access import Strength
+from volunteer.domain.candidates import (
+    BY_HAND,
+    LONGEST_NAME,
+    WITH_CONTACT,
+    Channel,
+    SignUp,
+    clean_name,
+    clean_words,
+    holds_national_number,
+)
+from volunteer.domain.consent import NECESSARY, Purpose
+from volunteer.domain.errors import ConsentMissing, InvalidValue
+
+
+def _sign_up(**answers: Any) -> SignUp:
+    return SignUp(
+        **{"first_name": "Amina", "language": "nl", "channel": Channel.DESK, "consents": NECESSARY, **answers}
+    )
+
+
+def _national_number(body: int, *, born_from_2000: bool) -> str:
+    """The rule the other way round: nine digits and the two that check them."""
+    check = 97 - ((2_000_000_000 if born_from_2000 else 0) + body) % 97
+    return f"{body:09d}{check:02d}"
+
+
+def test_a_whole_sign_up_passes() -> None:
+    _sign_up().check()
+    _sign_up(
+        needs={"sv.buddy": Strength.MUST},
+        consents=NECESSARY | {Purpose.NEEDS},
+        channel=Channel.SMS,
+        contact="+32",
+    ).check()
+
+
+@pytest.mark.parametrize("missing", sorted(NECESSARY))
+def test_each_necessary_consent_is_needed(missing: Purpose) -> None:
+    with pytest.raises(ConsentMissing):
+        _sign_up(consents=frozenset(Purpose) - {missing}).check()
+
+
+def test_needs_have_a_consent_of_their_own() -> None:
+    with pytest.raises(ConsentMissing) as caught:
+        _sign_up(needs={"sv.buddy": Strength.NICE}).check()
+    assert caught.value.field == "consent_needs"
+
+
+@pytest.mark.parametrize("channel", sorted(WITH_CONTACT))
+def test_who_is_to_be_reached_says_how(channel: Channel) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        _sign_up(channel=channel).check()
+    assert caught.value.field == f"contact_{channel}"
+
+
+@pytest.mark.parametrize("code", ["sv.no_id_no_extract", "xx.nothing"])
+def test_what_is_not_asked_of_people_is_no_need(code: str) -> None:
+    with pytest.raises(InvalidValue):
+        _sign_up(needs={code: Strength.MUST}, consents=NECESSARY | {Purpose.NEEDS}).check()
+
+
+def test_channels_without_a_computer_are_served_by_hand() -> None:
+    assert {Channel.PHONE, Channel.LETTER, Channel.DESK, Channel.SUPPORT_WORKER} == BY_HAND
+
+
+@pytest.mark.parametrize("name", ["Amina", "Jean-Pierre", "D'Arcy", "Şükran", "علي", "Ngọc Anh", "X"])
+def test_names_of_everyone_are_names(name: str) -> None:
+    assert clean_name(f"  {name} ") == name
+
+
+@pytest.mark.parametrize("text", ["", " \t\n", "a" * (LONGEST_NAME + 1), "Amina1", "a@b", "<b>", "Bo\u0663"])
+def test_what_is_no_name_is_refused(text: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        clean_name(text)
+    assert caught.value.field == "first_name"
+
+
+def test_words_are_trimmed_and_not_too_long() -> None:
+    assert clean_words(" hallo \n", longest=5, field="message") == "hallo"
+    with pytest.raises(InvalidValue) as caught:
+        clean_words("hallo!", longest=5, field="message")
+    assert (caught.value.field, caught.value.values) == ("message", {"most": 5})
+
+
+@given(st.integers(0, 999_999_999), st.booleans(), st.sampled_from(["", " ", ".", "-", "/"]))
+def test_a_national_number_is_seen_however_it_is_written(body: int, later: bool, mark: str) -> None:
+    digits = _national_number(body, born_from_2000=later)
+    written = mark.join([digits[:2], digits[2:4], digits[4:6], digits[6:9], digits[9:]])
+    assert holds_national_number(written)
+    with pytest.raises(InvalidValue):
+        clean_words(f"mijn nummer is {written}, bel me", longest=300, field="message")
+
+
+@given(st.integers(0, 999_999_999), st.integers(1, 96))
+def test_other_numbers_of_eleven_digits_pass(body: int, off: int) -> None:
+    rests = {97 - body % 97, 97 - (2_000_000_000 + body) % 97}
+    check = (97 - body % 97 + off - 1) % 97 + 1
+    assert holds_national_number(f"{body:09d}{check:02d}") == (check in rests)
+
+
+@pytest.mark.parametrize(
+    "text", ["0470 12 34 56", "BE68 5390 0754 7034", "om 10.30 tot 12.00", "2027-03-01", "123", ""]
+)
+def test_phone_account_and_clock_pass(text: str) -> None:
+    assert not holds_national_number(text)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from volunteer.domain.errors import ImpossibleStep
+from volunteer.domain.introductions import RUNNING, DeclineReason, IntroductionState, Step, after
+
+OVER = frozenset(IntroductionState) - RUNNING
+steps = st.lists(st.sampled_from(list(Step)), max_size=12)
+
+
+def _walk(taken: list[Step]) -> list[IntroductionState]:
+    """Where an introduction passes when these steps are tried one after the other."""
+    states = [IntroductionState.ASKING]
+    for step in taken:
+        try:
+            states.append(after(states[-1], step))
+        except ImpossibleStep:
+            states.append(states[-1])
+    return states
+
+
+@given(steps)
+def test_what_is_over_stays_over(taken: list[Step]) -> None:
+    states = _walk(taken)
+    for before, now in pairwise(states):
+        assert before not in OVER or now is before
+
+
+@given(steps)
+def test_nobody_is_accepted_who_was_not_sent(taken: list[Step]) -> None:
+    states = _walk(taken)
+    for reached in (IntroductionState.ACCEPTED, IntroductionState.DECLINED):
+        if reached in states:
+            assert IntroductionState.SENT in states[: states.index(reached)]
+
+
+@given(steps)
+def test_no_step_leads_back(taken: list[Step]) -> None:
+    states = _walk(taken)
+    left = [state for state, following in pairwise(states) if state is not following]
+    assert len(left) == len(set(left))
+    assert states[-1] not in left
+
+
+@pytest.mark.parametrize("state", sorted(RUNNING))
+def test_the_person_can_withdraw_as_long_as_it_runs(state: IntroductionState) -> None:
+    assert after(state, Step.WITHDRAW) is IntroductionState.WITHDRAWN
+
+
+@pytest.mark.parametrize(("state", "step"), product(sorted(OVER), list(Step)))
+def test_nothing_happens_to_what_is_over(state: IntroductionState, step: Step) -> None:
+    with pytest.raises(ImpossibleStep):
+        after(state, step)
+
+
+@pytest.mark.parametrize("step", [Step.ACCEPT, Step.DECLINE])
+def test_the_organisation_answers_only_what_was_sent(step: Step) -> None:
+    with pytest.raises(ImpossibleStep):
+        after(IntroductionState.ASKING, step)
+    with pytest.raises(ImpossibleStep):
+        after(IntroductionState.ACCEPTED, step)
+
+
+def test_no_reason_is_about_the_person() -> None:
+    assert {*DeclineReason} == {"no_spot_now", "role_changed", "no_time_to_welcome", "hours_changed"}
