@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from tests.functional.browsing import Browser
 from tests.functional.signing_up import sign_up
@@ -76,20 +77,18 @@ def test_a_chosen_language_stays(app: Flask) -> None:
     assert '<html lang="fr"' in client.get("/", headers={"Accept-Language": "nl"}).text
 
 
-def test_what_breaks_is_told_with_a_number_and_nothing_else(
-    app: Flask, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_breaks_is_told_with_a_number_and_nothing_else(app: Flask) -> None:
     @app.get("/break/<what>")
     def broken(what: str) -> str:
         raise RuntimeError(f"secret of {what}")
 
     answer = Browser(app, language="en")
-    answer.get("/break/Amina", status=500)
+    with capture_logs() as lines:
+        answer.get("/break/Amina", status=500)
     assert "It is not your fault." in answer.text
     assert "Traceback" not in answer.page
     assert "secret" not in answer.page
     reference = re.findall(r'class="number">([0-9A-F]{8})<', answer.page)[0]
-    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
     failed = next(line for line in lines if line["event"] == "failed")
     assert failed["reference"] == reference
     assert failed["kind"] == "RuntimeError"
@@ -107,13 +106,14 @@ def test_a_database_that_is_away_is_said_kindly(app: Flask) -> None:
     assert answer.headers["Retry-After"] == "10"
 
 
-def test_requests_are_logged_without_tokens_or_names(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+def test_requests_are_logged_without_tokens_or_names(app: Flask) -> None:
     browser = Browser(app, language="en")
-    sign_up(browser)
-    browser.get("/me/suggestions")
-    link = re.findall(r"/card/([\w-]+)", browser.page)[0]
-    browser.get(f"/card/{link}")
-    written = capsys.readouterr().err
+    with capture_logs() as lines:
+        sign_up(browser)
+        browser.get("/me/suggestions")
+        link = re.findall(r"/card/([\w-]+)", browser.page)[0]
+        browser.get(f"/card/{link}")
+    written = json.dumps(lines)
     assert '"rule": "/card/<token>"' in written
     assert link not in written
     assert "mina" not in written

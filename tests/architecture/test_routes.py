@@ -1,0 +1,107 @@
+"""Every address stands behind a guard, or is named here as open to all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from volunteer.app import create_app
+from volunteer.bootstrap import make_silent_core
+from volunteer.config import from_environment
+from volunteer.keyring import create
+
+OPEN_TO_ALL = {
+    "static": "files of ours",
+    "start.home": "the start page",
+    "start.language": "chooses a language",
+    "health.alive": "for who looks after the machine",
+    "health.ready": "for who looks after the machine",
+    "signup.begin": "people sign up without an account",
+    "signup.step": "people sign up without an account",
+    "signup.answer": "people sign up without an account",
+    "signup.too_young": "people sign up without an account",
+    "me.card": "asks for the card",
+    "me.enter_card": "the token of the card is the guard",
+    "me.by_card": "the token of the card is the guard",
+    "me.by_link": "the signature of the link is the guard",
+    "me.leave": "whoever wants to be forgotten may be",
+    "auth.login": "asks who it is",
+    "auth.log_in_now": "asks who it is",
+    "auth.logout": "whoever wants to leave may",
+    "invitation.show": "the signature of the invitation is the guard",
+    "invitation.take_up": "the signature of the invitation is the guard",
+    "vocabulary.show": "the codes are public",
+    "candidates.enrol": "a person signs up through a program, with their own consents",
+    "tokens.issue": "asks for address and password",
+    "api-docs.openapi_json": "describes the API",
+}
+ON_ONE_MACHINE_ONLY = {"development.mails", "development.mail"}
+ELSEWHERE = {"/login", "/card"}
+SOME_ID = UUID(int=1)
+A_POSTING = {"title": "Soep koken", "description": "Elke dinsdag.", "language": "nl"}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("routes")
+    create(folder / "keys")
+    core = make_silent_core(
+        from_environment(
+            {"DATA": str(folder), "KEYS": str(folder / "keys"), "RATE_LIMITS": "0", "DEVELOPMENT": "1"}
+        )
+    )
+    yield create_app(core.settings, core)
+    core.engine.dispose()
+
+
+def _closed(app: Flask) -> list[Rule]:
+    opened = OPEN_TO_ALL.keys() | ON_ONE_MACHINE_ONLY
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in opened]
+
+
+def test_the_list_names_only_what_is_there(app: Flask) -> None:
+    assert OPEN_TO_ALL.keys() - {rule.endpoint for rule in app.url_map.iter_rules()} == set()
+
+
+def test_every_other_page_has_its_guard(app: Flask) -> None:
+    unguarded = {
+        rule.endpoint
+        for rule in _closed(app)
+        if not rule.rule.startswith("/api/") and not hasattr(app.view_functions[rule.endpoint], "guard")
+    }
+    assert unguarded == set()
+
+
+def test_a_stranger_gets_nowhere(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    let_in = {}
+    for rule in _closed(app):
+        with app.test_request_context():
+            path = app.url_for(rule.endpoint, **dict.fromkeys(rule.arguments, SOME_ID))
+        body = A_POSTING if path.startswith("/api/") else None
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            answer = app.test_client().open(path, method=method, json=body if method != "GET" else None)
+            location = answer.headers.get("Location", "").partition("?")[0]
+            is_turned_away = answer.status_code == 401 or location in ELSEWHERE
+            if not is_turned_away:
+                let_in[f"{method} {rule.rule}"] = answer.status_code
+    assert let_in == {}
+
+
+def test_no_page_shadows_another(app: Flask) -> None:
+    seen = [
+        (rule.rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+        if method not in {"HEAD", "OPTIONS"}
+    ]
+    assert len(seen) == len(set(seen))
+
+
+def test_no_file_is_served_from_elsewhere(app: Flask) -> None:
+    assert Path(app.static_folder or "").parent.name == "volunteer"
