@@ -52,7 +52,7 @@ def test_the_person_can_withdraw_as_long_as_it_runs(state: IntroductionState) ->
     assert after(state, Step.WITHDRAW) is IntroductionState.WITHDRAWN
 
 
-@pytest.mark.parametrize(("state", "step"), product(sorted(OVER), list(Step)))
+@pytest.mark.parametrize(("state", "step"), [*product(sorted(OVER), Step)])
 def test_nothing_happens_to_what_is_over(state: IntroductionState, step: Step) -> None:
     with pytest.raises(ImpossibleStep):
         after(state, step)
