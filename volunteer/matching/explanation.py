@@ -61,7 +61,7 @@ def explain(match: Match, person: PersonFacts, role: RoleFacts) -> tuple[Reason,
         *_needs(match, person),
         *(
             Reason(
-                ReasonKind.ASK,
+                ReasonKind.AGAINST,
                 "language_level",
                 {"language": code, "level": role.languages_needed.get(code, 1)},
             )
@@ -83,7 +83,12 @@ _KINDS = {
 def _needs(match: Match, person: PersonFacts) -> Iterator[Reason]:
     for strength in (Strength.MUST, Strength.NICE):
         for code, state in match.needs.items():
-            if person.needs.get(code) is strength:
+            if person.needs.get(code) is not strength:
+                continue
+            if state is NeedState.ASK and strength is Strength.NICE:
+                # Only what somebody cannot do without is asked before they meet.
+                yield Reason(ReasonKind.AGAINST, "need_unknown", {"need": code, "strength": strength.value})
+            else:
                 yield Reason(_KINDS[state], "need", {"need": code, "strength": strength.value})
 
 

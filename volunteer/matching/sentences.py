@@ -44,9 +44,10 @@ def _need(kind: ReasonKind, _: Translate) -> str:
 
 
 _TEMPLATES: Mapping[str, Callable[[Translate], str]] = {
+    "need_unknown": lambda _: _("%(need)s: we do not know this yet."),
     "task_wanted": lambda _: _("You like to do this: %(task)s."),
     "task_to_learn": lambda _: _("You can learn this here: %(task)s."),
-    "task_able": lambda _: _("You are good at this: %(task)s."),
+    "task_able": lambda _: _("You can do this already: %(task)s."),
     "task_other": lambda _: _("This is other work than you chose."),
     "sector": lambda _: _("You like this field: %(sector)s."),
     "sector_other": lambda _: _("This is another field than you chose."),
@@ -61,7 +62,7 @@ _TEMPLATES: Mapping[str, Callable[[Translate], str]] = {
     "language_shared": lambda _: _("They speak %(language)s, and so do you."),
     "language_little": lambda _: _("They speak %(language)s, and you speak a little of it."),
     "language_none": lambda _: _("They speak %(language)s, and you do not speak it yet."),
-    "language_level": lambda _: _("They work in %(language)s: we ask first if that is all right."),
+    "language_level": lambda _: _("They use %(language)s here. Tell them how well you speak it."),
 }
 
 

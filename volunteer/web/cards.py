@@ -14,7 +14,6 @@ from volunteer.domain.matching_facts import PersonFacts
 from volunteer.domain.places import MUNICIPALITIES
 from volunteer.matching.explanation import explain
 from volunteer.matching.sentences import sentences
-from volunteer.matching.tiers import Tier
 from volunteer.models import Candidate, Introduction, Opportunity
 from volunteer.queries.introductions import introductions_of
 from volunteer.services import introductions, suggestions
@@ -89,10 +88,10 @@ def suggested(uow: UnitOfWork, candidate: Candidate) -> Suggested | None:
     person = suggestions.facts_of(uow, candidate, reader="candidate", purpose="explanation")
     states = _states(introductions_of(uow.session, candidate.id))
     open_ones = [each for each in shown if each.role.is_open or each.role.opportunity_id in states]
-    cards = [(each.match.tier, _card(each, person, states)) for each in open_ones]
+    cards = [(bool(each.match.questions), _card(each, person, states)) for each in open_ones]
     return Suggested(
-        fits=[card for tier, card in cards if tier is not Tier.C],
-        ask_first=[card for tier, card in cards if tier is Tier.C],
+        fits=[card for is_asked, card in cards if not is_asked],
+        ask_first=[card for is_asked, card in cards if is_asked],
     )
 
 

@@ -87,10 +87,20 @@ def test_what_speaks_against_is_said() -> None:
     }
 
 
-def test_a_language_of_unknown_level_is_asked() -> None:
+def test_a_nice_need_nobody_spoke_of_is_unknown_and_no_question() -> None:
+    person = a_person(nice=("sv.trial",))
+    assert said(a_role(), person) == {
+        "fits": [],
+        "arrange": [],
+        "ask": [],
+        "against": ["Try first, you may stop: we do not know this yet."],
+    }
+
+
+def test_a_language_of_unknown_level_is_for_the_person_to_tell() -> None:
     (reason,) = reasons(a_role(languages_needed={"nl": 2}), a_person())
-    assert reason == Reason(ReasonKind.ASK, "language_level", {"language": "nl", "level": 2})
-    assert sentence(reason, str, "en") == "They work in Dutch: we ask first if that is all right."
+    assert reason == Reason(ReasonKind.AGAINST, "language_level", {"language": "nl", "level": 2})
+    assert sentence(reason, str, "en") == "They use Dutch here. Tell them how well you speak it."
 
 
 def test_half_hours_home_and_freedom() -> None:

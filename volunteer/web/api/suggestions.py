@@ -12,7 +12,6 @@ from volunteer.domain.access import FEATURES
 from volunteer.domain.matching_facts import PersonFacts
 from volunteer.matching.explanation import explain
 from volunteer.matching.sentences import sentence
-from volunteer.matching.tiers import Tier
 from volunteer.models import Opportunity
 from volunteer.queries.suggestions import newest_list
 from volunteer.services import suggestions
@@ -58,7 +57,7 @@ def _on_the_wire(shown: ShownSuggestion, facts: PersonFacts) -> Mapping[str, Any
     return {
         "id": shown.suggestion.id,
         "rank": match.rank,
-        "group": WE_ASK_FIRST if match.tier is Tier.C else FITS,
+        "group": WE_ASK_FIRST if match.questions else FITS,
         "opportunity": _role(shown.suggestion.opportunity),
         "reasons": _reasons(shown, facts),
         "needs": _needs(shown, facts),
