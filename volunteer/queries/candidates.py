@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.candidates import CandidateState
-from volunteer.models import Candidate, Suggestion
+from volunteer.models import Candidate, Consent, Suggestion
 
 
 def confirmed_candidate(session: Session, candidate_id: UUID) -> Candidate | None:
@@ -39,6 +39,18 @@ def confirmed_candidates(session: Session) -> Sequence[Candidate]:
         select(Candidate)
         .where(Candidate.state == CandidateState.CONFIRMED)
         .order_by(Candidate.created_at, Candidate.external_id, Candidate.id)
+    ).all()
+
+
+def consents_in_force(session: Session, candidate_id: UUID, purpose: str) -> Sequence[Consent]:
+    """What this person agreed to for this purpose, neither over nor taken back."""
+    return session.scalars(
+        select(Consent).where(
+            Consent.candidate_id == candidate_id,
+            Consent.purpose == purpose,
+            Consent.withdrawn_at.is_(None),
+            Consent.until.is_(None),
+        )
     ).all()
 
 

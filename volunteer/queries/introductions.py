@@ -25,6 +25,17 @@ def running_introduction(session: Session, candidate_id: UUID, opportunity_id: U
     )
 
 
+def running_with(session: Session, candidate_id: UUID, organisation_id: UUID) -> Sequence[Introduction]:
+    """Everything that runs between this person and this organisation."""
+    return session.scalars(
+        select(Introduction).where(
+            Introduction.candidate_id == candidate_id,
+            Introduction.organisation_id == organisation_id,
+            Introduction.state.in_(RUNNING),
+        )
+    ).all()
+
+
 def waiting_introductions(session: Session, organisation_id: UUID) -> Sequence[Introduction]:
     """Those that wait for an answer of this organisation, locked for a step."""
     return session.scalars(

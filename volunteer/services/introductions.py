@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
+
+from sqlalchemy.exc import IntegrityError
 
 from volunteer.domain.access import FEATURES, Strength
 from volunteer.domain.candidates import clean_words
@@ -24,6 +26,7 @@ from volunteer.domain.introductions import DeclineReason, IntroductionState, Ste
 from volunteer.models import Candidate, Consent, Introduction
 from volunteer.models.base import field_name
 from volunteer.queries import introductions as queries
+from volunteer.queries.candidates import consents_in_force
 from volunteer.services import candidates, needs, questions, suggestions
 from volunteer.unit_of_work import UnitOfWork
 
@@ -75,7 +78,7 @@ def request(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID, choice: 
         asked_at=uow.now,
         shared_sealed=uow.keyring.seal(json.dumps(shared), field=_SHARED),
     )
-    uow.session.add(introduction)
+    _add_once(uow, introduction)
     _record_sharing(uow, candidate, opportunity.organisation_id)
     for code in match.questions:
         questions.open_for(uow, opportunity, code)
@@ -92,6 +95,8 @@ def reconsider(uow: UnitOfWork, organisation_id: UUID) -> None:
         match = suggestions.match_with(uow, introduction.candidate, introduction.opportunity_id)
         if match is None:
             _take(uow, introduction, Step.FALL_THROUGH, IntroductionFellThrough(introduction.id))
+            for consent in _sharing_to_end(uow, introduction):
+                consent.until = uow.now
         elif not match.questions:
             _take(uow, introduction, Step.CLEAR, IntroductionSent(introduction.id))
 
@@ -119,6 +124,8 @@ def withdraw(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> No
     if introduction is None or introduction.candidate_id != candidate.id:
         raise NotFound("This introduction is not there any more.")
     _take(uow, introduction, Step.WITHDRAW, IntroductionWithdrawn(introduction.id))
+    for consent in _sharing_to_end(uow, introduction):
+        consent.withdrawn_at = uow.now
 
 
 def own_of(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID) -> Introduction:
@@ -148,9 +155,14 @@ def choice_of(uow: UnitOfWork, introduction: Introduction) -> Choice:
 
 
 def shared_by(uow: UnitOfWork, introduction: Introduction, *, reader: str) -> Shared:
-    """What the person chose to share with this organisation; opening needs is written in the journal."""
-    choice = choice_of(uow, introduction)
+    """What the person chose to share with this organisation; opening needs is written in the journal.
+
+    Of someone who withdrew, nothing but the first name is left to see.
+    """
     candidate = introduction.candidate
+    if introduction.state == IntroductionState.WITHDRAWN:
+        return Shared(first_name=candidate.first_name, words="", contact=None, needs=())
+    choice = choice_of(uow, introduction)
     shown: tuple[tuple[str, Strength], ...] = ()
     if choice.needs:
         known = needs.read(uow, candidate, reader=reader, purpose="introduction")
@@ -173,6 +185,24 @@ def _take(uow: UnitOfWork, introduction: Introduction, step: Step, event: Event)
     if introduction.state == IntroductionState.SENT:
         introduction.sent_at = uow.now
     uow.record(event)
+
+
+def _add_once(uow: UnitOfWork, introduction: Introduction) -> None:
+    """Write it now: of two at the same moment, the database refuses the second."""
+    try:
+        with uow.session.begin_nested():
+            uow.session.add(introduction)
+    except IntegrityError:
+        raise ImpossibleStep("You asked to meet them already.") from None
+
+
+def _sharing_to_end(uow: UnitOfWork, ended: Introduction) -> Sequence[Consent]:
+    """Consents to share that end with this introduction; none while another with them is running."""
+    running = queries.running_with(uow.session, ended.candidate_id, ended.organisation_id)
+    if any(introduction.id != ended.id for introduction in running):
+        return ()
+    purpose = sharing_with(ended.organisation_id)
+    return consents_in_force(uow.session, ended.candidate_id, purpose)
 
 
 def _record_sharing(uow: UnitOfWork, candidate: Candidate, organisation_id: UUID) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from volunteer.domain.access import Answer, feature_of
 from volunteer.domain.candidates import clean_words
@@ -24,27 +25,29 @@ LONGEST_NOTE = 300
 def open_for(uow: UnitOfWork, opportunity: Opportunity, code: str) -> Question:
     """The open question about ``code`` for this role; made when nobody asked yet. It names no person."""
     scope, scope_id = where_it_belongs(code, opportunity_id=opportunity.id, venue_id=opportunity.venue_id)
-    question = uow.session.scalar(
-        select(Question).where(
-            Question.scope == scope,
-            Question.scope_id == scope_id,
-            Question.code == code,
-            Question.state == QuestionState.OPEN,
-        )
+    question = _open_question(uow, scope, scope_id, code)
+    if question is not None:
+        return question
+    question = Question(
+        id=uuid4(),
+        organisation_id=opportunity.organisation_id,
+        opportunity_id=opportunity.id,
+        scope=scope,
+        scope_id=scope_id,
+        code=code,
+        state=QuestionState.OPEN,
+        opened_at=uow.now,
     )
-    if question is None:
-        question = Question(
-            id=uuid4(),
-            organisation_id=opportunity.organisation_id,
-            opportunity_id=opportunity.id,
-            scope=scope,
-            scope_id=scope_id,
-            code=code,
-            state=QuestionState.OPEN,
-            opened_at=uow.now,
-        )
-        uow.session.add(question)
-        uow.record(QuestionOpened(question.id))
+    try:
+        with uow.session.begin_nested():
+            uow.session.add(question)
+    except IntegrityError:
+        # Somebody else who needs it asked at the same moment.
+        asked = _open_question(uow, scope, scope_id, code)
+        if asked is None:
+            raise ImpossibleStep("Something changed at this very moment. Try it again.") from None
+        return asked
+    uow.record(QuestionOpened(question.id))
     return question
 
 
@@ -97,6 +100,20 @@ def settle(
         question.answered_by = said_by
         question.answered_at = uow.now
         uow.record(QuestionAnswered(question.id))
+
+
+def _open_question(uow: UnitOfWork, scope: Scope, scope_id: UUID, code: str) -> Question | None:
+    """The open question, held until the end: nobody answers it while somebody begins to wait for it."""
+    return uow.session.scalar(
+        select(Question)
+        .where(
+            Question.scope == scope,
+            Question.scope_id == scope_id,
+            Question.code == code,
+            Question.state == QuestionState.OPEN,
+        )
+        .with_for_update()
+    )
 
 
 def _keep_answer(
