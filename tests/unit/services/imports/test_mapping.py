@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from volunteer.services.imports.csv_file import read as read_csv
@@ -140,3 +142,17 @@ def test_everything_wrong_in_a_mapping_is_said_at_once() -> None:
 def test_what_is_not_toml_is_refused(content: bytes) -> None:
     with pytest.raises(ImportImpossible, match="not TOML"):
         read(content, own_columns=OWN)
+
+
+def test_the_example_in_the_documentation_is_a_mapping() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "importing.md").read_text("utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    mapping = read(example.encode(), own_columns=OWN)
+    content = (
+        "Name of the role;Kind of work;Theme;Internal notes\n"
+        "Planter;t.garden, t.guide;nature & ANIMALS;x\n"
+        "Chanter;;;\n"
+    )
+    first, second = apply(mapping, read_csv(content.encode(), delimiter=mapping.delimiter))
+    assert (first.cells["tasks"], first.cells["sectors"]) == ("t.garden;t.guide", "sec.nature")
+    assert (second.cells["language"], second.cells["sectors"]) == ("fr", "")
