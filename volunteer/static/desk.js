@@ -57,7 +57,7 @@
     } else if (key === "ArrowUp" && inColumns()) {
       step(-1);
     } else if (key === "n") {
-      document.querySelector("[data-key-n], .desk-head a")?.click();
+      document.querySelector(".desk-head a")?.click();
     } else if (key === "/") {
       document.getElementById("search")?.focus();
     } else {
@@ -87,5 +87,4 @@
     item.hidden = false;
   }
   show();
-  document.querySelector("[data-opened]")?.closest("li")?.querySelector(".row-head > a")?.focus();
 }

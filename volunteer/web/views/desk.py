@@ -116,7 +116,6 @@ def _today(
         figures=figures,
         unfinished=unfinished,
         opened=opened or next(iter(rows), None),
-        chosen=opened is not None,
         day=spoken_day(now),
         hour=spoken_hour(now),
         answers=answers or {},
