@@ -6,17 +6,20 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from volunteer.domain.access import Strength, parse_needs
+from volunteer.domain.access import SIGN_LANGUAGE, Strength, parse_needs
 from volunteer.domain.availability import Availability
 from volunteer.domain.candidates import Channel, SignUp
 from volunteer.domain.consent import NECESSARY, GivenHow, Purpose
 from volunteer.domain.interests import Interests
-from volunteer.domain.languages import check_levels
+from volunteer.domain.languages import HIGHEST_LEVEL, SIGN_LANGUAGES, check_levels
 from volunteer.domain.places import MUNICIPALITIES
 from volunteer.services.demo_city.files import Entry
 
 _FIRST_NUMBER = 32_400_000_000
 """No Belgian telephone number begins with 0400: these cannot reach anybody."""
+
+_SIGNED = {"nl": "vgt", "fr": "sfb", "en": "vgt", "ar": "sfb"}
+"""The sign language of those around, by the language of the screen."""
 
 
 def generate(people: Entry) -> Iterator[SignUp]:
@@ -55,7 +58,7 @@ def _person(dice: _Dice, number: int) -> SignUp:
         interests=Interests.of(
             can=tasks["can"], want=tasks["want"], learn=tasks["learn"], sectors=tasks["sectors"]
         ),
-        languages=check_levels(tongues["levels"]),
+        languages=_languages(tongues, needs),
         times=Availability.parse(dice.draw("time_pattern")["times"]),
         channel=channel,
         contact=_contact(channel, number),
@@ -64,6 +67,14 @@ def _person(dice: _Dice, number: int) -> SignUp:
         given_how=GivenHow.DEMO,
         external_id=f"demo-person-{number + 1:03}",
     )
+
+
+def _languages(tongues: Entry, needs: dict[str, Strength]) -> dict[str, int]:
+    """Needs and languages are drawn apart; who needs a sign language must have one."""
+    levels: dict[str, int] = tongues["levels"]
+    if SIGN_LANGUAGE in needs and SIGN_LANGUAGES.isdisjoint(levels):
+        levels = levels | {_SIGNED[tongues["interface"]]: HIGHEST_LEVEL}
+    return check_levels(levels)
 
 
 def _needs(profile: Entry) -> dict[str, Strength]:

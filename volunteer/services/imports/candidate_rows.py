@@ -31,6 +31,8 @@ COLUMNS = (
     "contact",
 )
 REQUIRED = frozenset({"external_id", "first_name"})
+_COLUMN_OF = {"languages": "languages", "needs": "needs_must"}
+"""Fields of a sign-up that are called otherwise here; the rest of what can be wrong is the contact."""
 SCREEN_LANGUAGES = ("nl", "fr", "en", "ar")
 
 
@@ -138,4 +140,4 @@ def _check_whole(cells: Cells, sign_up: SignUp) -> None:
     try:
         sign_up.check()
     except DomainError as error:
-        cells.wrong((error.field or "contact").partition("_")[0], str(error))
+        cells.wrong(_COLUMN_OF.get(error.field or "", "contact"), str(error))

@@ -202,6 +202,11 @@ def test_mistakes_about_people_are_named(cells: dict[str, str], columns: set[str
     assert columns <= set(wrong(people({**PERSON, **cells})))
 
 
+def test_a_need_for_a_sign_language_says_which_one() -> None:
+    understood = people({**PERSON, "needs_must": "ic.sign_language", "languages": "nl:2"}, witness="Tom")
+    assert set(wrong(understood)) == {"languages"}
+
+
 codes = st.sampled_from
 spans = st.builds(
     lambda day, start, length: Span(day, start, min(start + length, 24 * 60)),
@@ -285,6 +290,7 @@ def test_what_is_written_in_our_columns_is_read_back(
 def test_people_are_read_back_too(
     must: set[str], nice: set[str], want: set[str], levels: dict[str, int]
 ) -> None:
+    levels = levels | {"vgt": 3}  # whoever needs a sign language says which
     row = {
         **PERSON,
         "needs_must": ";".join(must),
