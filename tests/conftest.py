@@ -9,6 +9,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 import redis
 
@@ -53,6 +54,15 @@ def _address(name: str) -> IPv4Address | IPv6Address | None:
 
 
 sys.addaudithook(_stay_inside)
+
+# On a busy machine an example may take any time; that says nothing about what is tested.
+hypothesis.settings.register_profile(
+    "patient",
+    hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

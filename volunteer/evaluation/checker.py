@@ -37,6 +37,11 @@ class Shown(Protocol):
         ...
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        """Needs the organisation has to answer first."""
+        ...
+
+    @property
     def language_questions(self) -> tuple[str, ...]:
         """Languages the role needs and of which the level is unknown."""
         ...
@@ -48,6 +53,7 @@ class Verdict:
 
     tier: str
     needs: Mapping[str, str]
+    questions: frozenset[str]
     language_questions: frozenset[str]
     obstacles: tuple[str, ...]
     """Every hard rule that excludes it, in words."""
@@ -65,19 +71,24 @@ def verdict(person: PersonFacts, role: RoleFacts, today: date) -> Verdict:
         if answer == "no" and strength == "must":
             needs[code] = "out"
             obstacles.append(f"{code} is a must and the answer is no")
-    questions = {
+    languages = {
         code for code, level in role.languages_needed.items() if level > 0 and code not in person.languages
     }
     musts = [needs[code] for code, strength in person.needs.items() if strength == "must"]
     if obstacles:
         tier = "out"
-    elif "ask" in musts or questions:
+    elif "ask" in musts or languages:
         tier = "C"
     elif "arrange" in musts:
         tier = "B"
     else:
         tier = "A"
-    return Verdict(tier, needs, frozenset(questions), tuple(obstacles))
+    asked = {
+        code
+        for code, strength in person.needs.items()
+        if strength == "must" and needs[code] == "ask" and _they_can_say(person, code)
+    }
+    return Verdict(tier, needs, frozenset(asked), frozenset(languages), tuple(obstacles))
 
 
 def violations(person: PersonFacts, role: RoleFacts, shown: Shown, today: date) -> list[str]:
@@ -93,6 +104,8 @@ def violations(person: PersonFacts, role: RoleFacts, shown: Shown, today: date) 
     for code, state in expected.needs.items():
         if str(shown.needs.get(code)) != state:
             wrong.append(f"{code} is shown as {shown.needs.get(code)}, which should be {state}")
+    if frozenset(shown.questions) != expected.questions:
+        wrong.append("the questions to the organisation are not the right ones")
     if frozenset(shown.language_questions) != expected.language_questions:
         wrong.append("the questions about languages are not the right ones")
     return wrong
@@ -112,6 +125,15 @@ def _answer(person: PersonFacts, role: RoleFacts, code: str) -> str:
     if code == "ic.no_dutch_needed" and role.languages_needed.get("nl", 0) >= 1 and said != "arrangeable":
         return "no"
     return said
+
+
+def _they_can_say(person: PersonFacts, code: str) -> bool:
+    """Tell whether an organisation can answer this: not while it hangs on what the person has not told."""
+    if code == "ic.other_language":
+        return any(level > 0 for level in person.languages.values())
+    if code == "ic.sign_language":
+        return any(person.languages.get(signed, 0) > 0 for signed in SIGN_LANGUAGES)
+    return True
 
 
 def _signs(person: PersonFacts, role: RoleFacts) -> str:

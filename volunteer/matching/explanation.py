@@ -85,8 +85,8 @@ def _needs(match: Match, person: PersonFacts) -> Iterator[Reason]:
         for code, state in match.needs.items():
             if person.needs.get(code) is not strength:
                 continue
-            if state is NeedState.ASK and strength is Strength.NICE:
-                # Only what somebody cannot do without is asked before they meet.
+            if state is NeedState.ASK and code not in match.questions:
+                # Nobody is going to ask the organisation about this one.
                 yield Reason(ReasonKind.AGAINST, "need_unknown", {"need": code, "strength": strength.value})
             else:
                 yield Reason(_KINDS[state], "need", {"need": code, "strength": strength.value})

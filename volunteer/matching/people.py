@@ -54,6 +54,12 @@ class Person:
     can: int
     sectors: int
 
+    @property
+    def own_to_tell(self) -> frozenset[str]:
+        """Needs that follow from languages this person did not tell us: no organisation can answer them."""
+        untold = ((OTHER_LANGUAGE, self.own_languages), (SIGN_LANGUAGE, self.signed_languages))
+        return frozenset(code for code, languages in untold if not languages)
+
     @classmethod
     def of(cls, facts: PersonFacts) -> Self:
         """Return the numbers of a person; an unknown code raises ``KeyError``."""

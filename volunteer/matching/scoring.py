@@ -54,7 +54,6 @@ HAND_WEIGHTS = Weights(
         {TASKS: 0.35, SECTORS: 0.1, TIMES: 0.2, TRAVEL: 0.15, LANGUAGE: 0.1, ARRANGEMENT: 0.1}
     ),
 )
-WEIGHTS_VERSION = HAND_WEIGHTS.version
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -42,7 +42,7 @@ class Match:
     needs: Mapping[str, NeedState]
     """Every need of the person, must and nice."""
     questions: tuple[str, ...]
-    """Must needs that the organisation has to answer first."""
+    """Must needs that the organisation has to answer first, and can."""
     language_questions: tuple[str, ...]
     """Languages the role needs, of which the person gave no level."""
 
@@ -111,7 +111,9 @@ class _Ranking:
             questions=tuple(
                 code
                 for code, state in states.items()
-                if state is NeedState.ASK and needs[code] is Strength.MUST
+                if state is NeedState.ASK
+                and needs[code] is Strength.MUST
+                and code not in self.person.own_to_tell
             ),
             language_questions=tuple(codes_in(int(self.sorted_roles.language_questions[row]), LANGUAGE_BITS)),
         )

@@ -21,12 +21,13 @@ class Row:
     opportunity_id: UUID
     tier: str = "A"
     needs: dict[str, str] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
     language_questions: tuple[str, ...] = ()
 
 
 def test_a_right_row_is_right() -> None:
     role = a_role(answers={BUDDY: Answer.ARRANGEABLE}, languages_needed={"nl": 1})
-    row = Row(role.opportunity_id, "C", {BUDDY: "arrange"}, ("nl",))
+    row = Row(role.opportunity_id, "C", {BUDDY: "arrange"}, language_questions=("nl",))
     assert violations(a_person(must=(BUDDY,)), role, row, TODAY) == []
 
 
@@ -36,6 +37,7 @@ def test_a_right_row_is_right() -> None:
         ({"tier": "A"}, "tier"),
         ({"needs": {BUDDY: "fits"}}, "shown as fits"),
         ({"needs": {}}, "not those of the person"),
+        ({"questions": (BUDDY,)}, "questions to the organisation"),
         ({"language_questions": ("fr",)}, "languages"),
         ({"opportunity_id": UUID(int=5)}, "another role"),
     ],

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from tests.factories.facts import MUNTPUNT, TODAY, a_person, a_role
 from tests.unit.matching.strategies import offers, people
-from volunteer.domain.access import Answer
+from volunteer.domain.access import Answer, Strength
 from volunteer.domain.interests import Interests
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.matching.explanation import Reason, ReasonKind, explain
@@ -97,6 +97,20 @@ def test_a_nice_need_nobody_spoke_of_is_unknown_and_no_question() -> None:
     }
 
 
+def test_what_only_the_person_can_tell_is_unknown_and_no_question() -> None:
+    (reason,) = reasons(a_role(), a_person(must=("ic.other_language",)))
+    assert reason == Reason(
+        ReasonKind.AGAINST, "need_unknown", {"need": "ic.other_language", "strength": "must"}
+    )
+
+
+def test_a_need_that_became_a_must_after_the_list_was_made_is_not_said_to_be_asked() -> None:
+    role, before = a_role(), a_person(nice=("sv.trial",))
+    (match,) = suggest(Snapshot.build([role], "1"), before, TODAY)
+    (reason,) = explain(match, replace(before, needs={"sv.trial": Strength.MUST}), role)
+    assert (reason.kind, reason.about) == (ReasonKind.AGAINST, "need_unknown")
+
+
 def test_a_language_of_unknown_level_is_for_the_person_to_tell() -> None:
     (reason,) = reasons(a_role(languages_needed={"nl": 2}), a_person())
     assert reason == Reason(ReasonKind.AGAINST, "language_level", {"language": "nl", "level": 2})
@@ -129,7 +143,7 @@ def test_everything_shown_can_be_said_briefly(roles: list[RoleFacts], person: Pe
     by_id = {role.opportunity_id: role for role in roles}
     for match in suggest(Snapshot.build(roles, "1"), person, TODAY):
         found = explain(match, person, by_id[match.opportunity_id])
-        needs = [reason.values["need"] for reason in found if reason.about == "need"]
+        needs = [reason.values["need"] for reason in found if "need" in reason.values]
         assert sorted(map(str, needs)) == sorted(person.needs)
         for spoken in sentences(found, str, "en").values():
             for each in spoken:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 
 from tests.factories.facts import TODAY, a_person, a_role, an_identifier
 from tests.unit.matching.strategies import offers, people
-from volunteer.domain.access import Answer, NeedState
+from volunteer.domain.access import OTHER_LANGUAGE, SIGN_LANGUAGE, Answer, NeedState
 from volunteer.domain.interests import Interests
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.evaluation.checker import verdict, violations
@@ -71,6 +72,28 @@ def test_every_need_is_named_with_its_state() -> None:
     }
     assert match.questions == ("ph.light_work",)
     assert match.language_questions == ("nl",)
+
+
+@pytest.mark.parametrize(
+    ("need", "languages", "is_for_them"),
+    [
+        (OTHER_LANGUAGE, {}, False),
+        (OTHER_LANGUAGE, {"nl": 0}, False),
+        (OTHER_LANGUAGE, {"ar": 4}, True),
+        (SIGN_LANGUAGE, {"nl": 4}, False),
+        (SIGN_LANGUAGE, {"vgt": 0}, False),
+        (SIGN_LANGUAGE, {"vgt": 4}, True),
+    ],
+)
+@pytest.mark.parametrize("strength", ["must", "nice"])
+def test_an_organisation_is_asked_only_what_it_can_answer(
+    need: str, languages: dict[str, int], is_for_them: bool, strength: str
+) -> None:
+    person = a_person(languages=languages, **{strength: (need,)})
+    (match,) = suggest(Snapshot.build([a_role()], "1"), person, TODAY)
+    assert match.needs == {need: NeedState.ASK}
+    assert match.tier is (Tier.C if strength == "must" else Tier.A)
+    assert match.questions == ((need,) if is_for_them and strength == "must" else ())
 
 
 def test_nice_needs_order_what_is_equal_and_nothing_else() -> None:
