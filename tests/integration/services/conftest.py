@@ -19,8 +19,7 @@ from volunteer.domain.consent import Purpose
 from volunteer.domain.opportunities import Place, Posting
 from volunteer.matching.catalogue import Catalogue
 from volunteer.models import Candidate, OutboxEvent
-from volunteer.services import candidates, opportunities, organisations, suggestions
-from volunteer.services.introductions import Choice, request
+from volunteer.services import candidates, introductions, opportunities, organisations, suggestions
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -82,13 +81,17 @@ class Town:
             suggestions.make(uow, candidate_id, event_id=uuid4(), catalogue=Catalogue())
 
     def ask_to_meet(self, candidate_id: UUID, opportunity_id: UUID, **choice: Any) -> UUID:
-        """The person looks, and presses the button below this role."""
+        """The person looks, presses the button below this role, and the worker reacts."""
         self.look(candidate_id)
         with self.core.units.write() as uow:
             shown = suggestions.current(uow, candidate_id) or []
             chosen = next(each for each in shown if each.suggestion.opportunity_id == opportunity_id)
             candidate = uow.session.get_one(Candidate, candidate_id)
-            return request(uow, candidate, chosen.suggestion.id, Choice(**choice)).id
+            introduction = introductions.request(
+                uow, candidate, chosen.suggestion.id, introductions.Choice(**choice)
+            )
+        self.do(lambda uow: introductions.reconsider(uow, introduction.organisation_id))
+        return introduction.id
 
     def events(self) -> list[str]:
         """Types of everything that happened, in order."""

@@ -54,7 +54,7 @@ def test_what_is_unknown_is_asked_first(town: Town) -> None:
     role = town.role(town.organisation(), {BUDDY: "yes"})
     introduction = town.ask_to_meet(town.person(BUDDY, TRIAL, nice=("sv.fixed_contact",)), role)
     assert _state(town, introduction) == IntroductionState.ASKING
-    assert town.events()[-2:] == ["question_opened", "introduction_asked"]
+    assert "introduction_asked" in town.events()
     assert [question.code for question in _open_questions(town)] == [TRIAL]
 
 
