@@ -91,8 +91,10 @@ def test_whoever_did_not_confirm_is_not_matched(filled: Settings, unknown: str) 
 def test_opening_needs_is_written_in_the_journal(filled: Settings, core: Core) -> None:
     lines(filled, "--all")
     with core.units.read() as uow:
-        readings = uow.session.execute(select(NeedReading.reader, NeedReading.purpose)).all()
-    assert [tuple(each) for each in readings] == [("command line", "match")]
+        confirmed = set(uow.session.scalars(select(Candidate.id).where(Candidate.state == "confirmed")))
+        columns = (NeedReading.candidate_id, NeedReading.reader, NeedReading.purpose)
+        readings = {tuple(each) for each in uow.session.execute(select(*columns))}
+    assert readings == {(each, "command line", "match") for each in confirmed}
 
 
 def test_people_read_a_table(filled: Settings) -> None:
