@@ -38,13 +38,13 @@ class Settings:
     keys: Path
     host: str
     port: int
-    database_url: str
-    redis_url: str
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
     public_url: str
     demo: bool
     development: bool
-    """One-machine mode: mails go to a folder and can be read at ``/dev/mails``."""
-    smtp_url: str | None
+    """One-machine mode: mails go to a folder and can be read at ``/dev/mails``, from this machine alone."""
+    smtp_url: str | None = field(repr=False)
     sms_url: str | None
     centre: Centre
     worker_threads: int = 4
@@ -65,6 +65,8 @@ class Settings:
         return self.public_url.startswith("https://")
 
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""Hosts that only this machine reaches."""
 VARIABLES = (
     "DATA",
     "KEYS",
@@ -107,7 +109,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         redis_url=env.get("REDIS_URL", "redis://127.0.0.1:6379/0"),
         public_url=env.get("PUBLIC_URL", f"http://{shown_host}:{port}").rstrip("/"),
         demo=_switch(env, "DEMO", default=True),
-        development=_switch(env, "DEVELOPMENT", default="DATABASE_URL" not in env),
+        development=_switch(env, "DEVELOPMENT", default=_is_for_this_machine(env, host)),
         smtp_url=env.get("SMTP_URL"),
         sms_url=env.get("SMS_URL"),
         centre=_centre(env.get("CENTRE")),
@@ -138,6 +140,11 @@ def _switch(env: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value.lower() in {"0", "false", "no", "off"}:
         return False
     raise ValueError(f"{name} must be 1 or 0, not {value!r}")
+
+
+def _is_for_this_machine(env: Mapping[str, str], host: str) -> bool:
+    """Whether nothing was set that lets others in: then mails may lie in a folder and be read on a page."""
+    return host in LOOPBACK and not {"DATABASE_URL", "PUBLIC_URL"} & set(env)
 
 
 def _centre(path: str | None) -> Centre:

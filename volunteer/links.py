@@ -32,19 +32,20 @@ class Links:
         self._public_url = public_url
         self._key = key
 
-    def make(self, purpose: Purpose, subject: UUID) -> str:
-        """The full address that opens ``subject``."""
-        return f"{self._public_url}{_PATH[purpose]}{self._serializer(purpose).dumps(subject.hex)}"
+    def make(self, purpose: Purpose, subject: UUID, *, proof: str = "") -> str:
+        """The full address that opens ``subject``; ``proof`` is whatever must still hold when it is read."""
+        return f"{self._public_url}{_PATH[purpose]}{self._serializer(purpose).dumps([subject.hex, proof])}"
 
     def to(self, path: str) -> str:
         """The full address of a page; ``path`` begins with a slash."""
         return f"{self._public_url}{path}"
 
-    def read(self, purpose: Purpose, token: str) -> UUID:
-        """The subject of a link. Raises :class:`NotAllowed` when it is too old or not ours."""
+    def read(self, purpose: Purpose, token: str) -> tuple[UUID, str]:
+        """Subject and proof of a link. Raises :class:`NotAllowed` when it is too old or not ours."""
         age = int(_LIFETIME[purpose].total_seconds())
         try:
-            return UUID(self._serializer(purpose).loads(token, max_age=age))
+            subject, proof = self._serializer(purpose).loads(token, max_age=age)
+            return UUID(subject), proof
         except SignatureExpired:
             raise NotAllowed("This link is too old. Ask for a new one.", code="link_expired") from None
         except (BadSignature, ValueError):

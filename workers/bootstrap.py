@@ -9,6 +9,7 @@ from functools import lru_cache
 from volunteer.adapters.senders import make_senders
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings, from_environment
+from volunteer.domain.events import Event
 from volunteer.domain.ports import Bell, Clock
 from volunteer.handlers.reaction import Handler, Ports
 from volunteer.handlers.registry import HANDLERS
@@ -23,9 +24,9 @@ class WorkerCore:
     ports: Ports
     handlers: dict[str, Handler]
 
-    def handlers_of(self, event_type: str) -> list[str]:
-        """Names of the handlers that react to an event of this type."""
-        return [handler.name for handler in self.handlers.values() if handler.event.type == event_type]
+    def handlers_of(self, event: type[Event]) -> list[str]:
+        """Names of the handlers that react to events of this class."""
+        return [handler.name for handler in self.handlers.values() if handler.event is event]
 
 
 def make_worker_core(

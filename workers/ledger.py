@@ -11,6 +11,7 @@ from uuid import UUID
 
 import structlog
 
+from volunteer.domain.events import event_type
 from volunteer.handlers.reaction import Cause, Effect, Sending
 from volunteer.queries.deliveries import stored_event
 from volunteer.services import deliveries
@@ -25,7 +26,8 @@ def fan_out(worker: WorkerCore, event_id: UUID) -> None:
     with worker.core.units.write() as uow:
         stored = stored_event(uow.session, event_id)
         if stored is not None:
-            deliveries.fan_out(uow, event_id, worker.handlers_of(stored.type))
+            # An event that a newer program wrote is left to a newer worker: this raises ``KeyError``.
+            deliveries.fan_out(uow, event_id, worker.handlers_of(event_type(stored.type)))
 
 
 def deliver(worker: WorkerCore, delivery_id: UUID) -> None:

@@ -69,6 +69,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     worker, todo = worker_core(), jobs()
+    _log.info("scheduler_ready")
     while not stop.wait(0.2):
         tick(worker, todo, time.monotonic())
 

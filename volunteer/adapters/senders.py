@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from volunteer.adapters.clock import SystemClock
-from volunteer.config import Centre, Settings
+from volunteer.config import LOOPBACK, Centre, Settings
 from volunteer.domain.candidates import Channel
 from volunteer.domain.ports import Outgoing, Sender
 
@@ -34,8 +34,14 @@ class SmtpSender:
         """Hand it to the mail server. Raises ``OSError`` (``smtplib``'s errors are children of it)."""
         with self._connect() as server:
             if self._url.username:
+                self._refuse_plain_text(server)
                 server.login(unquote(self._url.username), unquote(self._url.password or ""))
             server.send_message(mail(message, self._centre))
+
+    def _refuse_plain_text(self, server: smtplib.SMTP) -> None:
+        """A password never travels where others can read it. Raises ``OSError``."""
+        if not isinstance(server.sock, ssl.SSLSocket) and self._url.hostname not in LOOPBACK:
+            raise smtplib.SMTPNotSupportedError("the mail server offers no encryption for the password")
 
     def _connect(self) -> smtplib.SMTP:
         host = self._url.hostname or "localhost"

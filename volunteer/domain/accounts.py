@@ -24,6 +24,8 @@ OF_THE_CENTRE = frozenset({Role.DESK_WORKER, Role.ADMIN})
 """Roles in the support centre itself, without an organisation."""
 ANSWERING = frozenset({Role.OWNER, Role.EDITOR})
 """Roles that speak for an organisation; a viewer only looks on."""
+SEEING = ANSWERING | {Role.VIEWER}
+"""Roles that see what an organisation received; a support worker of a referrer does not."""
 
 
 def check_password(password: str) -> None:

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from volunteer.domain.access import ASKED_OF_PEOPLE, Strength
+from volunteer.domain.access import ASKED_OF_PEOPLE, OTHER_LANGUAGE, SIGN_LANGUAGE, Strength
 from volunteer.domain.availability import UNKNOWN, Availability
 from volunteer.domain.consent import NECESSARY, GivenHow, Purpose
 from volunteer.domain.errors import ConsentMissing, InvalidValue
 from volunteer.domain.interests import Interests
+from volunteer.domain.languages import SIGN_LANGUAGES
 
 PENDING_LASTS = timedelta(days=14)
 """A file that its person does not confirm disappears after this."""
 LONGEST_NAME = 60
-_NUMBER_RUN = re.compile(r"\d(?:[ .\-/]?\d){10}(?!\d)")
+_NUMBER_RUN = re.compile(r"(?=(\d(?:[ .\-/\u00a0\u2013]{0,3}\d){10}))")
+"""Eleven digits, with what people write between them; looked for from every digit on."""
 
 
 class CandidateState(StrEnum):
@@ -74,6 +76,14 @@ class SignUp:
             raise ConsentMissing("We need your yes before we keep what helps you.", field="consent_needs")
         if self.channel in WITH_CONTACT and not self.contact:
             raise InvalidValue("Tell us how we can reach you.", field=f"contact_{self.channel}")
+        if self.needs.get(OTHER_LANGUAGE) is Strength.MUST and not any(self.languages.values()):
+            raise InvalidValue(
+                "Tell us which languages you speak. Then we can look for them.", field="languages"
+            )
+        if self.needs.get(SIGN_LANGUAGE) is Strength.MUST and SIGN_LANGUAGES.isdisjoint(self.languages):
+            raise InvalidValue(
+                "Tell us which sign language you use. Choose it in your languages.", field="languages"
+            )
         for code in self.needs:
             if code not in ASKED_OF_PEOPLE:
                 raise InvalidValue("We do not know “%(code)s”.", field="needs", values={"code": code})
@@ -114,8 +124,9 @@ def holds_national_number(text: str) -> bool:
     born from 2000 on, a 2 goes before those nine (Royal Decree of 3 April 1984, article 3).
     """
     for run in _NUMBER_RUN.finditer(text):
-        digits = re.sub(r"\D", "", run.group())
+        digits = re.sub(r"\D", "", run.group(1))
         body, check = int(digits[:9]), int(digits[9:])
-        if check in (97 - body % 97, 97 - (2_000_000_000 + body) % 97):
+        plausible = int(digits[2:4]) % 20 <= 12 and int(digits[4:6]) <= 31
+        if plausible and check in (97 - body % 97, 97 - (2_000_000_000 + body) % 97):
             return True
     return False

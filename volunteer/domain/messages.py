@@ -14,6 +14,8 @@ class MessageKind(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     FELL_THROUGH = "fell_through"
+    WENT_OUT = "went_out"
+    WITHDRAWN = "withdrawn"
 
 
 class Recipient(StrEnum):
@@ -31,3 +33,5 @@ class MessageState(StrEnum):
     SENT = "sent"
     TO_DO = "to_do"
     DONE = "done"
+    DROPPED = "dropped"
+    """Overtaken by what happened since."""

@@ -34,6 +34,26 @@ def of_introduction(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
         messages.tell_organisation(uow, organisation, about_id=introduction.id, cause_id=cause.event_id)
 
 
+def of_going_out(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the person who said yes on condition that the condition is met."""
+    introduction = uow.session.get(Introduction, cause.event.introduction_id)
+    if introduction is not None and introduction.sent_at != introduction.asked_at:
+        _tell(cause, uow, MessageKind.WENT_OUT)
+
+
+def of_withdrawal(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell an organisation that expects somebody that they will not come."""
+    introduction = uow.session.get(Introduction, cause.event.introduction_id)
+    if introduction is not None and cause.event.was_accepted:
+        messages.tell_members(
+            uow,
+            introduction.opportunity.organisation,
+            MessageKind.WITHDRAWN,
+            about_id=introduction.id,
+            cause_id=cause.event_id,
+        )
+
+
 def of_yes(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """Tell the person that they are welcome."""
     _tell(cause, uow, MessageKind.ACCEPTED)

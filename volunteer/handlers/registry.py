@@ -5,12 +5,14 @@ from __future__ import annotations
 from volunteer.domain.events.candidates import CandidateChanged, CandidateEnrolled
 from volunteer.domain.events.introductions import (
     IntroductionAccepted,
+    IntroductionAsked,
     IntroductionDeclined,
     IntroductionFellThrough,
     IntroductionSent,
+    IntroductionWithdrawn,
 )
 from volunteer.domain.events.messages import MessageQueued
-from volunteer.domain.events.questions import QuestionAnswered
+from volunteer.domain.events.opportunities import AccessAnswered, OpportunitiesImported, OpportunityChanged
 from volunteer.domain.events.suggestions import SuggestionsReady
 from volunteer.handlers import notifying, reconsidering, sending, suggesting
 from volunteer.handlers.reaction import Effect, Handler, Sending
@@ -19,11 +21,17 @@ HANDLERS = (
     Handler("suggest_on_enrolment", CandidateEnrolled, Effect(suggesting.for_candidate)),
     Handler("suggest_on_change", CandidateChanged, Effect(suggesting.for_candidate)),
     Handler("tell_of_first_suggestions", SuggestionsReady, Effect(notifying.of_first_suggestions)),
-    Handler("reconsider_waiting", QuestionAnswered, Effect(reconsidering.waiting_introductions)),
+    Handler("ask_or_send", IntroductionAsked, Effect(reconsidering.who_asked)),
+    Handler("reconsider_on_answer", AccessAnswered, Effect(reconsidering.who_waits_for_organisation)),
+    Handler("reconsider_on_role", OpportunityChanged, Effect(reconsidering.who_waits_for_role)),
+    Handler("reconsider_on_import", OpportunitiesImported, Effect(reconsidering.everyone)),
+    Handler("reconsider_on_change", CandidateChanged, Effect(reconsidering.candidate)),
     Handler("tell_of_introduction", IntroductionSent, Effect(notifying.of_introduction)),
+    Handler("tell_that_it_went_out", IntroductionSent, Effect(notifying.of_going_out)),
     Handler("tell_of_yes", IntroductionAccepted, Effect(notifying.of_yes)),
     Handler("tell_of_not_now", IntroductionDeclined, Effect(notifying.of_not_now)),
     Handler("tell_of_no", IntroductionFellThrough, Effect(notifying.of_no)),
     Handler("suggest_after_no", IntroductionFellThrough, Effect(suggesting.after_no)),
+    Handler("tell_of_withdrawal", IntroductionWithdrawn, Effect(notifying.of_withdrawal)),
     Handler("send_message", MessageQueued, Sending(sending.prepare, sending.settle)),
 )

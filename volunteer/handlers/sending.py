@@ -6,7 +6,7 @@ from volunteer.domain.candidates import Channel
 from volunteer.domain.messages import MessageKind, MessageState
 from volunteer.domain.ports import Outgoing, Sender
 from volunteer.handlers.reaction import Cause, Ports
-from volunteer.messages.addressed import addressed
+from volunteer.messages.addressed import addressed, is_still_true
 from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.words import by_mail, by_text_message
 from volunteer.models import Message
@@ -18,6 +18,9 @@ def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoi
     """What leaves, and by whom; ``None`` when it left already, has nobody to go to, or is for the desk."""
     message = uow.session.get(Message, cause.event.message_id)
     if message is None or message.state != MessageState.QUEUED:
+        return None
+    if not is_still_true(uow, message):
+        messages.drop(uow, message)
         return None
     sender = ports.senders.get(message.channel)
     found = addressed(uow, message, centre=ports.centre, links=ports.links)

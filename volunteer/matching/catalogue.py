@@ -22,7 +22,7 @@ class Catalogue:
     def snapshot(self, uow: UnitOfWork) -> Snapshot:
         """The open roles as this transaction sees them.
 
-        Built afresh once a day, because answers grow old without any event. The version is read before the
+        Built afresh once a day, because answers grow old and days go by without any event. The version is read before the
         rows: a change in between makes the next call look again.
         """
         with self._lock:
@@ -36,7 +36,7 @@ class Catalogue:
 
 
 def _build(uow: UnitOfWork, version: OfferVersion) -> Snapshot:
-    return Snapshot.build(open_roles(uow.session, now=uow.now), version=_name(uow, version))
+    return Snapshot.build(open_roles(uow.session, now=uow.now), _name(uow, version), today=uow.today)
 
 
 def _follow(uow: UnitOfWork, old: Snapshot, since: OfferVersion, until: OfferVersion) -> Snapshot:

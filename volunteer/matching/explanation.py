@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from volunteer.domain.access import NeedState, Strength
@@ -17,7 +18,7 @@ from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.domain.places import distance_km
 from volunteer.matching import scoring
-from volunteer.matching.snapshot import limiting_spans
+from volunteer.matching.period import limiting_spans
 from volunteer.matching.suggesting import Match
 
 IN_FAVOUR_SHOWN = 2
@@ -45,12 +46,12 @@ class Reason:
     values: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def explain(match: Match, person: PersonFacts, role: RoleFacts) -> tuple[Reason, ...]:
+def explain(match: Match, person: PersonFacts, role: RoleFacts, today: date) -> tuple[Reason, ...]:
     """Return the two largest reasons in favour, every need with its state, and whatever speaks against.
 
     The match may be older than the facts: a need the person has dropped since is left out.
     """
-    by_term = {term: reason for term, reason in _terms(person, role) if reason is not None}
+    by_term = {term: reason for term, reason in _terms(person, role, today) if reason is not None}
     favourable = sorted(
         (term for term, reason in by_term.items() if reason.kind is ReasonKind.FITS),
         key=lambda term: -match.parts.get(term, 0.0),
@@ -92,7 +93,7 @@ def _needs(match: Match, person: PersonFacts) -> Iterator[Reason]:
                 yield Reason(_KINDS[state], "need", {"need": code, "strength": strength.value})
 
 
-def _terms(person: PersonFacts, role: RoleFacts) -> Iterator[tuple[str, Reason | None]]:
+def _terms(person: PersonFacts, role: RoleFacts, today: date) -> Iterator[tuple[str, Reason | None]]:
     tasks = _tasks(person, role)
     yield scoring.TASKS, tasks
     sectors = _sectors(person, role)
@@ -100,7 +101,7 @@ def _terms(person: PersonFacts, role: RoleFacts) -> Iterator[tuple[str, Reason |
     is_said_already = tasks is not None and tasks.kind is ReasonKind.AGAINST
     if sectors is None or sectors.kind is ReasonKind.FITS or not is_said_already:
         yield scoring.SECTORS, sectors
-    yield scoring.TIMES, _times(person, role)
+    yield scoring.TIMES, _times(person, role, today)
     yield scoring.TRAVEL, _travel(person, role)
     yield scoring.LANGUAGE, _language(person, role)
 
@@ -129,14 +130,14 @@ def _sectors(person: PersonFacts, role: RoleFacts) -> Reason | None:
     return Reason(ReasonKind.AGAINST, "sector_other")
 
 
-def _times(person: PersonFacts, role: RoleFacts) -> Reason | None:
+def _times(person: PersonFacts, role: RoleFacts, today: date) -> Reason | None:
     if not person.times.is_known or not role.times.is_known:
         return None
     if role.times.flexible:
         return Reason(ReasonKind.FITS, "hours_together")
     if person.times.flexible:
         return Reason(ReasonKind.FITS, "person_flexible")
-    hours = limiting_spans(role)
+    hours = limiting_spans(role, today)
     shared = shared_spans(Availability(hours), person.times)
     if not shared:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from volunteer.domain.access import Answer
-from volunteer.domain.availability import MINUTES_IN_A_DAY, Availability, Span
+from volunteer.domain.availability import MINUTES_IN_A_DAY
 from volunteer.domain.matching_facts import RoleFacts
 from volunteer.matching.closing import closed_answers
 from volunteer.matching.masks import (
@@ -29,6 +29,7 @@ from volunteer.matching.masks import (
     mask_of,
     unit_vector,
 )
+from volunteer.matching.period import has_stated_hours, last_day, limiting_spans
 
 Masks = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
@@ -44,6 +45,8 @@ class Snapshot:
     """Columns of N roles; arrays are read-only and have shape (N,) unless said otherwise."""
 
     version: str
+    today: date
+    """Hours before this day are left out, so a snapshot serves one day."""
     opportunity_ids: tuple[UUID, ...]
     organisation_ids: tuple[UUID, ...]
     yes: Masks
@@ -53,7 +56,7 @@ class Snapshot:
     available: Flags
     """Open, with a wanted place left."""
     last_days: npt.NDArray[np.int32]
-    """Proleptic ordinal of the last day; ``FOR_EVER`` when it goes on."""
+    """Proleptic ordinal of the last day on which it can happen; ``FOR_EVER`` when it goes on."""
     span_ends_at: npt.NDArray[np.int32]
     """(N + 1,): row r owns the spans from ``span_ends_at[r]`` up to ``span_ends_at[r + 1]``."""
     span_starts: npt.NDArray[np.int32]
@@ -76,22 +79,22 @@ class Snapshot:
     sectors: Masks
 
     @classmethod
-    def build(cls, roles: Iterable[RoleFacts], version: str) -> Self:
-        """Return the snapshot of these roles; a doubled opportunity id raises ``ValueError``."""
+    def build(cls, roles: Iterable[RoleFacts], version: str, *, today: date) -> Self:
+        """Return these roles as they are on a day; a doubled opportunity id raises ``ValueError``."""
         ordered = sorted(roles, key=lambda role: role.opportunity_id.bytes)
         identifiers = tuple(role.opportunity_id for role in ordered)
         if len(set(identifiers)) != len(identifiers):
             raise ValueError("an opportunity is given twice")
-        columns = {**_answer_columns(ordered), **_time_columns(ordered), **_language_columns(ordered)}
-        columns.update(_other_columns(ordered))
+        columns = {**_answer_columns(ordered), **_time_columns(ordered, today)}
+        columns |= {**_language_columns(ordered), **_other_columns(ordered)}
         organisations = tuple(role.organisation_id for role in ordered)
-        return cls(version, identifiers, organisations, **{k: _frozen(v) for k, v in columns.items()})
+        return cls(version, today, identifiers, organisations, **{k: _frozen(v) for k, v in columns.items()})
 
     def changed(
         self, *, changed: Iterable[RoleFacts] = (), removed: Iterable[UUID] = (), version: str
     ) -> Snapshot:
-        """Return a snapshot with some roles replaced, added or left out: equal to building it afresh."""
-        fresh = Snapshot.build(changed, version)
+        """Return a snapshot with some roles replaced, added or left out: equal to building that day's afresh."""
+        fresh = Snapshot.build(changed, version, today=self.today)
         gone = {*fresh.opportunity_ids, *removed}
         stay = [row for row, each in enumerate(self.opportunity_ids) if each not in gone]
         return _merged(_rows_of(self, np.array(stay, dtype=np.intp)), fresh, version)
@@ -154,17 +157,15 @@ def _answer_columns(roles: list[RoleFacts]) -> dict[str, npt.NDArray[Any]]:
     return {"yes": masks(Answer.YES), "arrangeable": masks(Answer.ARRANGEABLE), "no": masks(Answer.NO)}
 
 
-def _time_columns(roles: list[RoleFacts]) -> dict[str, npt.NDArray[Any]]:
-    limits = [limiting_spans(role) for role in roles]
+def _time_columns(roles: list[RoleFacts], today: date) -> dict[str, npt.NDArray[Any]]:
+    limits = [limiting_spans(role, today) for role in roles]
     spans = [span for each in limits for span in each]
     return {
-        "last_days": np.fromiter(
-            ((role.ends_on.toordinal() if role.ends_on else FOR_EVER) for role in roles), dtype=np.int32
-        ),
+        "last_days": np.fromiter((last_day(role) or FOR_EVER for role in roles), dtype=np.int32),
         "span_ends_at": np.cumsum([0, *map(len, limits)], dtype=np.int32),
         "span_starts": np.fromiter((day * MINUTES_IN_A_DAY + start for day, start, _ in spans), np.int32),
         "span_stops": np.fromiter((day * MINUTES_IN_A_DAY + end for day, _, end in spans), np.int32),
-        "timed": _flags(_has_stated_hours(role) for role in roles),
+        "timed": _flags(has_stated_hours(role) for role in roles),
         "any_hours": _flags(role.times.flexible for role in roles),
     }
 
@@ -198,45 +199,12 @@ def _other_columns(roles: list[RoleFacts]) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def limiting_spans(role: RoleFacts) -> tuple[Span, ...]:
-    """Return when the role can happen at all: stated hours on the days of its period.
-
-    A role that lasts less than a week happens on some weekdays only, stated hours or not.
-    No spans means any time.
-    """
-    days = _weekdays(role)
-    if days is None:
-        return () if role.times.flexible else role.times.spans
-    if _has_stated_hours(role):
-        return role.times.on_days(days).spans
-    return tuple(Span(day, 0, MINUTES_IN_A_DAY) for day in sorted(days))
-
-
-def _weekdays(role: RoleFacts) -> frozenset[int] | None:
-    """Return the weekdays of a period shorter than a week, ``None`` for a longer or open one."""
-    if role.starts_on is None or role.ends_on is None:
-        return None
-    length = (role.ends_on - role.starts_on).days + 1
-    if not 1 <= length < 7:
-        return None
-    return frozenset((role.starts_on + timedelta(days=each)).weekday() for each in range(length))
-
-
-def _has_stated_hours(role: RoleFacts) -> bool:
-    """Tell whether hours were stated that can happen on the role's days (a slip of the pen cannot)."""
-    times: Availability = role.times
-    if times.flexible or not times.spans:
-        return False
-    days = _weekdays(role)
-    return days is None or bool(times.on_days(days).spans)
-
-
 def _rows_of(snapshot: Snapshot, rows: Rows) -> Snapshot:
     """Return only these rows, in this order."""
     counts = np.diff(snapshot.span_ends_at)[rows]
     bounds = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
     spans = np.repeat(snapshot.span_ends_at[rows] - bounds[:-1], counts) + np.arange(bounds[-1])
-    taken: dict[str, Any] = {"version": snapshot.version}
+    taken: dict[str, Any] = {"version": snapshot.version, "today": snapshot.today}
     for each in fields(snapshot):
         values = getattr(snapshot, each.name)
         if each.name in ("span_starts", "span_stops"):
@@ -251,7 +219,7 @@ def _rows_of(snapshot: Snapshot, rows: Rows) -> Snapshot:
 
 
 def _merged(one: Snapshot, other: Snapshot, version: str) -> Snapshot:
-    joined: dict[str, Any] = {"version": version}
+    joined: dict[str, Any] = {"version": version, "today": one.today}
     for each in fields(one):
         ours, theirs = getattr(one, each.name), getattr(other, each.name)
         if each.name == "span_ends_at":

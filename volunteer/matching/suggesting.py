@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 import numpy as np
@@ -50,7 +49,6 @@ class Match:
 def suggest(
     snapshot: Snapshot,
     person: PersonFacts,
-    today: date,
     limit: int = PLACES_SHOWN,
     *,
     weights: Weights = HAND_WEIGHTS,
@@ -60,7 +58,7 @@ def suggest(
     Equal scores are ordered by how many nice-to-have needs are met, then by opportunity id.
     """
     compiled = Person.of(person)
-    sorted_roles = sort_into_tiers(snapshot, compiled, today)
+    sorted_roles = sort_into_tiers(snapshot, compiled)
     chosen: list[tuple[_Ranking, int]] = []
     seen: Counter[UUID] = Counter()
     for wanted in ((tiers.A, tiers.B), (tiers.C,)):

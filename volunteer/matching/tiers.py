@@ -8,7 +8,6 @@ that is closed, full or over, and one this person refused before.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -50,15 +49,15 @@ class SortedRoles:
     """(S,): minutes of each span that the person is free; ``None`` when their hours set no limit."""
 
 
-def sort_into_tiers(snapshot: Snapshot, person: Person, today: date) -> SortedRoles:
-    """Return the tier of every role for this person on this day."""
+def sort_into_tiers(snapshot: Snapshot, person: Person) -> SortedRoles:
+    """Return the tier of every role for this person on the day of the snapshot."""
     answers = answers_for(snapshot, person)
     must = np.uint64(person.must)
     arranged = answers.arrangeable & must
     asked = must & ~(answers.yes | answers.arrangeable | answers.no)
     language_questions = snapshot.needed_languages & ~np.uint64(person.told_languages)
     minutes = _shared_minutes(snapshot, person)
-    possible = snapshot.available & (snapshot.last_days >= today.toordinal())
+    possible = snapshot.available & (snapshot.last_days >= snapshot.today.toordinal())
     possible &= (answers.no & must) == 0
     possible &= _language_level_will_do(snapshot, person)
     if minutes is not None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from volunteer.config import Centre
+from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.messages import MessageKind, Recipient
+from volunteer.domain.opportunities import OpportunityState
 from volunteer.links import Links, Purpose
 from volunteer.messages.words import Facts
 from volunteer.models import Account, Candidate, Introduction, Message, Organisation, SuggestionList
@@ -56,9 +59,29 @@ def _organisation(uow: UnitOfWork, message: Message, links: Links, facts: Facts)
     organisation = uow.session.get(Organisation, message.recipient_id)
     if organisation is None:
         return None
-    link = links.make(Purpose.JOIN_ORGANISATION, organisation.id)
+    link = links.make(
+        Purpose.JOIN_ORGANISATION, organisation.id, proof=organisations.address_proof(organisation)
+    )
     name = organisation.contact_name or organisation.name
     return Addressed(organisations.email_of(uow, organisation), replace(facts, to_name=name, link=link))
+
+
+_TRUE_WHEN: Mapping[MessageKind, IntroductionState] = {
+    MessageKind.INTRODUCTION_RECEIVED: IntroductionState.SENT,
+    MessageKind.INVITATION: IntroductionState.SENT,
+    MessageKind.WENT_OUT: IntroductionState.SENT,
+    MessageKind.ACCEPTED: IntroductionState.ACCEPTED,
+    MessageKind.DECLINED: IntroductionState.DECLINED,
+    MessageKind.FELL_THROUGH: IntroductionState.FELL_THROUGH,
+    MessageKind.WITHDRAWN: IntroductionState.WITHDRAWN,
+}
+
+
+def is_still_true(uow: UnitOfWork, message: Message) -> bool:
+    """Whether the introduction still stands as the message says; a list of suggestions always does."""
+    state = _TRUE_WHEN.get(MessageKind(message.kind))
+    introduction = uow.session.get(Introduction, message.about_id) if state else None
+    return state is None or (introduction is not None and introduction.state == state)
 
 
 def _about(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
@@ -74,5 +97,6 @@ def _about(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
         first_name=introduction.candidate.first_name,
         role=introduction.opportunity.title,
         organisation=introduction.opportunity.organisation.name,
+        is_open=introduction.opportunity.state == OpportunityState.OPEN,
         reply=introductions.reply_to(uow, introduction),
     )

@@ -10,11 +10,12 @@ def compose(facts: Facts) -> Words:
     """The words in the language of ``facts``."""
     _ = translations(facts.language).gettext
     values = {"organisation": facts.organisation, "role": facts.role}
+    if facts.is_open:
+        why = _("We asked %(organisation)s about “%(role)s”. It does not fit for now.") % values
+    else:
+        why = _("%(organisation)s does not look for anyone for “%(role)s” any more.") % values
     return Words(
         subject=_("News about your introduction"),
-        paragraphs=(
-            _("We asked %(organisation)s about “%(role)s”. It does not fit for now.") % values,
-            _("We told them what would make it possible. Meanwhile we looked for other roles for you."),
-        ),
+        paragraphs=(why, _("We looked for other roles for you.")),
         button=_("See my suggestions"),
     )

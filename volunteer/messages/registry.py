@@ -12,6 +12,8 @@ from volunteer.messages import (
     introduction_received,
     invitation,
     suggestions_ready,
+    went_out,
+    withdrawn,
 )
 from volunteer.messages.words import Facts, Words
 
@@ -22,4 +24,6 @@ COMPOSERS: Mapping[MessageKind, Callable[[Facts], Words]] = {
     MessageKind.ACCEPTED: accepted.compose,
     MessageKind.DECLINED: declined.compose,
     MessageKind.FELL_THROUGH: fell_through.compose,
+    MessageKind.WENT_OUT: went_out.compose,
+    MessageKind.WITHDRAWN: withdrawn.compose,
 }

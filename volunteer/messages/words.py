@@ -23,6 +23,8 @@ class Facts:
     """Of the person an organisation is to meet."""
     reply: str = ""
     """What the organisation wrote back."""
+    is_open: bool = True
+    """Whether the role still looks for people."""
     count: int = 0
 
 

@@ -37,7 +37,7 @@ class Candidate(Base):
     contact_sealed: Mapped[bytes | None] = mapped_column(Sealed)
     contact_hash: Mapped[bytes | None] = mapped_column(index=True)
     needs_sealed: Mapped[bytes | None] = mapped_column(Sealed)
-    """JSON ``{code: "must" | "nice"}``; only with the person's consent for ``needs``."""
+    """JSON ``{code: "must" | "nice"}``, only with consent for ``needs``; sealed alike when there are none."""
     token_hash: Mapped[bytes | None] = mapped_column(unique=True)
     """Hash of the personal token that opens this file."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -32,6 +32,6 @@ class Message(Base):
     channel: Mapped[str] = mapped_column(String(16))
     language: Mapped[str] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(10))
-    """queued, sent, to_do or done."""
+    """queued, sent, to_do, done or dropped."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

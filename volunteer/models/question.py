@@ -46,6 +46,7 @@ class Question(Base):
     answer: Mapped[str | None] = mapped_column(String(12))
     answered_by: Mapped[str | None] = mapped_column(String(60))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """The day only: the minute would tell for whom it was asked."""
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     organisation: Mapped[Organisation] = relationship()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from volunteer.domain.accounts import Role
 from volunteer.models import Account, ApiToken, Membership
 
 
@@ -16,12 +17,12 @@ def account_by_email_hash(session: Session, email_hash: bytes) -> Account | None
     return session.scalar(select(Account).where(Account.email_hash == email_hash))
 
 
-def members_of(session: Session, organisation_id: UUID) -> Sequence[Account]:
-    """Everyone with a role in this organisation."""
+def members_of(session: Session, organisation_id: UUID, *, roles: Collection[Role]) -> Sequence[Account]:
+    """Everyone with one of these roles in this organisation."""
     return session.scalars(
         select(Account)
         .join(Membership)
-        .where(Membership.organisation_id == organisation_id)
+        .where(Membership.organisation_id == organisation_id, Membership.role.in_(roles))
         .distinct()
         .order_by(Account.created_at, Account.id)
     ).all()

@@ -12,11 +12,12 @@ from volunteer.domain.candidates import CandidateState
 from volunteer.models import Candidate, Consent, Suggestion
 
 
-def confirmed_candidate(session: Session, candidate_id: UUID) -> Candidate | None:
-    """The file, when its person confirmed it."""
-    return session.scalar(
-        select(Candidate).where(Candidate.id == candidate_id, Candidate.state == CandidateState.CONFIRMED)
+def confirmed_candidate(session: Session, candidate_id: UUID, *, hold: bool = False) -> Candidate | None:
+    """The file, when its person confirmed it; with ``hold`` nobody else changes it meanwhile."""
+    chosen = select(Candidate).where(
+        Candidate.id == candidate_id, Candidate.state == CandidateState.CONFIRMED
     )
+    return session.scalar(chosen.with_for_update() if hold else chosen)
 
 
 def candidate_by_token_hash(session: Session, token_hash: bytes) -> Candidate | None:

@@ -48,6 +48,19 @@ def waiting_introductions(session: Session, organisation_id: UUID) -> Sequence[I
     ).all()
 
 
+def organisations_waited_for(session: Session, *, candidate_id: UUID | None = None) -> Sequence[UUID]:
+    """Organisations for whose answer somebody waits, or this person does; always in the same order."""
+    chosen = (
+        select(Introduction.organisation_id)
+        .where(Introduction.state == IntroductionState.ASKING)
+        .distinct()
+        .order_by(Introduction.organisation_id)
+    )
+    if candidate_id is not None:
+        chosen = chosen.where(Introduction.candidate_id == candidate_id)
+    return session.scalars(chosen).all()
+
+
 def received_introductions(session: Session, organisation_id: UUID) -> Sequence[Introduction]:
     """What this organisation received, the longest waiting first."""
     return session.scalars(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from volunteer.domain.access import Answer, OfferAnswer, effective_answers, inherit
 from volunteer.domain.availability import Availability
 from volunteer.domain.events import Event, event_type
-from volunteer.domain.events.introductions import IntroductionAccepted
+from volunteer.domain.events.introductions import IntroductionAccepted, IntroductionWithdrawn
 from volunteer.domain.events.opportunities import (
     CATALOGUE_EVENTS,
     AccessAnswered,
@@ -49,7 +49,7 @@ _COLUMNS = (
 )
 _MOST_FOLLOWED = 200
 """After more changes than this, building afresh is no slower."""
-_CHANGING = [event.type for event in (*CATALOGUE_EVENTS, IntroductionAccepted)]
+_CHANGING = [event.type for event in (*CATALOGUE_EVENTS, IntroductionAccepted, IntroductionWithdrawn)]
 
 _Answers = dict[UUID, list[OfferAnswer]]
 
@@ -105,7 +105,7 @@ def _touched_by(session: Session, event: Event) -> set[UUID] | None:
                 Opportunity.organisation_id == event.organisation_id
             )
             return set(session.scalars(of_organisation))
-        case IntroductionAccepted():
+        case IntroductionAccepted() | IntroductionWithdrawn():
             met = select(Introduction.opportunity_id).where(Introduction.id == event.introduction_id)
             return set(session.scalars(met))
         case _:

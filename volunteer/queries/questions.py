@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from volunteer.domain.questions import QuestionState
@@ -26,8 +26,3 @@ def open_questions(
     if organisation_id is not None:
         chosen = chosen.where(Question.organisation_id == organisation_id)
     return session.scalars(chosen).all()
-
-
-def open_question_count(session: Session) -> int:
-    """How many questions nobody answered yet."""
-    return session.scalar(select(func.count()).where(Question.state == QuestionState.OPEN)) or 0

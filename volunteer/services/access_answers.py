@@ -52,7 +52,8 @@ def record(
             )
             uow.session.add(row)
         differs = differs or row.answer != answer
-        row.answer, row.said_by, row.said_at, row.note = answer, said_by, uow.now, note
+        row.note = note or (row.note if row.answer == answer else None)
+        row.answer, row.said_by, row.said_at = answer, said_by, uow.now
     return differs
 
 
@@ -76,6 +77,14 @@ def take_back(uow: UnitOfWork, codes: Collection[str], *, scope: Scope, scope_id
     for row in gone:
         uow.session.delete(row)
     return bool(gone)
+
+
+def has_answer(uow: UnitOfWork, code: str, *, scope: Scope, scope_id: UUID) -> bool:
+    """Whether there is an answer in this very scope, however old."""
+    said = select(AccessAnswer.id).where(
+        AccessAnswer.scope == scope, AccessAnswer.scope_id == scope_id, AccessAnswer.code == code
+    )
+    return uow.session.scalar(said) is not None
 
 
 def is_person(said_by: str) -> bool:

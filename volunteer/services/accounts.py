@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-from volunteer.domain.accounts import OF_THE_CENTRE, Role, check_password
+from volunteer.domain.accounts import ANSWERING, OF_THE_CENTRE, Role, check_password
 from volunteer.domain.candidates import clean_name
 from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotAllowed, NotFound
 from volunteer.models import Account, ApiToken, Membership, Organisation
@@ -40,7 +40,7 @@ def create(uow: UnitOfWork, *, name: str, email: str, password: str, language: s
         id=uuid4(),
         name=clean_name(name, field="name"),
         email_sealed=uow.keyring.seal(address, field=_EMAIL),
-        email_hash=uow.keyring.fingerprint(address, kind="contact"),
+        email_hash=uow.keyring.fingerprint(address, kind="account"),
         password_hash=_HASHER.hash(password),
         language=language,
         created_at=uow.now,
@@ -110,9 +110,15 @@ def authenticate(uow: UnitOfWork, email: str, password: str) -> Account:
     return account
 
 
+def refuse_demo_elsewhere(account: Account, *, is_here: bool) -> None:
+    """A demo account is for trying things on this machine. Raises :class:`NotAllowed` anywhere else."""
+    if account.is_demo and not is_here:
+        raise NotAllowed("Demo accounts work only on the machine that runs the demo.", field="email")
+
+
 def by_email(uow: UnitOfWork, email: str) -> Account | None:
     """The account with this address, found by its keyed hash."""
-    return queries.account_by_email_hash(uow.session, uow.keyring.fingerprint(email, kind="contact"))
+    return queries.account_by_email_hash(uow.session, uow.keyring.fingerprint(email, kind="account"))
 
 
 def email_of(uow: UnitOfWork, account: Account) -> str:
@@ -131,26 +137,28 @@ class Invitation:
     """The account that has this address already, of somebody who is also elsewhere."""
 
 
-def invitation_to(uow: UnitOfWork, organisation_id: UUID) -> Invitation:
+def invitation_to(uow: UnitOfWork, organisation_id: UUID, *, proof: str) -> Invitation:
     """The invitation that was mailed to an organisation. Raises as :func:`join`."""
     # Locked, so that a button pressed twice makes one account.
-    organisation = uow.session.get(Organisation, organisation_id, with_for_update=True)
+    organisation = uow.session.get(
+        Organisation, organisation_id, with_for_update=True, populate_existing=True
+    )
     address = organisations.email_of(uow, organisation) if organisation else None
-    if organisation is None or address is None:
-        raise NotFound("This organisation is not there any more.")
-    if queries.members_of(uow.session, organisation_id):
+    if organisation is None or address is None or proof != organisations.address_proof(organisation):
+        raise NotFound("This invitation is not good any more. Ask us for a new one.")
+    if queries.members_of(uow.session, organisation_id, roles=ANSWERING):
         raise ImpossibleStep("This invitation was used already. Log in, or ask your colleague.")
     return Invitation(organisation, address, by_email(uow, address))
 
 
-def join(uow: UnitOfWork, organisation_id: UUID, *, name: str, password: str) -> Account:
+def join(uow: UnitOfWork, organisation_id: UUID, *, proof: str, name: str, password: str) -> Account:
     """Take up the invitation that was mailed to an organisation: make its first account, as owner.
 
     The account has the address the invitation went to; one that exists already proves itself by its password.
     Raises :class:`NotFound`, :class:`InvalidValue`, :class:`NotAllowed` for a wrong password, or
     :class:`ImpossibleStep` when the organisation has members already.
     """
-    invitation = invitation_to(uow, organisation_id)
+    invitation = invitation_to(uow, organisation_id, proof=proof)
     if invitation.account is None:
         account = create(
             uow,

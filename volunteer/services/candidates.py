@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from uuid import uuid4
 
 from sqlalchemy import delete
@@ -68,9 +69,11 @@ def confirm(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:
 
 
 def change(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:
-    """Take over new answers of a confirmed file, and look again. Raises as :func:`enrol`."""
+    """Take over new answers, with any new consent, and look again. Raises as :func:`enrol`."""
     sign_up.check()
     write_answers(uow, candidate, sign_up)
+    in_force = {consent.purpose for consent in candidate.consents if consent.withdrawn_at is None}
+    write_consents(uow, candidate, replace(sign_up, consents=sign_up.consents - in_force))
     uow.record(CandidateChanged(candidate.id))
 
 
@@ -109,7 +112,7 @@ def write_answers(uow: UnitOfWork, candidate: Candidate, answers: SignUp, *, wit
     candidate.channel = answers.channel
     contact = answers.contact
     candidate.contact_sealed = uow.keyring.seal(contact, field=_CONTACT) if contact else None
-    candidate.contact_hash = uow.keyring.fingerprint(contact, kind="contact") if contact else None
+    candidate.contact_hash = uow.keyring.fingerprint(contact, kind="candidate") if contact else None
     candidate.needs_sealed = needs.seal(uow, answers.needs) if with_needs else None
 
 

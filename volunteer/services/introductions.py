@@ -80,9 +80,8 @@ def request(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID, choice: 
     )
     _add_once(uow, introduction)
     _record_sharing(uow, candidate, opportunity.organisation_id)
-    for code in match.questions:
-        questions.open_for(uow, opportunity, code)
     if match.questions:
+        # The questions are opened a moment later, so that nothing stored says whose they are.
         uow.record(IntroductionAsked(introduction.id))
     else:
         _take(uow, introduction, Step.CLEAR, IntroductionSent(introduction.id))
@@ -90,7 +89,10 @@ def request(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID, choice: 
 
 
 def reconsider(uow: UnitOfWork, organisation_id: UUID) -> None:
-    """Look again at everyone who waits for this organisation: each goes out, falls through, or waits on."""
+    """Look again at everyone who waits for this organisation: each goes out, falls through, or waits on.
+
+    Whatever is still unknown becomes a question, unless it is one already: nobody waits for nothing.
+    """
     for introduction in queries.waiting_introductions(uow.session, organisation_id):
         match = suggestions.match_with(uow, introduction.candidate, introduction.opportunity_id)
         if match is None:
@@ -99,6 +101,10 @@ def reconsider(uow: UnitOfWork, organisation_id: UUID) -> None:
                 consent.until = uow.now
         elif not match.questions:
             _take(uow, introduction, Step.CLEAR, IntroductionSent(introduction.id))
+        else:
+            # In one order for everybody, so that two who ask at once do not wait for each other.
+            for code in sorted(match.questions):
+                questions.open_for(uow, introduction.opportunity, code)
 
 
 def accept(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, words: str) -> None:
@@ -120,10 +126,13 @@ def decline(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, re
 
 def withdraw(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> None:
     """The person changed their mind. Raises :class:`NotFound` or :class:`ImpossibleStep`."""
-    introduction = uow.session.get(Introduction, introduction_id, with_for_update=True)
+    introduction = uow.session.get(
+        Introduction, introduction_id, with_for_update=True, populate_existing=True
+    )
     if introduction is None or introduction.candidate_id != candidate.id:
         raise NotFound("This introduction is not there any more.")
-    _take(uow, introduction, Step.WITHDRAW, IntroductionWithdrawn(introduction.id))
+    was_accepted = introduction.state == IntroductionState.ACCEPTED
+    _take(uow, introduction, Step.WITHDRAW, IntroductionWithdrawn(introduction.id, was_accepted))
     for consent in _sharing_to_end(uow, introduction):
         consent.withdrawn_at = uow.now
 
@@ -138,7 +147,9 @@ def own_of(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID) -> Int
 
 def visible_to(uow: UnitOfWork, organisation_ids: Collection[UUID], introduction_id: UUID) -> Introduction:
     """The same for somebody who belongs to several organisations. Raises as :func:`own_of`."""
-    introduction = uow.session.get(Introduction, introduction_id, with_for_update=True)
+    introduction = uow.session.get(
+        Introduction, introduction_id, with_for_update=True, populate_existing=True
+    )
     if (
         introduction is None
         or introduction.organisation_id not in organisation_ids
@@ -149,7 +160,7 @@ def visible_to(uow: UnitOfWork, organisation_ids: Collection[UUID], introduction
 
 
 def choice_of(uow: UnitOfWork, introduction: Introduction) -> Choice:
-    """What the person chose to share, without opening any of it."""
+    """What the person chose to share: the codes of needs, not whether they are needs still."""
     chosen = json.loads(uow.keyring.open(introduction.shared_sealed, field=_SHARED))
     return Choice(contact=chosen["contact"], needs=frozenset(chosen["needs"]), words=chosen["words"])
 

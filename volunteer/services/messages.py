@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from volunteer.domain.accounts import ANSWERING, SEEING
 from volunteer.domain.candidates import BY_HAND, Channel
 from volunteer.domain.errors import NotFound
 from volunteer.domain.events.messages import MessageQueued
@@ -32,26 +33,38 @@ def tell_candidate(
 
 
 def tell_organisation(uow: UnitOfWork, organisation: Organisation, *, about_id: UUID, cause_id: UUID) -> None:
-    """Tell every member of an introduction; without members, invite whoever we write to, or call them."""
-    members = members_of(uow.session, organisation.id)
-    for account in members:
+    """Tell the team of an introduction; where nobody can answer yet, invite whoever we write to, or call."""
+    tell_members(uow, organisation, MessageKind.INTRODUCTION_RECEIVED, about_id=about_id, cause_id=cause_id)
+    if not members_of(uow.session, organisation.id, roles=ANSWERING):
+        _invite(uow, organisation, about_id=about_id, cause_id=cause_id)
+
+
+def tell_members(
+    uow: UnitOfWork, organisation: Organisation, kind: MessageKind, *, about_id: UUID, cause_id: UUID
+) -> None:
+    """Tell everyone who sees the introductions of this organisation."""
+    for account in members_of(uow.session, organisation.id, roles=SEEING):
         message = Message(
             recipient=Recipient.ACCOUNT,
             recipient_id=account.id,
             language=account.language,
             channel=Channel.EMAIL,
-            kind=MessageKind.INTRODUCTION_RECEIVED,
+            kind=kind,
             about_id=about_id,
             cause_id=cause_id,
         )
         _put(uow, message, by_hand=False)
-    if not members:
-        _invite(uow, organisation, about_id=about_id, cause_id=cause_id)
 
 
 def leave_to_desk(message: Message) -> None:
     """There is no way to send this one: somebody at the desk does it."""
     message.state = MessageState.TO_DO
+
+
+def drop(uow: UnitOfWork, message: Message) -> None:
+    """What it would say is not true any more: nobody is told."""
+    message.state = MessageState.DROPPED
+    message.finished_at = uow.now
 
 
 def settle(uow: UnitOfWork, message_id: UUID) -> None:
@@ -84,7 +97,7 @@ def send_after_all(uow: UnitOfWork, message_id: UUID, *, email: str) -> None:
 
 
 def _to_do(uow: UnitOfWork, message_id: UUID) -> Message:
-    message = uow.session.get(Message, message_id, with_for_update=True)
+    message = uow.session.get(Message, message_id, with_for_update=True, populate_existing=True)
     if message is None or message.state != MessageState.TO_DO:
         raise NotFound("This was done already.")
     return message

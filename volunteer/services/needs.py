@@ -10,16 +10,15 @@ from volunteer.models import Candidate, NeedReading
 from volunteer.models.base import field_name
 from volunteer.unit_of_work import UnitOfWork
 
+_LENGTH = 1536
+"""Letters that every one is filled up to with spaces, which JSON does not mind."""
 _FIELD = field_name("candidates", "needs_sealed")
 
 
-def seal(uow: UnitOfWork, needs: Mapping[str, Strength]) -> bytes | None:
-    """The needs as they are stored; nothing is stored for somebody without any."""
-    if not needs:
-        return None
-    return uow.keyring.seal(
-        json.dumps({code: str(strength) for code, strength in needs.items()}), field=_FIELD
-    )
+def seal(uow: UnitOfWork, needs: Mapping[str, Strength]) -> bytes:
+    """The needs as they are stored: having none looks like having some, and few like many."""
+    text = json.dumps({code: str(strength) for code, strength in needs.items()})
+    return uow.keyring.seal(text.ljust(_LENGTH), field=_FIELD)
 
 
 def read(uow: UnitOfWork, candidate: Candidate, *, reader: str, purpose: str) -> dict[str, Strength]:

@@ -35,7 +35,17 @@ def add(uow: UnitOfWork, name: str, *, language: str, external_id: str | None = 
 def set_email(uow: UnitOfWork, organisation: Organisation, email: str | None) -> None:
     """Seal the address we write to, and keep the hash by which it can be found."""
     organisation.email_sealed = uow.keyring.seal(email, field=_EMAIL) if email else None
-    organisation.email_hash = uow.keyring.fingerprint(email, kind="contact") if email else None
+    organisation.email_hash = email_fingerprint(uow, email) if email else None
+
+
+def email_fingerprint(uow: UnitOfWork, email: str) -> bytes:
+    """The hash by which an organisation's address is found; nobody else's address has the same one."""
+    return uow.keyring.fingerprint(email, kind="organisation")
+
+
+def address_proof(organisation: Organisation) -> str:
+    """Changes with the address: an invitation sent to an older one is no longer good."""
+    return organisation.email_hash.hex()[:16] if organisation.email_hash else ""
 
 
 def email_of(uow: UnitOfWork, organisation: Organisation) -> str | None:

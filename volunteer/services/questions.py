@@ -12,7 +12,7 @@ from volunteer.domain.access import Answer, feature_of
 from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.events.opportunities import AccessAnswered, OpportunityChanged
-from volunteer.domain.events.questions import QuestionAnswered, QuestionOpened
+from volunteer.domain.events.questions import QuestionAnswered
 from volunteer.domain.opportunities import Scope
 from volunteer.domain.questions import QuestionState, where_it_belongs
 from volunteer.models import Opportunity, Question
@@ -24,7 +24,7 @@ LONGEST_NOTE = 300
 
 def open_for(uow: UnitOfWork, opportunity: Opportunity, code: str) -> Question:
     """The open question about ``code`` for this role; made when nobody asked yet. It names no person."""
-    scope, scope_id = where_it_belongs(code, opportunity_id=opportunity.id, venue_id=opportunity.venue_id)
+    scope, scope_id = _where(uow, opportunity, code)
     question = _open_question(uow, scope, scope_id, code)
     if question is not None:
         return question
@@ -36,7 +36,7 @@ def open_for(uow: UnitOfWork, opportunity: Opportunity, code: str) -> Question:
         scope_id=scope_id,
         code=code,
         state=QuestionState.OPEN,
-        opened_at=uow.now,
+        opened_at=uow.now.replace(hour=0, minute=0, second=0, microsecond=0),
     )
     try:
         with uow.session.begin_nested():
@@ -47,7 +47,6 @@ def open_for(uow: UnitOfWork, opportunity: Opportunity, code: str) -> Question:
         if asked is None:
             raise ImpossibleStep("Something changed at this very moment. Try it again.") from None
         return asked
-    uow.record(QuestionOpened(question.id))
     return question
 
 
@@ -66,7 +65,7 @@ def answer(
     there is more to say, a ``note``.
     Raises :class:`NotFound`, :class:`ImpossibleStep` when it was answered already, :class:`InvalidValue`.
     """
-    question = uow.session.get(Question, question_id, with_for_update=True)
+    question = uow.session.get(Question, question_id, with_for_update=True, populate_existing=True)
     if question is None:
         raise NotFound("This question is not there any more.")
     if question.state != QuestionState.OPEN:
@@ -100,6 +99,13 @@ def settle(
         question.answered_by = said_by
         question.answered_at = uow.now
         uow.record(QuestionAnswered(question.id))
+
+
+def _where(uow: UnitOfWork, opportunity: Opportunity, code: str) -> tuple[Scope, UUID]:
+    """Where the answer will stand: not under an old answer of the role itself, which would hide it."""
+    if access_answers.has_answer(uow, code, scope=Scope.OPPORTUNITY, scope_id=opportunity.id):
+        return Scope.OPPORTUNITY, opportunity.id
+    return where_it_belongs(code, opportunity_id=opportunity.id, venue_id=opportunity.venue_id)
 
 
 def _open_question(uow: UnitOfWork, scope: Scope, scope_id: UUID, code: str) -> Question | None:

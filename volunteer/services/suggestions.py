@@ -41,7 +41,8 @@ class ShownSuggestion:
 
 def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Catalogue) -> None:
     """Look for this person and keep the list; nothing happens when the file is gone or not confirmed."""
-    candidate = confirmed_candidate(uow.session, candidate_id)
+    # Held, so that of two lists made at once only one is the first.
+    candidate = confirmed_candidate(uow.session, candidate_id, hold=True)
     if candidate is None:
         return
     snapshot = catalogue.snapshot(uow)
@@ -62,9 +63,9 @@ def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Cata
 
 
 def find(uow: UnitOfWork, candidate: Candidate, snapshot: Snapshot, *, reader: str) -> list[Match]:
-    """What the engine would show this person now."""
+    """What the engine would show this person on the day of the snapshot."""
     person = facts_of(uow, candidate, reader=reader, purpose="match")
-    return suggest(snapshot, person, uow.today)
+    return suggest(snapshot, person)
 
 
 def match_with(uow: UnitOfWork, candidate: Candidate, opportunity_id: UUID) -> Match | None:
@@ -72,7 +73,7 @@ def match_with(uow: UnitOfWork, candidate: Candidate, opportunity_id: UUID) -> M
     role = offer.roles(uow.session, [opportunity_id], now=uow.now).get(opportunity_id)
     if role is None:
         return None
-    matches = find(uow, candidate, Snapshot.build([role], version="one"), reader="engine")
+    matches = find(uow, candidate, Snapshot.build([role], "one", today=uow.today), reader="engine")
     return matches[0] if matches else None
 
 
@@ -102,7 +103,8 @@ def current(uow: UnitOfWork, candidate_id: UUID) -> list[ShownSuggestion] | None
     newest = queries.newest_list(uow.session, candidate_id)
     if newest is None:
         return None
-    kept = [suggestion for suggestion in newest.suggestions if suggestion.refused_at is None]
+    refused = refused_opportunities(uow.session, candidate_id)
+    kept = [suggestion for suggestion in newest.suggestions if suggestion.opportunity_id not in refused]
     roles = offer.roles(uow.session, [suggestion.opportunity_id for suggestion in kept], now=uow.now)
     return [
         ShownSuggestion(suggestion, _match(uow, suggestion), roles[suggestion.opportunity_id])

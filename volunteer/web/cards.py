@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import url_for
@@ -88,7 +89,7 @@ def suggested(uow: UnitOfWork, candidate: Candidate) -> Suggested | None:
     person = suggestions.facts_of(uow, candidate, reader="candidate", purpose="explanation")
     states = _states(introductions_of(uow.session, candidate.id))
     open_ones = [each for each in shown if each.role.is_open or each.role.opportunity_id in states]
-    cards = [(bool(each.match.questions), _card(each, person, states)) for each in open_ones]
+    cards = [(bool(each.match.questions), _card(each, person, states, uow.today)) for each in open_ones]
     return Suggested(
         fits=[card for is_asked, card in cards if not is_asked],
         ask_first=[card for is_asked, card in cards if is_asked],
@@ -100,7 +101,7 @@ def card_of(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Card 
     for each in suggestions.current(uow, candidate.id) or []:
         if each.suggestion.id == suggestion_id:
             person = suggestions.facts_of(uow, candidate, reader="candidate", purpose="explanation")
-            return _card(each, person, {})
+            return _card(each, person, {}, uow.today)
     return None
 
 
@@ -109,10 +110,10 @@ def introduction_cards(uow: UnitOfWork, candidate: Candidate) -> list[Introducti
     return [_introduction(uow, each) for each in introductions_of(uow.session, candidate.id)]
 
 
-def _card(shown: ShownSuggestion, person: PersonFacts, states: dict[UUID, State]) -> Card:
+def _card(shown: ShownSuggestion, person: PersonFacts, states: dict[UUID, State], today: date) -> Card:
     opportunity = shown.suggestion.opportunity
     reader = current_language()
-    said = sentences(explain(shown.match, person, shown.role), _, reader)
+    said = sentences(explain(shown.match, person, shown.role, today), _, reader)
     contact = opportunity.contact_name
     return Card(
         id=shown.suggestion.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,15 @@ def spoken_ago(moment: datetime, now: datetime) -> str:
     if passed.total_seconds() < JUST_NOW_SECONDS:
         return _("just now")
     return str(format_timedelta(-passed, add_direction=True, threshold=1.1, locale=_locale()))
+
+
+def spoken_days_ago(moment: datetime, now: datetime) -> str:
+    """How many days ago, for what is only known to the day (in UTC): "today", "3 days ago"."""
+    days = (now.date() - moment.date()).days
+    if days < 1:
+        return _("today")
+    ago = timedelta(days=-days)
+    return str(format_timedelta(ago, granularity="day", add_direction=True, locale=_locale()))
 
 
 def spoken_hour(moment: datetime) -> str:

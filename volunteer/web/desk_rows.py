@@ -17,7 +17,7 @@ from volunteer.queries.questions import open_questions
 from volunteer.services import organisations
 from volunteer.services.contacts import spoken_phone
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web.dates import spoken_ago
+from volunteer.web.dates import spoken_ago, spoken_days_ago
 from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language
 
@@ -108,7 +108,7 @@ def _question(uow: UnitOfWork, question: Question) -> QuestionRow:
         organisation=organisation.name,
         label=feature.label(current_language()),
         role=role.title,
-        age=spoken_ago(question.opened_at, uow.now),
+        age=spoken_days_ago(question.opened_at, uow.now),
         late=_is_late(question.opened_at, uow.now, QUESTION_LATE_AFTER),
         contact_name=role.contact_name or organisation.contact_name,
         phone=phone,

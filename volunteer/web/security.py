@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +90,9 @@ def _fingerprint(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
     except OSError:
         return "0"
+
+
+def is_from_this_machine() -> bool:
+    """Whether nobody but this machine can have asked: nothing was forwarded, and it came from loopback."""
+    forwarded = {"Forwarded", "X-Forwarded-For", "X-Real-Ip"} & set(request.headers.keys())
+    return not forwarded and request.remote_addr is not None and ip_address(request.remote_addr).is_loopback

@@ -15,7 +15,7 @@ from tests.functional.staff.conftest import PASSWORD, POLLEPEL, Hire, organisati
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.links import Purpose
-from volunteer.models import Account
+from volunteer.models import Account, Organisation
 from volunteer.services import accounts, organisations
 
 ADDRESS = "keuken@pollepel.example"
@@ -29,9 +29,15 @@ def organisation_id(core: Core) -> UUID:
         return organisation.id
 
 
+def _link(core: Core, organisation_id: UUID) -> str:
+    with core.units.read() as uow:
+        proof = organisations.address_proof(uow.session.get_one(Organisation, organisation_id))
+    return core.links.make(Purpose.JOIN_ORGANISATION, organisation_id, proof=proof)
+
+
 @pytest.fixture
 def path(core: Core, organisation_id: UUID) -> str:
-    link = core.links.make(Purpose.JOIN_ORGANISATION, organisation_id)
+    link = _link(core, organisation_id)
     return link.removeprefix(core.settings.public_url)
 
 
@@ -97,11 +103,22 @@ def test_pressed_twice_it_makes_one_account(app: Flask, browser: Browser, core: 
 
 def test_too_old_it_says_how_to_go_on(app: Flask, core: Core, organisation_id: UUID) -> None:
     with time_machine.travel(datetime.now(UTC) - timedelta(days=31), tick=False):
-        link = core.links.make(Purpose.JOIN_ORGANISATION, organisation_id)
+        link = _link(core, organisation_id)
     browser = Browser(app, language="en")
     browser.get(link.removeprefix(core.settings.public_url), status=410)
     assert "This link is too old." in browser.text
     assert "Call us: we send you a new invitation" in browser.text
+
+
+def test_an_older_invitation_is_no_good_once_the_address_was_corrected(
+    app: Flask, core: Core, organisation_id: UUID, path: str
+) -> None:
+    with core.units.write() as uow:
+        organisation = uow.session.get_one(Organisation, organisation_id)
+        organisations.set_email(uow, organisation, "right@pollepel.example")
+    browser = Browser(app, language="en")
+    browser.get(path, status=410)
+    assert "This invitation is not good any more." in browser.text
 
 
 def test_a_link_for_something_else_or_nobody_opens_nothing(app: Flask, core: Core, path: str) -> None:
@@ -115,11 +132,12 @@ def test_a_link_for_something_else_or_nobody_opens_nothing(app: Flask, core: Cor
 
 
 def test_who_has_an_account_elsewhere_shows_its_password(
-    app: Flask, core: Core, path: str, hire: Hire
+    app: Flask, core: Core, organisation_id: UUID, hire: Hire
 ) -> None:
     hired = hire(Role.EDITOR, at="Woonhuis De Linde")
     with core.units.write() as uow:
         organisations.set_email(uow, organisation_named(uow, POLLEPEL), hired.email)
+    path = _link(core, organisation_id).removeprefix(core.settings.public_url)
     browser = Browser(app, language="en")
     browser.get(path)
     assert 'autocomplete="current-password"' in browser.page

@@ -48,3 +48,5 @@ class IntroductionWithdrawn(Event):
     """The person changed their mind."""
 
     introduction_id: UUID
+    was_accepted: bool
+    """The organisation expects them, so it must be told."""

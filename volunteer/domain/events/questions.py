@@ -9,13 +9,6 @@ from volunteer.domain.events.event import Event
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionOpened(Event):
-    """Somebody needs to know something that the organisation has not said."""
-
-    question_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
 class QuestionAnswered(Event):
     """The organisation answered."""
 

@@ -143,9 +143,6 @@ class _Importing:
             candidates.confirm(self._uow, candidate, sign_up)
         elif self._agreed:
             candidates.change(self._uow, candidate, sign_up)
-            given = {Purpose(each.purpose) for each in candidate.consents if each.purpose in set(Purpose)}
-            new = replace(sign_up, consents=sign_up.consents - given)
-            candidates.write_consents(self._uow, candidate, new)
         else:
             candidates.write_answers(self._uow, candidate, sign_up, with_needs=False)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from volunteer.domain.opportunities import Place
 from volunteer.models import Opportunity, Organisation, Venue
 from volunteer.queries import imports as queries
+from volunteer.services import organisations
 from volunteer.services.access_answers import is_person
 from volunteer.services.imports.opportunity_rows import ACCESS_COLUMNS, OpportunityRow
 from volunteer.services.imports.places import PLACE_COLUMNS
@@ -174,7 +175,7 @@ class _Planning:
             return False
         first = self._settled.setdefault(name, email)
         organisation = self._plan.known.organisations.get(name)
-        fingerprint = self._uow.keyring.fingerprint(email, kind="contact")
+        fingerprint = organisations.email_fingerprint(self._uow, email)
         has_it = organisation is not None and organisation.email_hash == fingerprint
         looks_after_it = organisation is not None and organisation.id in self._plan.known.with_members
         if first != email or (looks_after_it and not has_it):

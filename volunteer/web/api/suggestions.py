@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -48,18 +49,18 @@ def show(candidate_id: UUID) -> Mapping[str, Any]:
         facts = suggestions.facts_of(uow, candidate, reader=READER, purpose=PURPOSE)
         shown = suggestions.current(uow, candidate_id) or []
         suggestions.mark_shown(uow, candidate_id)
-        found = [_on_the_wire(each, facts) for each in shown]
+        found = [_on_the_wire(each, facts, uow.today) for each in shown]
     return {"candidate_id": candidate_id, "state": READY, "suggestions": found}
 
 
-def _on_the_wire(shown: ShownSuggestion, facts: PersonFacts) -> Mapping[str, Any]:
+def _on_the_wire(shown: ShownSuggestion, facts: PersonFacts, today: date) -> Mapping[str, Any]:
     match = shown.match
     return {
         "id": shown.suggestion.id,
         "rank": match.rank,
         "group": WE_ASK_FIRST if match.questions else FITS,
         "opportunity": _role(shown.suggestion.opportunity),
-        "reasons": _reasons(shown, facts),
+        "reasons": _reasons(shown, facts, today),
         "needs": _needs(shown, facts),
         "score": match.score,
         "parts": match.parts,
@@ -77,12 +78,12 @@ def _role(opportunity: Opportunity) -> Mapping[str, Any]:
     }
 
 
-def _reasons(shown: ShownSuggestion, facts: PersonFacts) -> list[Mapping[str, str]]:
+def _reasons(shown: ShownSuggestion, facts: PersonFacts, today: date) -> list[Mapping[str, str]]:
     language = current_language()
     translate = translations(language).gettext
     return [
         {"kind": reason.kind, "about": reason.about, "sentence": sentence(reason, translate, language)}
-        for reason in explain(shown.match, facts, shown.role)
+        for reason in explain(shown.match, facts, shown.role, today)
     ]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from volunteer.domain.errors import InvalidValue
+from volunteer.domain.errors import DomainError, InvalidValue
 
 LONGEST_TEXT = 2000
 MOST_CHOICES = 200
@@ -52,6 +53,16 @@ def several(answers: Mapping[str, Any], name: str) -> list[str]:
 def ticked(answers: Mapping[str, Any], name: str) -> bool:
     """Whether one tick box is on."""
     return text(answers, name) == "yes"
+
+
+@contextmanager
+def at_field(name: str) -> Iterator[None]:
+    """Let a domain error raised in this block point to this field, whatever the domain calls it."""
+    try:
+        yield
+    except DomainError as error:
+        error.field = name
+        raise
 
 
 def _clean(found: str) -> str:

@@ -11,7 +11,7 @@ from volunteer.domain.interests import Interests
 from volunteer.domain.languages import LANGUAGES, check_levels
 from volunteer.domain.places import MUNICIPALITIES, clean_postal_code
 from volunteer.services.contacts import clean_contact
-from volunteer.web.forms.answers import Answers, several, text, ticked
+from volunteer.web.forms.answers import Answers, at_field, several, text, ticked
 
 CONSENTS = {
     "consent_account": Purpose.ACCOUNT,
@@ -52,23 +52,22 @@ def place(answers: Answers) -> tuple[str | None, str | None]:
 
 def interests(answers: Answers) -> Interests:
     """What someone likes to do; empty for who does not know yet. Raises :class:`InvalidValue`."""
-    chosen = Interests.of(
-        can=several(answers, "tasks_can"),
-        want=several(answers, "tasks_want"),
-        learn=several(answers, "tasks_learn"),
-    )
+    with at_field("tasks"):
+        chosen = Interests.of(
+            can=several(answers, "tasks_can"),
+            want=several(answers, "tasks_want"),
+            learn=several(answers, "tasks_learn"),
+        )
     if not chosen.tasks and not ticked(answers, "tasks_unknown"):
-        raise InvalidValue("Choose something, or say that you do not know yet.", field="tasks_want")
+        raise InvalidValue("Choose something, or say that you do not know yet.", field="tasks")
     return chosen
 
 
 def times(answers: Answers) -> Availability:
     """When someone is free; unknown for who does not know yet. Raises :class:`InvalidValue`."""
-    pairs = []
-    for chosen in several(answers, "days_parts"):
-        day, _, part = chosen.partition(":")
-        pairs.append((day, part))
-    found = Availability.from_parts(pairs, flexible=ticked(answers, "flexible"))
+    pairs = [each.partition(":")[::2] for each in several(answers, "days_parts")]
+    with at_field("days_parts"):
+        found = Availability.from_parts(pairs, flexible=ticked(answers, "flexible"))
     if not found.is_known and not ticked(answers, "times_unknown"):
         raise InvalidValue("Choose a moment, or say that you do not know yet.", field="days_parts")
     return found
@@ -148,12 +147,10 @@ def sign_up(answers: Answers, *, language: str) -> SignUp:
     return whole
 
 
-def check_consents(answers: Answers) -> None:
-    """Raise :class:`ConsentMissing` where a yes is missing without which we cannot do anything."""
-    missing = NECESSARY - consents(answers)
-    for name, purpose in CONSENTS.items():
-        if purpose in missing:
-            raise ConsentMissing("We need your yes to keep your answers and to look for you.", field=name)
+def check_consent(answers: Answers, name: str) -> None:
+    """Raise :class:`ConsentMissing` where this yes is missing, and we can do nothing without it."""
+    if CONSENTS[name] in NECESSARY - consents(answers):
+        raise ConsentMissing("We need your yes to keep your answers and to look for you.", field=name)
 
 
 def check_helps(answers: Answers) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from volunteer.domain.access import Dimension
 from volunteer.domain.errors import DomainError
@@ -53,8 +54,8 @@ class Step:
 
     slug: str
     template: str
-    check: Callable[[Answers], object]
-    """Understands the answers of this page. Raises :class:`DomainError` where it cannot."""
+    checks: tuple[Callable[[Answers], object], ...]
+    """Each understands a part of this page. Raises :class:`DomainError` where it cannot."""
     texts: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     settle: Callable[[Answers], Answers] = _as_they_are
@@ -71,8 +72,9 @@ class Step:
     def complaints(self, answers: Answers) -> list[DomainError]:
         """What is wrong with the answers of this page."""
         found = Complaints()
-        with found.collect():
-            self.check(answers)
+        for check in self.checks:
+            with found.collect():
+                check(answers)
         return found.errors
 
 
@@ -80,45 +82,74 @@ def _needs_step(dimension: Dimension) -> Step:
     return Step(
         slug=f"needs/{dimension}",
         template="signup/needs.html",
-        check=reading.check_needs,
+        checks=(reading.check_needs,),
         texts=(f"needs_unknown_{dimension}", *(f"need_{code}" for code in needs_of(dimension))),
         dimension=dimension,
     )
 
 
-CHECK = Step("check", "signup/check.html", lambda answers: reading.sign_up(answers, language="en"), number=9)
-NAME = Step("name", "signup/name.html", reading.first_name, texts=("first_name",), number=1)
-AGE = Step("age", "signup/age.html", reading.is_sixteen, texts=("is_16",), number=2)
+CHECK = Step(
+    "check", "signup/check.html", (lambda answers: reading.sign_up(answers, language="en"),), number=9
+)
+NAME = Step("name", "signup/name.html", (reading.first_name,), texts=("first_name",), number=1)
+AGE = Step("age", "signup/age.html", (reading.is_sixteen,), texts=("is_16",), number=2)
 HELPS = Step(
-    "helps", "signup/helps.html", reading.check_helps, texts=("consent_needs",), settle=_settle_helps
+    "helps", "signup/helps.html", (reading.check_helps,), texts=("consent_needs",), settle=_settle_helps
 )
 NEEDS = tuple(_needs_step(dimension) for dimension in Dimension)
 _BEFORE_NEEDS = (
     NAME,
     AGE,
     Step(
-        "where", "signup/where.html", reading.place, texts=("where", "postal_code", "where_unknown"),
-        settle=_settle_place, number=3,
+        "where",
+        "signup/where.html",
+        (reading.place,),
+        texts=("where", "postal_code", "where_unknown"),
+        settle=_settle_place,
+        number=3,
     ),
     Step(
-        "tasks", "signup/tasks.html", reading.interests, texts=("tasks_unknown",),
-        lists=("tasks_can", "tasks_want", "tasks_learn"), settle=_settle_tasks, number=4,
+        "tasks",
+        "signup/tasks.html",
+        (reading.interests,),
+        texts=("tasks_unknown",),
+        lists=("tasks_can", "tasks_want", "tasks_learn"),
+        settle=_settle_tasks,
+        number=4,
     ),
     Step(
-        "when", "signup/when.html", reading.times, texts=("flexible", "times_unknown"), lists=("days_parts",),
-        settle=_settle_times, number=5,
+        "when",
+        "signup/when.html",
+        (reading.times,),
+        texts=("flexible", "times_unknown"),
+        lists=("days_parts",),
+        settle=_settle_times,
+        number=5,
     ),
     Step(
-        "languages", "signup/languages.html", reading.languages,
-        texts=(*(f"level_{code}" for code in LANGUAGES), "other_language", "other_level"), number=6,
+        "languages",
+        "signup/languages.html",
+        (reading.languages,),
+        texts=(*(f"level_{code}" for code in LANGUAGES), "other_language", "other_level"),
+        number=6,
     ),
     Step(
-        "contact", "signup/contact.html", reading.contact, texts=("channel", *reading.CONTACTS.values()),
-        settle=_settle_contact, number=7,
+        "contact",
+        "signup/contact.html",
+        (reading.contact,),
+        texts=("channel", *reading.CONTACTS.values()),
+        settle=_settle_contact,
+        number=7,
     ),
-    Step("consent", "signup/consent.html", reading.check_consents, texts=tuple(reading.CONSENTS), number=8),
+    Step(
+        "consent",
+        "signup/consent.html",
+        tuple(partial(reading.check_consent, name=name) for name in reading.CONSENTS),
+        texts=tuple(reading.CONSENTS),
+        number=8,
+    ),
     HELPS,
-)  # fmt: skip
+)
 STEPS: Mapping[str, Step] = {step.slug: step for step in (*_BEFORE_NEEDS, *NEEDS, CHECK)}
 COUNTED = 9
 

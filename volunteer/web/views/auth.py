@@ -15,6 +15,7 @@ from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import auth as forms
 from volunteer.web.language import COOKIE, offered_languages, remember
 from volunteer.web.language import gettext as _
+from volunteer.web.security import is_from_this_machine
 from volunteer.web.views.start import local_path
 
 blueprint = Blueprint("auth", __name__)
@@ -63,6 +64,7 @@ def log_in_now() -> ResponseReturnValue:
     try:
         with current_core().units.read() as uow:
             account = accounts.authenticate(uow, form.text("email"), form.password("password"))
+            accounts.refuse_demo_elsewhere(account, is_here=is_from_this_machine())
     except DomainError as error:
         return render_template("auth/login.html", errors=form_errors([error]), answers=form.answers), _INVALID
     log_in(account)

@@ -9,8 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from volunteer.web import mailbox
 from volunteer.web.extensions import current_core
+from volunteer.web.security import is_from_this_machine
 
 blueprint = Blueprint("development", __name__, url_prefix="/dev")
+
+
+@blueprint.before_request
+def only_from_this_machine() -> None:
+    """A mail holds a link that opens somebody's file: nobody on the network may read it."""
+    if not is_from_this_machine():
+        abort(404)
 
 
 @blueprint.get("/mails")

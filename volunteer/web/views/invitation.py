@@ -27,7 +27,7 @@ _INVALID = 422
 def show(token: str) -> ResponseReturnValue:
     """What the invitation offers. Opening it changes nothing: mail scanners open links too."""
     try:
-        return _page(_organisation_of(token), forms.invitation(request.form))
+        return _page(*_invited(token), forms.invitation(request.form))
     except DomainError as error:
         return _over(error)
 
@@ -38,29 +38,35 @@ def take_up(token: str) -> ResponseReturnValue:
     """Make the account, and go to the introduction that waits."""
     form = forms.invitation(request.form)
     try:
-        organisation_id = _organisation_of(token)
+        organisation_id, proof = _invited(token)
     except DomainError as error:
         return _over(error)
     try:
         with current_core().units.write() as uow:
             account = accounts.join(
-                uow, organisation_id, name=form.text("name"), password=form.password("password")
+                uow,
+                organisation_id,
+                proof=proof,
+                name=form.text("name"),
+                password=form.password("password"),
             )
     except (InvalidValue, NotAllowed) as error:
-        return _page(organisation_id, form, error)
+        return _page(organisation_id, proof, form, error)
     except DomainError as error:
         return _over(error)
     log_in(account)
     return redirect(url_for("organisation.home"), code=303)
 
 
-def _organisation_of(token: str) -> UUID:
+def _invited(token: str) -> tuple[UUID, str]:
     return current_core().links.read(Purpose.JOIN_ORGANISATION, token)
 
 
-def _page(organisation_id: UUID, form: Secret, error: DomainError | None = None) -> ResponseReturnValue:
+def _page(
+    organisation_id: UUID, proof: str, form: Secret, error: DomainError | None = None
+) -> ResponseReturnValue:
     with current_core().units.read() as uow:
-        invitation = accounts.invitation_to(uow, organisation_id)
+        invitation = accounts.invitation_to(uow, organisation_id, proof=proof)
     # Nothing but a name and a password is asked here; a wrong address cannot be what is wrong.
     field = "name" if error and error.field == "name" else "password"
     page = render_template(

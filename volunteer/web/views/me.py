@@ -148,7 +148,7 @@ def withdraw(introduction_id: UUID) -> ResponseReturnValue:
 def by_link(token: str) -> ResponseReturnValue:
     """A link from a message opens the file; the redirect takes the token out of the address."""
     core = current_core()
-    candidate_id = core.links.read(Purpose.OPEN_FILE, token)
+    candidate_id, _proof = core.links.read(Purpose.OPEN_FILE, token)
     with core.units.read() as uow:
         candidate = confirmed_candidate(uow.session, candidate_id)
         if candidate is None:
