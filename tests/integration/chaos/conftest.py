@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.integration.chaos.programs import Programs
 from volunteer.bootstrap import Core, make_core
@@ -63,8 +63,11 @@ def publish_roles(core: Core) -> None:
 
 
 def let_leases_run_out(core: Core) -> None:
-    """Turn the clock for what dead workers held; only call this while none is alive."""
+    """Turn the clock for what is claimed; only call this while nobody works, but for the frozen."""
     with core.units.write() as uow:
+        claimed = select(Delivery.id).where(Delivery.state == "claimed").with_for_update(skip_locked=True)
         uow.session.execute(
-            update(Delivery).where(Delivery.state == "claimed").values(due_at=uow.now - timedelta(seconds=1))
+            update(Delivery)
+            .where(Delivery.id.in_(claimed.scalar_subquery()))
+            .values(due_at=uow.now - timedelta(seconds=1))
         )

@@ -24,14 +24,11 @@ class Programs:
 
     def worker(self, **environment: str) -> Child:
         """Start a worker and wait until it is ready."""
-        child = self._start("workers", environment)
-        log = self._log(len(self._started) - 1)
-        eventually(lambda: "worker_ready" in log.read_text(), seconds=START_SECONDS, what="a ready worker")
-        return child
+        return self._start("workers", environment, ready="worker_ready")
 
     def scheduler(self) -> Child:
-        """Start a scheduler."""
-        return self._start("workers.scheduler", {})
+        """Start a scheduler and wait until it is ready."""
+        return self._start("workers.scheduler", {}, ready="scheduler_ready")
 
     def end(self) -> str:
         """Kill everything; returns what they said."""
@@ -39,7 +36,7 @@ class Programs:
             child.kill()
         return "\n".join(self._log(number).read_text() for number in range(len(self._started)))
 
-    def _start(self, module: str, environment: Mapping[str, str]) -> Child:
+    def _start(self, module: str, environment: Mapping[str, str], *, ready: str) -> Child:
         log = self._log(len(self._started))
         with log.open("w") as output:
             child = Child(
@@ -50,6 +47,7 @@ class Programs:
             )
             child.start()
         self._started.append(child)
+        eventually(lambda: ready in log.read_text(), seconds=START_SECONDS, what=ready)
         return child
 
     def _log(self, number: int) -> Path:

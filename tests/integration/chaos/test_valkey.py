@@ -58,7 +58,7 @@ def test_a_valkey_that_is_away_keeps_nobody_waiting(core: Core, valkey: Valkey, 
         load.goes_on(20)
         # When it is killed, and back some seconds later
         valkey.child.kill()
-        load.goes_on(20, seconds=AWAY_SECONDS)
+        load.goes_on(40, seconds=AWAY_SECONDS)
         valkey.start()
         load.goes_on(20)
         # And when it still listens, but does not answer
