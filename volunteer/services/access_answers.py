@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
-from volunteer.domain.access import Answer, feature_of
+from volunteer.domain.access import ANSWERS_LAST, Answer, feature_of
 from volunteer.domain.errors import InvalidValue
 from volunteer.domain.opportunities import Scope
 from volunteer.models import AccessAnswer
@@ -26,15 +27,12 @@ def record(
 ) -> bool:
     """Keep ``answers`` with who said them and when; returns whether any of them is new or different.
 
-    Codes that are not mentioned stay as they were, and a list never overrides what a person said.
+    One that had grown too old to count is new when it is said again. Codes that are not mentioned stay as
+    they were, and a list never overrides what a person said.
     Raises :class:`InvalidValue` for a code that is derived.
     """
-    known = {
-        row.code: row
-        for row in uow.session.scalars(
-            select(AccessAnswer).where(AccessAnswer.scope == scope, AccessAnswer.scope_id == scope_id)
-        )
-    }
+    said = select(AccessAnswer).where(AccessAnswer.scope == scope, AccessAnswer.scope_id == scope_id)
+    known = {row.code: row for row in uow.session.scalars(said)}
     differs = False
     for code, answer in answers.items():
         if feature_of(code, field="access").derived:
@@ -51,7 +49,7 @@ def record(
                 organisation_id=organisation_id, scope=scope, scope_id=scope_id, code=code, answer=""
             )
             uow.session.add(row)
-        differs = differs or row.answer != answer
+        differs = differs or row.answer != answer or _was_forgotten(row, uow.now)
         row.note = note or (row.note if row.answer == answer else None)
         row.answer, row.said_by, row.said_at = answer, said_by, uow.now
     return differs
@@ -90,3 +88,7 @@ def has_answer(uow: UnitOfWork, code: str, *, scope: Scope, scope_id: UUID) -> b
 def is_person(said_by: str) -> bool:
     """Whether a person said it, so that no list may override it."""
     return said_by.startswith("account:")
+
+
+def _was_forgotten(row: AccessAnswer, now: datetime) -> bool:
+    return now - row.said_at > ANSWERS_LAST

@@ -87,4 +87,9 @@ def _choose() -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen in offered:
         return chosen
-    return request.accept_languages.best_match(offered, default=offered[0]) or offered[0]
+    # One by one: a reader of nl-BE who knows some French is to read Dutch.
+    for wanted, quality in request.accept_languages:
+        code = wanted.partition("-")[0].lower()
+        if quality > 0 and code in offered:
+            return code
+    return offered[0]

@@ -64,6 +64,12 @@ def test_the_same_again_is_no_difference_but_a_confirmation(town: Town, role: tu
         assert uow.session.scalars(select(AccessAnswer.said_at)).all() == [town.clock.now()]
 
 
+def test_what_had_grown_too_old_is_new_when_it_is_said_again(town: Town, role: tuple[UUID, UUID]) -> None:
+    _say(town, role, "account:1", sv_buddy="yes")
+    town.clock.go_on(days=731)
+    assert _say(town, role, "account:1", sv_buddy="yes")
+
+
 def test_what_follows_from_languages_is_not_said(town: Town, role: tuple[UUID, UUID]) -> None:
     with pytest.raises(InvalidValue):
         _say(town, role, "account:1", ic_other_language="yes")
