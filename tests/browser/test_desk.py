@@ -30,6 +30,7 @@ SIGN_UP = SignUp(
     first_name="Amal",
     language="nl",
     interests=Interests.of(want=["t.cook"]),
+    languages={"ar": 4},
     channel=Channel.PHONE,
     contact="+3225111111",
     consents=frozenset({Purpose.ACCOUNT, Purpose.MATCH, Purpose.NEEDS}),
