@@ -34,11 +34,11 @@ def with_file(browser: Browser, post_role: PostRole, work: Work) -> Browser:
 
 
 def _meet_path(browser: Browser) -> str:
-    return re.findall(r'action="(/me/suggestions/[^"]+/meet)"', browser.page)[0]
+    return str(re.findall(r'action="(/me/suggestions/[^"]+/meet)"', browser.page)[0])
 
 
 def _personal_link(browser: Browser) -> str:
-    return re.findall(r'href="[^"]*(/card/[^"]+)"', browser.page)[0]
+    return str(re.findall(r'href="[^"]*(/card/[^"]+)"', browser.page)[0])
 
 
 def test_reasons_stand_on_the_card(with_file: Browser) -> None:

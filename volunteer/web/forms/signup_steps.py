@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import takewhile
 
 from volunteer.domain.access import Dimension
 from volunteer.domain.errors import DomainError
@@ -178,13 +179,12 @@ class SignUpDraft:
         return (*_BEFORE_NEEDS, *(NEEDS if reading.wants_needs(self.answers) else ()), CHECK)
 
     def missing_before(self, step: Step) -> Step | None:
-        """The first page that has to come before ``step`` and was not answered yet."""
-        for each in self.way():
-            if each.slug == step.slug:
-                return None
-            if each.slug not in self.done:
-                return each
-        return HELPS
+        """The first page that has to come before ``step`` and was not answered yet.
+
+        A page this person does not meet comes after everything else.
+        """
+        earlier = takewhile(lambda each: each.slug != step.slug, self.way())
+        return next((each for each in earlier if each.slug not in self.done), None)
 
     def before(self, step: Step) -> Step | None:
         """The page that *Back* leads to."""

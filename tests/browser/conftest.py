@@ -1,0 +1,164 @@
+"""A real browser on real pages: the site is served on this machine, and Chromium looks at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from threading import Thread
+from typing import Any
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress.server import create_server
+
+from tests.fakes import RecordingBell, work_off
+from volunteer.app import create_app
+from volunteer.bootstrap import Core, make_core
+from volunteer.config import Settings
+from volunteer.domain.availability import Availability
+from volunteer.domain.opportunities import Place, Posting
+from volunteer.services import opportunities, organisations
+from workers.bootstrap import make_worker_core
+
+PHONE = {"width": 390, "height": 844}
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+    "--no-sandbox",
+)
+"""A browser that asks nothing of anybody; without its sandbox, because it may run as root."""
+RULES = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
+"""Besides everything that axe looks at by itself: contrast of 7 to 1."""
+
+Look = Callable[[Page], None]
+
+
+def _chromium_path() -> str | None:
+    found = [os.environ.get("CHROMIUM"), *(shutil.which(program) for program in PROGRAMS)]
+    return next((path for path in found if path), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of this test process."""
+    path = _chromium_path()
+    if path is None:
+        pytest.skip("no Chromium was found: set CHROMIUM, or install chromium-headless-shell")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind of database is enough for what a browser shows."""
+    return sqlite_url
+
+
+@pytest.fixture
+def bell() -> RecordingBell:
+    return RecordingBell()
+
+
+@pytest.fixture
+def core(settings: Settings, bell: RecordingBell) -> Iterator[Core]:
+    core = make_core(settings, bell=bell)
+    yield core
+    core.engine.dispose()
+
+
+@pytest.fixture
+def app(core: Core) -> Flask:
+    return create_app(core.settings, core)
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """Address of the site, served by the server that serves it for real."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    serving = Thread(target=server.run, daemon=True)
+    serving.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    server.task_dispatcher.shutdown()
+    serving.join(timeout=5)
+
+
+@pytest.fixture
+def work(settings: Settings, bell: RecordingBell) -> Iterator[Callable[[], None]]:
+    """Does everything that workers would do now."""
+    worker = make_worker_core(settings, bell=bell)
+    yield lambda: work_off(worker, bell)
+    worker.core.engine.dispose()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Opens a browser of somebody new; whatever the browser complains about fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_it(path: str = "/", *, language: str = "en", **options: Any) -> Page:
+        context = chromium.new_context(**{"viewport": PHONE, "locale": language, "base_url": site, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    # The browser reports a form that came back with errors (422) as if something had failed.
+    assert [each for each in complaints if "422" not in each] == []
+
+
+@pytest.fixture
+def look() -> Look:
+    """Looks at the page as it stands: nothing axe finds, and nothing wider than the screen."""
+    axe = Axe()
+
+    def look_at(page: Page) -> None:
+        found = axe.run(page, options=RULES)
+        broken = {
+            each["id"]: [node["html"][:160] for node in each["nodes"]]
+            for each in found.response["violations"]
+        }
+        assert broken == {}, page.url
+        too_wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert too_wide <= 0, f"{page.url} scrolls sideways by {too_wide} pixels"
+
+    return look_at
+
+
+@pytest.fixture
+def role(core: Core) -> UUID:
+    """A role that anybody in the city could take up, in Dutch."""
+    posting = Posting(
+        title="Koken met de ploeg",
+        description="Elke dinsdag koken we samen soep voor de buurt.",
+        language="nl",
+        tasks=frozenset({"t.cook"}),
+        times=Availability.parse("tue 10:00-13:00"),
+        place=Place(municipality="anderlecht"),
+        contact_name="Fatima",
+    )
+    with core.units.write() as uow:
+        owner = organisations.by_name(uow, "Buurtkeuken Pollepel", language="nl")
+        uow.session.flush()
+        return opportunities.post(uow, posting, organisation_id=owner.id, said_by="test").id

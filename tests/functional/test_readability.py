@@ -1,0 +1,95 @@
+"""The pages of candidates are written for people who read little: measured, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.functional.browsing import Browser
+from tests.functional.readability import Reading, read, syllables, words_of
+from tests.functional.signing_up import ANSWERS
+
+EASY = {"nl": 70, "fr": 70, "en": 75}
+MOST_WORDS = 20
+MOST_WORDS_ON_AVERAGE = 12
+
+Pages = dict[str, dict[str, str]]
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """Words are the same on every database."""
+    return sqlite_url
+
+
+@pytest.fixture
+def pages(app: Flask) -> Pages:
+    """Every page that somebody meets before they have a file, by language and address."""
+    return {language: dict(_walk(app, language)) for language in EASY}
+
+
+def _walk(app: Flask, language: str) -> Iterator[tuple[str, str]]:
+    browser = Browser(app, language=language)
+    for path in ("/", "/card", "/signup/too-young"):
+        browser.get(path)
+        yield path, browser.page
+    for slug, page in ANSWERS.items():
+        browser.get(f"/signup/{slug}")
+        yield f"/signup/{slug}", browser.page
+        browser.post(f"/signup/{slug}", **page)
+    yield "/signup/check", browser.page
+    browser.post("/signup/check")
+    yield "/me/suggestions", browser.page
+
+
+def test_pages_are_easy(pages: Pages) -> None:
+    readings = {
+        (language, path): read(page, language) for language in pages for path, page in pages[language].items()
+    }
+    hard = {
+        f"{language} {path}": round(found.score(language))
+        for (language, path), found in readings.items()
+        if found.score(language) < EASY[language]
+    }
+    assert hard == {}
+
+
+def test_sentences_are_short(pages: Pages) -> None:
+    found = {
+        (language, path): read(page, language) for language in pages for path, page in pages[language].items()
+    }
+    assert _too_long(found) == []
+    for (language, path), reading in found.items():
+        assert reading.words / len(reading.sentences) <= MOST_WORDS_ON_AVERAGE, (language, path)
+
+
+def test_a_hard_text_is_recognised() -> None:
+    """Without this, a counter that counts nothing would be content."""
+    hard = (
+        "<p>De vrijwilligersverantwoordelijke verifieert voorafgaandelijk de verzekeringsverplichtingen "
+        "overeenkomstig de reglementaire bepalingen.</p>"
+    )
+    assert read(hard, "nl").score("nl") < 0
+    assert read("<p>Kom je mee? Dat is fijn.</p>", "nl").score("nl") > 90
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "number"),
+    [
+        ("nl", "vrijwilliger", 4),
+        ("nl", "ideeën", 3),
+        ("fr", "personne", 2),
+        ("fr", "bénévole", 3),
+        ("en", "suggestions", 3),
+        ("en", "place", 1),
+        ("en", "table", 2),
+    ],
+)
+def test_syllables_are_counted(language: str, word: str, number: int) -> None:
+    assert syllables(word, language) == number
+
+
+def _too_long(found: dict[tuple[str, str], Reading]) -> list[str]:
+    return [reading.longest for reading in found.values() if len(words_of(reading.longest)) > MOST_WORDS]
