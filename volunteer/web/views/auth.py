@@ -76,11 +76,11 @@ def log_in_now() -> ResponseReturnValue:
 
 @blueprint.post("/logout")
 def logout() -> ResponseReturnValue:
-    """End the session, and have the browser forget what it kept of our pages."""
+    """End the session, and have the browser forget its copies of our pages."""
     log_out()
     flash(_("You are logged out."), "success")
     answer = redirect(local_path(request.args.get("next")) or url_for("start.home"), code=303)
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 
