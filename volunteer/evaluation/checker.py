@@ -63,7 +63,9 @@ def verdict(person: PersonFacts, role: RoleFacts, today: date) -> Verdict:
     """Return what the truth table and the hard rules say of one pair."""
     needs: dict[str, str] = {}
     obstacles = (
-        _closed(person, role, today) + _language_obstacles(person, role) + _time_obstacles(person, role)
+        _closed(person, role, today)
+        + _language_obstacles(person, role)
+        + _time_obstacles(person, role, today)
     )
     for code, strength in person.needs.items():
         answer = _answer(person, role, code)
@@ -163,7 +165,7 @@ def _closed(person: PersonFacts, role: RoleFacts, today: date) -> list[str]:
         found.append("it is closed")
     if role.wanted is not None and role.taken >= role.wanted:
         found.append("it is full")
-    if role.ends_on is not None and role.ends_on < today:
+    if (role.ends_on is not None and role.ends_on < today) or _minutes_possible(role, today) == 0:
         found.append("it is over")
     if role.opportunity_id in person.refused:
         found.append("this person refused it")
@@ -178,10 +180,10 @@ def _language_obstacles(person: PersonFacts, role: RoleFacts) -> list[str]:
     ]
 
 
-def _time_obstacles(person: PersonFacts, role: RoleFacts) -> list[str]:
+def _time_obstacles(person: PersonFacts, role: RoleFacts, today: date) -> list[str]:
     if person.times.flexible or not person.times.spans:
         return []
-    possible = _minutes_possible(role)
+    possible = _minutes_possible(role, today)
     if possible is None or possible & _minutes(person.times.spans):
         return []
     return ["the hours cannot overlap"]
@@ -195,19 +197,25 @@ def _minutes(spans: tuple[tuple[int, int, int], ...]) -> int:
     return minutes
 
 
-def _minutes_possible(role: RoleFacts) -> int | None:
-    """Return the minutes of the week in which it can happen, ``None`` when nothing limits them."""
+def _minutes_possible(role: RoleFacts, today: date) -> int | None:
+    """Return the minutes of the week in which it can still happen, ``None`` when nothing limits them."""
     stated = None if role.times.flexible or not role.times.spans else _minutes(role.times.spans)
-    if role.starts_on is None or role.ends_on is None or role.ends_on < role.starts_on:
+    if role.ends_on is None or (role.starts_on is not None and role.ends_on < role.starts_on):
         return stated
-    day = role.starts_on
-    weekdays: set[int] = set()
-    while day <= role.ends_on and len(weekdays) < 7:
-        weekdays.add(day.weekday())
-        day += timedelta(days=1)
-    if len(weekdays) == 7:
-        return stated
-    whole_days = _minutes(tuple((weekday, 0, 1440) for weekday in weekdays))
-    if stated is None:
-        return whole_days
-    return (stated & whole_days) or whole_days
+    ever = _whole_days(_last_days(role, date.min))
+    left = _whole_days(_last_days(role, today))
+    return left if stated is None or not stated & ever else left & stated
+
+
+def _last_days(role: RoleFacts, since: date) -> list[date]:
+    """Walk back from the last day to the first, to ``since`` or through a week; the latest comes first."""
+    days: list[date] = []
+    day = role.ends_on
+    while day is not None and day >= max(since, role.starts_on or since) and len(days) < 7:
+        days.append(day)
+        day = day - timedelta(days=1) if day > date.min else None
+    return days
+
+
+def _whole_days(days: list[date]) -> int:
+    return _minutes(tuple((day.weekday(), 0, 1440) for day in days))

@@ -22,8 +22,8 @@ class Catalogue:
     def snapshot(self, uow: UnitOfWork) -> Snapshot:
         """The open roles as this transaction sees them.
 
-        Built afresh once a day, because answers grow old and days go by without any event. The version is read before the
-        rows: a change in between makes the next call look again.
+        Built afresh once a day: days go by and answers grow old without any event. The version is read
+        before the rows: a change in between makes the next call look again.
         """
         with self._lock:
             version, day = offer_version(uow.session), uow.today

@@ -50,7 +50,7 @@ def last_day(role: RoleFacts) -> int | None:
 
 
 def _period(role: RoleFacts, *, since: date = date.min) -> range | None:
-    """Return its days from ``since`` on; ``None`` when it goes on, or when its dates contradict each other."""
+    """Return its days from ``since`` on; ``None`` when it goes on, or its dates contradict each other."""
     starts_on = role.starts_on or date.min
     if role.ends_on is None or role.ends_on < starts_on:
         return None

@@ -93,7 +93,7 @@ class Snapshot:
     def changed(
         self, *, changed: Iterable[RoleFacts] = (), removed: Iterable[UUID] = (), version: str
     ) -> Snapshot:
-        """Return a snapshot with some roles replaced, added or left out: equal to building that day's afresh."""
+        """Return a snapshot with roles replaced, added or left out: equal to building that day's afresh."""
         fresh = Snapshot.build(changed, version, today=self.today)
         gone = {*fresh.opportunity_ids, *removed}
         stay = [row for row, each in enumerate(self.opportunity_ids) if each not in gone]

@@ -54,6 +54,8 @@ def test_a_wrong_row_is_seen(change: dict[str, object], complaint: str) -> None:
         (a_role(answers={BUDDY: Answer.NO}), a_person(must=(BUDDY,))),
         (a_role(languages_needed={"nl": 2}), a_person(languages={"nl": 1})),
         (a_role(times="mon 09:00-12:00"), a_person(times="mon 12:00-13:00")),
+        (a_role(ends_on=TODAY + timedelta(days=1)), a_person(times="fri 12:00-13:00")),
+        (a_role(ends_on=TODAY + timedelta(days=1), times="sun 12:00-13:00"), a_person()),
         (a_role(is_open=False), a_person()),
         (a_role(wanted=1, taken=1), a_person()),
         (a_role(ends_on=TODAY - timedelta(days=1)), a_person()),

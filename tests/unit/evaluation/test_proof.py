@@ -29,7 +29,7 @@ def brussels() -> city.City:
 
 @pytest.fixture(scope="module")
 def snapshot(brussels: city.City) -> Snapshot:
-    return Snapshot.build(brussels.roles, "1")
+    return Snapshot.build(brussels.roles, "1", today=brussels.today)
 
 
 def test_enough_is_answered_for_the_proof_to_mean_something(brussels: city.City) -> None:
@@ -44,7 +44,7 @@ def test_the_same_seed_gives_the_same_city() -> None:
 
 
 def test_nothing_that_is_shown_breaks_a_must(brussels: city.City, snapshot: Snapshot) -> None:
-    proof = prove(brussels, lambda person: suggest(snapshot, person, brussels.today))
+    proof = prove(brussels, lambda person: suggest(snapshot, person))
     assert proof.examples == ()
     assert proof.violations == 0
     assert proof.people == PEOPLE
@@ -54,7 +54,7 @@ def test_nothing_that_is_shown_breaks_a_must(brussels: city.City, snapshot: Snap
 
 def test_nothing_possible_is_kept_from_anyone(brussels: city.City, snapshot: Snapshot) -> None:
     for person in brussels.people[:60]:
-        found = sort_into_tiers(snapshot, Person.of(person), brussels.today).tiers
+        found = sort_into_tiers(snapshot, Person.of(person)).tiers
         for role in brussels.roles:
             tier = TIER_ORDER[found[snapshot.row_of[role.opportunity_id]]]
             assert tier == verdict(person, role, brussels.today).tier
@@ -90,12 +90,12 @@ BUGS: dict[str, Callable[[Snapshot], Snapshot]] = {
 def test_a_planted_bug_is_caught(bug: str, brussels: city.City, snapshot: Snapshot) -> None:
     broken = BUGS[bug](snapshot)
     some = replace(brussels, people=brussels.people[:250])
-    proof = prove(some, lambda person: suggest(broken, person, some.today))
+    proof = prove(some, lambda person: suggest(broken, person))
     assert proof.violations > 0, bug
 
 
 def test_the_checker_says_which_must_was_broken(brussels: city.City, snapshot: Snapshot) -> None:
     broken = BUGS["no is forgotten"](snapshot)
     some = replace(brussels, people=brussels.people[:250])
-    proof = prove(some, lambda person: suggest(broken, person, some.today))
+    proof = prove(some, lambda person: suggest(broken, person))
     assert any("is a must and the answer is no" in each for each in proof.examples)

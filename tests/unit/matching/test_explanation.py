@@ -17,8 +17,8 @@ from volunteer.matching.suggesting import suggest
 
 
 def reasons(role: RoleFacts, person: PersonFacts) -> tuple[Reason, ...]:
-    (match,) = suggest(Snapshot.build([role], "1"), person, TODAY)
-    return explain(match, person, role)
+    (match,) = suggest(Snapshot.build([role], "1", today=TODAY), person)
+    return explain(match, person, role, TODAY)
 
 
 def said(role: RoleFacts, person: PersonFacts, language: str = "en") -> dict[str, list[str]]:
@@ -106,8 +106,8 @@ def test_what_only_the_person_can_tell_is_unknown_and_no_question() -> None:
 
 def test_a_need_that_became_a_must_after_the_list_was_made_is_not_said_to_be_asked() -> None:
     role, before = a_role(), a_person(nice=("sv.trial",))
-    (match,) = suggest(Snapshot.build([role], "1"), before, TODAY)
-    (reason,) = explain(match, replace(before, needs={"sv.trial": Strength.MUST}), role)
+    (match,) = suggest(Snapshot.build([role], "1", today=TODAY), before)
+    (reason,) = explain(match, replace(before, needs={"sv.trial": Strength.MUST}), role, TODAY)
     assert (reason.kind, reason.about) == (ReasonKind.AGAINST, "need_unknown")
 
 
@@ -131,6 +131,15 @@ def test_hours_outside_a_short_period_are_not_promised() -> None:
     assert said(role, person)["fits"][0] == "You are free on Tuesday from 11 to 13."
 
 
+def test_hours_that_are_past_are_not_promised() -> None:
+    thursday = TODAY + timedelta(days=3)
+    role = replace(KITCHEN, starts_on=TODAY, ends_on=thursday)
+    person = a_person(times="tue 09:00-17:00;thu 11:00-13:00")
+    (match,) = suggest(Snapshot.build([role], "1", today=thursday), person)
+    (about_hours,) = (each for each in explain(match, person, role, thursday) if each.about == "free")
+    assert about_hours.values["day"] == 3
+
+
 def test_translated_sentences_get_the_values() -> None:
     reason = Reason(ReasonKind.FITS, "task_wanted", {"task": "t.ict"})
     assert (
@@ -141,8 +150,8 @@ def test_translated_sentences_get_the_values() -> None:
 @given(offers(), people)
 def test_everything_shown_can_be_said_briefly(roles: list[RoleFacts], person: PersonFacts) -> None:
     by_id = {role.opportunity_id: role for role in roles}
-    for match in suggest(Snapshot.build(roles, "1"), person, TODAY):
-        found = explain(match, person, by_id[match.opportunity_id])
+    for match in suggest(Snapshot.build(roles, "1", today=TODAY), person):
+        found = explain(match, person, by_id[match.opportunity_id], TODAY)
         needs = [reason.values["need"] for reason in found if "need" in reason.values]
         assert sorted(map(str, needs)) == sorted(person.needs)
         for spoken in sentences(found, str, "en").values():

@@ -21,8 +21,8 @@ from volunteer.matching.tiers import TIER_ORDER, Tier, sort_into_tiers
 def scores_of(
     roles: list[RoleFacts], person: PersonFacts, weights: Weights = HAND_WEIGHTS
 ) -> tuple[list[Tier], Scores, Snapshot]:
-    snapshot, compiled = Snapshot.build(roles, "1"), Person.of(person)
-    sorted_roles = sort_into_tiers(snapshot, compiled, TODAY)
+    snapshot, compiled = Snapshot.build(roles, "1", today=TODAY), Person.of(person)
+    sorted_roles = sort_into_tiers(snapshot, compiled)
     found = score(snapshot, compiled, sorted_roles, np.arange(len(roles)), weights)
     return [TIER_ORDER[tier] for tier in sorted_roles.tiers], found, snapshot
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -12,19 +14,19 @@ from tests.unit.matching.strategies import identifiers, offers
 from volunteer.domain.access import FEATURES, Answer
 from volunteer.domain.matching_facts import RoleFacts
 from volunteer.matching.closing import closed_answers
-from volunteer.matching.snapshot import Snapshot, limiting_spans
+from volunteer.matching.snapshot import Snapshot
 
 
 @given(offers())
 def test_no_code_is_two_things_at_once(roles: list[RoleFacts]) -> None:
-    snapshot = Snapshot.build(roles, "1")
+    snapshot = Snapshot.build(roles, "1", today=TODAY)
     assert not (snapshot.yes & snapshot.arrangeable).any()
     assert not (snapshot.yes & snapshot.no).any()
     assert not (snapshot.arrangeable & snapshot.no).any()
 
 
 def test_columns_cannot_be_written() -> None:
-    snapshot = Snapshot.build([a_role()], "1")
+    snapshot = Snapshot.build([a_role()], "1", today=TODAY)
     with pytest.raises(ValueError, match="read-only"):
         snapshot.no[0] = 0
 
@@ -32,25 +34,29 @@ def test_columns_cannot_be_written() -> None:
 def test_a_role_given_twice_is_refused() -> None:
     role = a_role()
     with pytest.raises(ValueError, match="twice"):
-        Snapshot.build([role, role], "1")
+        Snapshot.build([role, role], "1", today=TODAY)
 
 
 @given(offers(), offers(most=5), st.lists(identifiers, max_size=5), st.randoms())
 def test_bringing_up_to_date_equals_building_afresh(
-    before: list[RoleFacts], changed: list[RoleFacts], removed: list[object], shuffler: object
+    before: list[RoleFacts], changed: list[RoleFacts], removed: list[UUID], shuffler: Random
 ) -> None:
     now = {role.opportunity_id: role for role in before if role.opportunity_id not in removed}
     now.update({role.opportunity_id: role for role in changed})
     shuffled = list(now.values())
-    shuffler.shuffle(shuffled)  # type: ignore[attr-defined]
-    incremental = Snapshot.build(before, "1").changed(changed=changed, removed=removed, version="2")  # type: ignore[arg-type]
-    assert incremental.has_same_content(Snapshot.build(shuffled, "3"))
+    shuffler.shuffle(shuffled)
+    old = Snapshot.build(before, "1", today=TODAY)
+    incremental = old.changed(changed=changed, removed=removed, version="2")
+    assert incremental.has_same_content(Snapshot.build(shuffled, "3", today=TODAY))
     assert incremental.version == "2"
 
 
 def test_a_difference_is_seen() -> None:
     role, other = (a_role(opportunity_id=an_identifier(1), is_remote=remote) for remote in (True, False))
-    assert not Snapshot.build([role], "1").has_same_content(Snapshot.build([other], "1"))
+    one = Snapshot.build([role], "1", today=TODAY)
+    assert one.has_same_content(Snapshot.build([role], "2", today=TODAY))
+    assert not one.has_same_content(Snapshot.build([other], "1", today=TODAY))
+    assert not one.has_same_content(Snapshot.build([role], "1", today=TODAY + timedelta(days=1)))
 
 
 def test_sums_and_bests_over_spans_also_where_there_are_none() -> None:
@@ -59,7 +65,7 @@ def test_sums_and_bests_over_spans_also_where_there_are_none() -> None:
         a_role(opportunity_id=an_identifier(2), times="mon 09:00-12:00;tue 10:00-11:00"),
         a_role(opportunity_id=an_identifier(3)),
     ]
-    snapshot, empty = Snapshot.build(roles, "1"), Snapshot.build([], "1")
+    snapshot, empty = Snapshot.build(roles, "1", today=TODAY), Snapshot.build([], "1", today=TODAY)
     assert snapshot.sum_over_spans(np.array([3, 4])).tolist() == [0, 7, 0]
     assert snapshot.best_over_spans(np.array([3.0, 4.0])).tolist() == [0, 4, 0]
     assert empty.sum_over_spans(np.array([])).tolist() == empty.best_over_spans(np.array([])).tolist() == []
@@ -101,18 +107,8 @@ def test_answers_that_follow_from_languages_are_not_taken_from_what_was_said() -
     assert closed_answers(a_role(answers={"ic.sign_language": Answer.YES})) == {}
 
 
-def test_a_short_period_happens_on_its_own_days() -> None:
-    saturday = TODAY + timedelta(days=5)
-    one_day = {"starts_on": saturday, "ends_on": saturday}
-    assert limiting_spans(a_role(**one_day)) == ((5, 0, 1440),)
-    assert limiting_spans(a_role(**one_day, times="mon 09:00-12:00;sat 09:00-12:00")) == ((5, 540, 720),)
-    assert limiting_spans(a_role(**one_day, times="mon 09:00-12:00")) == ((5, 0, 1440),)
-    assert limiting_spans(a_role(**one_day, times="flexible")) == ((5, 0, 1440),)
-    assert limiting_spans(a_role(starts_on=TODAY, ends_on=saturday + timedelta(days=1))) == ()
-
-
 def test_a_role_takes_about_three_hundred_bytes() -> None:
     roles = [a_role(times="mon 09:00-12:00;tue 09:00-12:00") for _ in range(1000)]
-    snapshot = Snapshot.build(roles, "1")
+    snapshot = Snapshot.build(roles, "1", today=TODAY)
     size = sum(each.nbytes for each in vars(snapshot).values() if isinstance(each, np.ndarray))
     assert size / 1000 < 300

@@ -20,14 +20,14 @@ COOK = Interests.of(want=["t.cook"])
 
 
 def shown(roles: list[RoleFacts], person: PersonFacts) -> list[UUID]:
-    return [match.opportunity_id for match in suggest(Snapshot.build(roles, "1"), person, TODAY)]
+    return [match.opportunity_id for match in suggest(Snapshot.build(roles, "1", today=TODAY), person)]
 
 
 @given(offers(most=20), people)
 def test_nothing_shown_is_wrong_and_nothing_possible_is_kept_back(
     roles: list[RoleFacts], person: PersonFacts
 ) -> None:
-    matches = suggest(Snapshot.build(roles, "1"), person, TODAY)
+    matches = suggest(Snapshot.build(roles, "1", today=TODAY), person)
     by_id = {role.opportunity_id: role for role in roles}
     for match in matches:
         assert violations(person, by_id[match.opportunity_id], match, TODAY) == []
@@ -39,7 +39,7 @@ def test_nothing_shown_is_wrong_and_nothing_possible_is_kept_back(
 
 @given(offers(most=20), people)
 def test_what_must_be_asked_comes_after_what_fits(roles: list[RoleFacts], person: PersonFacts) -> None:
-    order = [match.tier is Tier.C for match in suggest(Snapshot.build(roles, "1"), person, TODAY)]
+    order = [match.tier is Tier.C for match in suggest(Snapshot.build(roles, "1", today=TODAY), person)]
     assert order == sorted(order)
 
 
@@ -52,7 +52,7 @@ def test_unknown_fills_only_what_remains() -> None:
     asked = [a_role(tasks=frozenset({"t.cook"})) for _ in range(9)]
     fits = a_role(answers={BUDDY: Answer.YES}, tasks=frozenset({"t.sew"}))
     first, *others = suggest(
-        Snapshot.build([*asked, fits], "1"), a_person(must=(BUDDY,), interests=COOK), TODAY
+        Snapshot.build([*asked, fits], "1", today=TODAY), a_person(must=(BUDDY,), interests=COOK)
     )
     assert (first.opportunity_id, first.tier) == (fits.opportunity_id, Tier.A)
     assert [each.tier for each in others] == [Tier.C] * 7
@@ -63,7 +63,7 @@ def test_unknown_fills_only_what_remains() -> None:
 def test_every_need_is_named_with_its_state() -> None:
     role = a_role(answers={BUDDY: Answer.ARRANGEABLE, TRIAL: Answer.NO}, languages_needed={"nl": 1})
     person = a_person(must=(BUDDY, "ph.light_work"), nice=(TRIAL, "sv.short_task"))
-    (match,) = suggest(Snapshot.build([role], "1"), person, TODAY)
+    (match,) = suggest(Snapshot.build([role], "1", today=TODAY), person)
     assert match.needs == {
         BUDDY: NeedState.ARRANGE,
         "ph.light_work": NeedState.ASK,
@@ -90,7 +90,7 @@ def test_an_organisation_is_asked_only_what_it_can_answer(
     need: str, languages: dict[str, int], is_for_them: bool, strength: str
 ) -> None:
     person = a_person(languages=languages, **{strength: (need,)})
-    (match,) = suggest(Snapshot.build([a_role()], "1"), person, TODAY)
+    (match,) = suggest(Snapshot.build([a_role()], "1", today=TODAY), person)
     assert match.needs == {need: NeedState.ASK}
     assert match.tier is (Tier.C if strength == "must" else Tier.A)
     assert match.questions == ((need,) if is_for_them and strength == "must" else ())

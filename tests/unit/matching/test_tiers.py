@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,8 +18,8 @@ from volunteer.matching.tiers import TIER_ORDER, Tier, sort_into_tiers
 STEP_FREE, BUDDY = "ph.step_free_entrance", "sv.buddy"
 
 
-def tier_of(role: RoleFacts, person: PersonFacts) -> Tier:
-    sorted_roles = sort_into_tiers(Snapshot.build([role], "1"), Person.of(person), TODAY)
+def tier_of(role: RoleFacts, person: PersonFacts, today: date = TODAY) -> Tier:
+    sorted_roles = sort_into_tiers(Snapshot.build([role], "1", today=today), Person.of(person))
     return TIER_ORDER[sorted_roles.tiers[0]]
 
 
@@ -93,6 +93,41 @@ def test_one_saturday_is_no_use_to_who_is_free_on_mondays() -> None:
     assert tier_of(fair, a_person(times="sat 09:00-12:00")) is Tier.A
 
 
+THIS_WEEK = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=4)}
+
+
+@pytest.mark.parametrize(
+    ("facts", "days_later", "person_times", "tier"),
+    [
+        (THIS_WEEK, 0, "mon 09:00-12:00", Tier.A),
+        (THIS_WEEK, 3, "mon 09:00-12:00", Tier.OUT),
+        (THIS_WEEK, 3, "mon 09:00-12:00;thu 09:00-12:00", Tier.A),
+        (THIS_WEEK | {"times": "mon 09:00-12:00"}, 0, "", Tier.A),
+        (THIS_WEEK | {"times": "mon 09:00-12:00"}, 3, "", Tier.OUT),
+        (THIS_WEEK | {"times": "mon 09:00-12:00"}, 3, "flexible", Tier.OUT),
+        (
+            {"starts_on": TODAY - timedelta(days=300), "ends_on": TODAY + timedelta(days=1)},
+            0,
+            "fri 09:00-12:00",
+            Tier.OUT,
+        ),
+        (
+            {"starts_on": TODAY - timedelta(days=300), "ends_on": TODAY + timedelta(days=1)},
+            0,
+            "tue 09:00-12:00",
+            Tier.A,
+        ),
+        ({"ends_on": TODAY + timedelta(days=1)}, 0, "fri 09:00-12:00", Tier.OUT),
+    ],
+)
+def test_days_gone_by_are_no_use(
+    facts: dict[str, Any], days_later: int, person_times: str, tier: Tier
+) -> None:
+    today, role, person = TODAY + timedelta(days=days_later), a_role(**facts), a_person(times=person_times)
+    assert tier_of(role, person, today) is tier
+    assert verdict(person, role, today).tier == tier
+
+
 @pytest.mark.parametrize(
     ("facts", "tier"),
     [
@@ -150,8 +185,8 @@ def test_someone_signs(team: set[str], mine: dict[str, int], tier: Tier) -> None
 
 @given(offers(), people)
 def test_the_tier_is_what_a_slow_second_opinion_says(roles: list[RoleFacts], person: PersonFacts) -> None:
-    snapshot = Snapshot.build(roles, "1")
-    found = sort_into_tiers(snapshot, Person.of(person), TODAY).tiers
+    snapshot = Snapshot.build(roles, "1", today=TODAY)
+    found = sort_into_tiers(snapshot, Person.of(person)).tiers
     for role in roles:
         expected = verdict(person, role, TODAY)
         assert TIER_ORDER[found[snapshot.row_of[role.opportunity_id]]] == expected.tier, expected.obstacles
