@@ -17,6 +17,8 @@ from volunteer.models import OutboxEvent
 
 PATIENCE = timedelta(seconds=2)
 """How long the sweep leaves what is fresh to the bell."""
+MANY = 20
+"""More events than this in one go, from a list, wait for the sweep: it lets people at a screen go first."""
 
 
 class UnitOfWork:
@@ -28,6 +30,7 @@ class UnitOfWork:
         self.zone = zone
         self.keyring = keyring
         self._recorded: list[UUID] = []
+        self._again: list[UUID] = []
         self._due: list[UUID] = []
 
     @property
@@ -57,11 +60,12 @@ class UnitOfWork:
 
     def ring_again(self, event_id: UUID) -> None:
         """Ring for an event that is in the outbox already, once the transaction is in."""
-        self._recorded.append(event_id)
+        self._again.append(event_id)
 
     def bells(self) -> tuple[list[UUID], list[UUID]]:
         """Events and deliveries to ring for after the commit."""
-        return self._recorded, self._due
+        fresh = self._recorded if len(self._recorded) <= MANY else []
+        return [*fresh, *self._again], self._due
 
 
 class UnitsOfWork:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from volunteer.models import Delivery, OutboxEvent
 
 
-def due_events(session: Session, *, now: datetime, limit: int = 500) -> Sequence[OutboxEvent]:
+def due_events(session: Session, *, now: datetime, limit: int) -> Sequence[OutboxEvent]:
     """Events without deliveries yet, whose bell seems lost; locked, but for those somebody works on."""
     return session.scalars(
         select(OutboxEvent)
@@ -23,7 +23,7 @@ def due_events(session: Session, *, now: datetime, limit: int = 500) -> Sequence
     ).all()
 
 
-def due_deliveries(session: Session, *, now: datetime, limit: int = 500) -> Sequence[Delivery]:
+def due_deliveries(session: Session, *, now: datetime, limit: int) -> Sequence[Delivery]:
     """Deliveries to ring for: due and undone, or claimed with a lease that ran out.
 
     They are locked, but for those somebody works on: a delivery that is finished just now must not be

@@ -28,6 +28,9 @@ SENDING_LEASE = timedelta(seconds=90)
 silence together, or a server that is only slow would be handed the same message again and again."""
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 1800, 7200, 21600))
 """The pause after each failed try; after the last one the delivery is stuck."""
+EVENTS_A_SWEEP = 25
+"""A sweep comes every second: so many events of a long list leave room for whoever signs up meanwhile."""
+DELIVERIES_A_SWEEP = 100
 _LONGEST_RING_PAUSE = 2
 """The place of the longest one in ``PAUSES``: after an outage nobody waits more than a minute for a ring."""
 
@@ -127,12 +130,12 @@ def sweep(uow: UnitOfWork) -> int:
     A claim whose lease ran out (its worker died) counts as a failed try, so that work which kills
     every worker ends up stuck instead of going round for ever.
     """
-    events = queries.due_events(uow.session, now=uow.now)
+    events = queries.due_events(uow.session, now=uow.now, limit=EVENTS_A_SWEEP)
     for event in events:
         event.due_at = uow.now + _ring_pause(event.rings)
         event.rings += 1
         uow.ring_again(event.id)
-    due = queries.due_deliveries(uow.session, now=uow.now)
+    due = queries.due_deliveries(uow.session, now=uow.now, limit=DELIVERIES_A_SWEEP)
     for delivery in due:
         if delivery.state == "claimed":
             _put_off(delivery, uow.now, "worker died or was too slow")

@@ -275,3 +275,28 @@ def test_sending_holds_no_transaction_and_a_repeat_carries_the_same_id(open_hous
     assert len(sent) == 2
     assert len(set(sent)) == 1
     assert house.effects() == 1
+
+
+def test_a_long_list_is_left_to_the_sweep_so_that_one_person_goes_first(open_house: Opener) -> None:
+    house = open_house(effect())
+    with house.worker.core.units.write() as uow:
+        for _ in range(60):
+            uow.record(CandidateEnrolled(uuid4()))
+    assert not house.bell.events, "nobody at a screen waits behind a list"
+
+    one = enrol(house)
+    assert house.bell.events == [one]
+
+    house.bell.events.clear()
+    swept = []
+    while True:
+        house.clock.go_on(seconds=3)
+        ledger.sweep(house.worker)
+        if not house.bell.events:
+            break
+        assert len(house.bell.events) <= deliveries.EVENTS_A_SWEEP
+        swept += house.bell.events
+        for event_id in house.bell.events:
+            ledger.fan_out(house.worker, event_id)
+        house.bell.events.clear()
+    assert len(swept) == 61
