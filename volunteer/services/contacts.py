@@ -54,7 +54,12 @@ def clean_mobile(text: str, *, field: str = "phone") -> str:
 
 
 def spoken_phone(number: str) -> str:
-    """A number as people write it: 02 123 45 67 at home, +33 1 23 45 67 89 elsewhere."""
+    """A number as people write it: 02 123 45 67 at home, +33 1 23 45 67 89 elsewhere.
+
+    Anything but a number in international form stays as it is.
+    """
+    if not number.startswith("+"):
+        return number
     try:
         parsed = phonenumbers.parse(number, _HOME)
     except phonenumbers.NumberParseException:

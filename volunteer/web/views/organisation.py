@@ -16,6 +16,7 @@ from volunteer.models import Introduction
 from volunteer.queries.introductions import received_introductions
 from volunteer.queries.questions import open_questions
 from volunteer.services import accounts, introductions
+from volunteer.services.contacts import spoken_phone
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_members, staff
 from volunteer.web.errors import form_errors
@@ -145,6 +146,7 @@ def _shown(uow: UnitOfWork, found: Introduction) -> dict[str, object]:
         "card": card(uow, found),
         "shared": shared,
         "needs": [(code, FEATURES[code].label(language), strength) for code, strength in needs],
+        "contact": spoken_phone(shared.contact) if shared and shared.contact else "",
         "reply": introductions.reply_to(uow, found),
         "state": found.state,
         "role": found.opportunity.title,
