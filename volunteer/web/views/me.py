@@ -36,7 +36,7 @@ blueprint = Blueprint("me", __name__)
 @for_candidates
 def file() -> ResponseReturnValue:
     """The person's own file: what became of their questions."""
-    with current_core().units.write() as uow:
+    with current_core().units.read() as uow:
         candidate = own_file(uow)
         return render_template(
             "me/file.html",
