@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -81,8 +82,9 @@ def test_a_stranger_gets_nowhere(app: Flask) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     let_in = {}
     for rule in _closed(app):
+        somewhere: dict[str, Any] = dict.fromkeys(rule.arguments, SOME_ID)
         with app.test_request_context():
-            path = app.url_for(rule.endpoint, **dict.fromkeys(rule.arguments, SOME_ID))
+            path = app.url_for(rule.endpoint, **somewhere)
         body = A_POSTING if path.startswith("/api/") else None
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             answer = app.test_client().open(path, method=method, json=body if method != "GET" else None)
