@@ -47,7 +47,7 @@ def programs(settings: Settings, tmp_path: Path) -> Iterator[Programs]:
 
 
 def publish_roles(core: Core) -> None:
-    """Put a few roles into the database."""
+    """Publish a few roles, also to workers that have looked already."""
     with core.units.write() as uow:
         organisation = organisations.add(uow, "Buurthuis De Lork", language="nl")
         uow.session.flush()
@@ -59,7 +59,7 @@ def publish_roles(core: Core) -> None:
                 tasks=frozenset({"t.cook"}),
                 place=Place(street="Plein 1", postal_code="1050", municipality="elsene"),
             )
-            opportunities.add(uow, posting, organisation_id=organisation.id, said_by="desk")
+            opportunities.post(uow, posting, organisation_id=organisation.id, said_by="desk")
 
 
 def let_leases_run_out(core: Core) -> None:

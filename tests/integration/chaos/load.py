@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
@@ -18,6 +24,8 @@ from volunteer.domain.consent import Purpose
 from volunteer.domain.interests import Interests
 from volunteer.services import candidates
 
+SignsUp = Callable[[str], None]
+
 WRITERS = 2
 PACE_SECONDS = 0.02
 """A breath between two people, so that those who do the work keep some of the machine."""
@@ -28,20 +36,22 @@ AHEAD = 20
 class Load:
     """Signs people up in threads, as the web does; use it as a context manager.
 
-    Each person has a need, whose opening leaves a row, and an address, to which one mail goes.
+    ``sign_up`` is called with an external id and returns when that person was told that it worked; the
+    errors in ``refused_by`` tell them that it did not. Nobody comes before the first ``goes_on``.
     """
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, sign_up: SignsUp, *, refused_by: tuple[type[Exception], ...]) -> None:
+        self._sign_up = sign_up
+        self._refused_by = refused_by
         self._stop = Event()
         self._writers = [Thread(target=self._write) for _ in range(WRITERS)]
         self.acknowledged: list[str] = []
         """External ids of those who were told that it worked."""
         self.refused: list[str] = []
-        """External ids of those who were told that it did not, by an error of the database."""
+        """External ids of those who were told that it did not."""
         self.slowest_seconds = 0.0
         """What the slowest of both had to wait."""
-        self._allowed = AHEAD
+        self._allowed = 0
         self._broken: list[Exception] = []
 
     def __enter__(self) -> Self:
@@ -55,11 +65,15 @@ class Load:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Let nobody come any more."""
         self._stop.set()
         for writer in self._writers:
             writer.join(timeout=60)
             assert not writer.is_alive(), "a writer hangs"
-        assert not self._broken, "only the database may refuse somebody"
+        assert not self._broken, "nobody may be turned away by another error"
 
     def goes_on(self, people: int, *, seconds: float = 0.0) -> None:
         """Let so many more people sign up, and wait for them, and at least so long."""
@@ -87,8 +101,8 @@ class Load:
             name = uuid4().hex
             began = time.monotonic()
             try:
-                sign_up(self._core, name)
-            except SQLAlchemyError:
+                self._sign_up(name)
+            except self._refused_by:
                 self.refused.append(name)
             except Exception as error:  # noqa: BLE001 - told in the main thread, where it is seen
                 self._broken.append(error)
@@ -98,8 +112,44 @@ class Load:
             self.slowest_seconds = max(self.slowest_seconds, time.monotonic() - began)
 
 
+def through_the_service(core: Core) -> Load:
+    """People whom only the database can refuse."""
+    return Load(partial(sign_up, core), refused_by=(SQLAlchemyError,))
+
+
+def through_the_web(port: int) -> Load:
+    """People whose connection may be cut, or find nobody."""
+    return Load(partial(sign_up_at, port), refused_by=(OSError, HTTPException))
+
+
+def sign_up_at(port: int, external_id: str) -> None:
+    """One person signs up at the API on ``port`` of this machine, with the answers of :func:`sign_up`."""
+    answers = {
+        "first_name": "Amal",
+        "language": "nl",
+        "municipality": "elsene",
+        "external_id": external_id,
+        "tasks_want": ["t.cook"],
+        "languages": {"nl": 3},
+        "needs_nice": ["ph.step_free_entrance"],
+        "channel": "email",
+        "contact": f"{external_id}@voorbeeld.example",
+        "consents": ["account", "match", "needs"],
+    }
+    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        headers = {"Content-Type": "application/json"}
+        connection.request("POST", "/api/v1/candidates", json.dumps(answers), headers)
+        response = connection.getresponse()
+        said = response.read()
+    if response.status != HTTPStatus.CREATED:
+        raise RuntimeError(said)
+
+
 def sign_up(core: Core, external_id: str) -> None:
-    """One person signs up, and this returns when they are told so."""
+    """One person signs up, and this returns when they are told so.
+
+    They have a need, whose opening leaves a row, and an address, to which one mail goes.
+    """
     answers = SignUp(
         first_name="Amal",
         language="nl",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from tests.integration.chaos.load import Load
+from tests.integration.chaos.load import through_the_service
 from tests.integration.chaos.programs import Programs
 from tests.integration.chaos.reckoning import all_is_there_once, everything_is_done
 from tests.patience import eventually
@@ -59,7 +59,7 @@ def test_a_database_that_goes_away_loses_nothing_it_acknowledged(
 ) -> None:
     # Given a house at work
     worker, scheduler = programs.worker(), programs.scheduler()
-    with Load(core) as load:
+    with through_the_service(core) as load:
         load.goes_on(40)
         # When the database is stopped, and then killed, for ten seconds each
         for end in (server.stop, lambda: kill_all(server)):

@@ -9,7 +9,7 @@ from aiosmtpd.smtp import SMTP
 from sqlalchemy import select
 
 from tests.integration.chaos.conftest import let_leases_run_out
-from tests.integration.chaos.load import Load, sign_up
+from tests.integration.chaos.load import sign_up, through_the_service
 from tests.integration.chaos.post_office import TAKEN, PostOffice, SilentPostOffice, hang_up
 from tests.integration.chaos.programs import Programs
 from tests.integration.chaos.reckoning import all_is_there_once, everything_is_done
@@ -58,7 +58,7 @@ def test_a_server_that_is_away_and_then_hangs_up_gets_every_mail_in_the_end(
     # Given a server that is down
     programs.worker()
     programs.scheduler()
-    with Load(core) as load:
+    with through_the_service(core) as load:
         load.goes_on(3)
     eventually(lambda: any(attempts_to_send(core)), seconds=30, what="a first try")
     # When it comes, and hangs up on everybody's first letter
@@ -87,7 +87,8 @@ def test_a_server_that_stalls_holds_up_nobody_who_writes(
     silent = SilentPostOffice(office.port)
     programs.worker(WORKER_THREADS=str(THREADS))
     programs.scheduler()
-    with Load(core) as load:
+    with through_the_service(core) as load:
+        load.goes_on(THREADS)
         silent.wait_for_guests(THREADS)
         # When people sign up while every thread of the worker hangs on it
         load.goes_on(20)

@@ -7,7 +7,7 @@ import signal
 import pytest
 import redis
 
-from tests.integration.chaos.load import Load
+from tests.integration.chaos.load import through_the_service
 from tests.integration.chaos.programs import Programs
 from tests.integration.chaos.reckoning import all_is_there_once, everything_is_done
 from tests.patience import eventually
@@ -35,7 +35,7 @@ def empty(valkey: Valkey) -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_an_emptied_valkey_loses_nothing(core: Core, valkey: Valkey, programs: Programs) -> None:
     # Given messages that wait for a worker, and one at work
-    with Load(core) as load:
+    with through_the_service(core) as load:
         load.goes_on(20)
         eventually(lambda: not is_empty(valkey), what="a queue")
         # When everything is wiped out, again and again
@@ -54,7 +54,7 @@ def test_an_emptied_valkey_loses_nothing(core: Core, valkey: Valkey, programs: P
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_valkey_that_is_away_keeps_nobody_waiting(core: Core, valkey: Valkey, programs: Programs) -> None:
     worker, scheduler = programs.worker(), programs.scheduler()
-    with Load(core) as load:
+    with through_the_service(core) as load:
         load.goes_on(20)
         # When it is killed, and back some seconds later
         valkey.child.kill()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.integration.chaos.conftest import let_leases_run_out
-from tests.integration.chaos.load import Load
+from tests.integration.chaos.load import through_the_service
 from tests.integration.chaos.programs import Programs
 from tests.integration.chaos.reckoning import all_is_there_once, everything_is_done
 from tests.patience import eventually
@@ -29,7 +29,7 @@ def test_a_killed_worker_is_replaced_and_nothing_is_lost_or_done_twice(
     # Given a house at work
     worker = programs.worker()
     scheduler = programs.scheduler()
-    with Load(core) as load:
+    with through_the_service(core) as load:
         load.goes_on(40)
         # When worker and scheduler are killed in the middle
         scheduler.kill()
@@ -54,7 +54,7 @@ def test_a_killed_worker_is_replaced_and_nothing_is_lost_or_done_twice(
 def test_a_worker_that_freezes_and_thaws_does_nothing_twice(core: Core, programs: Programs) -> None:
     frozen = programs.worker()
     programs.scheduler()
-    with Load(core) as load:
+    with through_the_service(core) as load:
         load.goes_on(20)
         assert frozen.process is not None
         frozen.process.send_signal(signal.SIGSTOP)
