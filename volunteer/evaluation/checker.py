@@ -16,6 +16,7 @@ from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 
 SIGN_LANGUAGES = {"vgt", "sfb"}
 NOT_ABOUT_A_BUILDING = {"ph.seated_work", "ph.light_work"}
+WHOLE_DAY = (1 << 1440) - 1
 
 
 class Shown(Protocol):
@@ -62,11 +63,9 @@ class Verdict:
 def verdict(person: PersonFacts, role: RoleFacts, today: date) -> Verdict:
     """Return what the truth table and the hard rules say of one pair."""
     needs: dict[str, str] = {}
-    obstacles = (
-        _closed(person, role, today)
-        + _language_obstacles(person, role)
-        + _time_obstacles(person, role, today)
-    )
+    possible = _minutes_possible(role, today)
+    obstacles = _closed(person, role, today, possible) + _language_obstacles(person, role)
+    obstacles += _time_obstacles(person, possible)
     for code, strength in person.needs.items():
         answer = _answer(person, role, code)
         needs[code] = {"yes": "fits", "arrangeable": "arrange", "unknown": "ask", "no": "missing"}[answer]
@@ -159,13 +158,13 @@ def _speaks(person: PersonFacts, role: RoleFacts) -> str:
     return "yes" if mine & role.languages_spoken else "no"
 
 
-def _closed(person: PersonFacts, role: RoleFacts, today: date) -> list[str]:
+def _closed(person: PersonFacts, role: RoleFacts, today: date, possible: int | None) -> list[str]:
     found = []
     if not role.is_open:
         found.append("it is closed")
     if role.wanted is not None and role.taken >= role.wanted:
         found.append("it is full")
-    if (role.ends_on is not None and role.ends_on < today) or _minutes_possible(role, today) == 0:
+    if possible == 0 or (role.ends_on is not None and role.ends_on < today):
         found.append("it is over")
     if role.opportunity_id in person.refused:
         found.append("this person refused it")
@@ -180,13 +179,10 @@ def _language_obstacles(person: PersonFacts, role: RoleFacts) -> list[str]:
     ]
 
 
-def _time_obstacles(person: PersonFacts, role: RoleFacts, today: date) -> list[str]:
-    if person.times.flexible or not person.times.spans:
+def _time_obstacles(person: PersonFacts, possible: int | None) -> list[str]:
+    if not possible or person.times.flexible or not person.times.spans:
         return []
-    possible = _minutes_possible(role, today)
-    if possible is None or possible & _minutes(person.times.spans):
-        return []
-    return ["the hours cannot overlap"]
+    return [] if possible & _minutes(person.times.spans) else ["the hours cannot overlap"]
 
 
 def _minutes(spans: tuple[tuple[int, int, int], ...]) -> int:
@@ -202,20 +198,16 @@ def _minutes_possible(role: RoleFacts, today: date) -> int | None:
     stated = None if role.times.flexible or not role.times.spans else _minutes(role.times.spans)
     if role.ends_on is None or (role.starts_on is not None and role.ends_on < role.starts_on):
         return stated
-    ever = _whole_days(_last_days(role, date.min))
-    left = _whole_days(_last_days(role, today))
-    return left if stated is None or not stated & ever else left & stated
+    left = _last_days(role.ends_on, role.starts_on, today)
+    if stated is None or not stated & _last_days(role.ends_on, role.starts_on, date.min):
+        return left
+    return left & stated
 
 
-def _last_days(role: RoleFacts, since: date) -> list[date]:
-    """Walk back from the last day to the first, to ``since`` or through a week; the latest comes first."""
-    days: list[date] = []
-    day = role.ends_on
-    while day is not None and day >= max(since, role.starts_on or since) and len(days) < 7:
-        days.append(day)
-        day = day - timedelta(days=1) if day > date.min else None
-    return days
-
-
-def _whole_days(days: list[date]) -> int:
-    return _minutes(tuple((day.weekday(), 0, 1440) for day in days))
+def _last_days(ends_on: date, starts_on: date | None, since: date) -> int:
+    """Walk back from the last day to the first, to ``since`` or through a week; return all their minutes."""
+    first = max(since, starts_on or since)
+    minutes = 0
+    for back in range(min(7, (ends_on - first).days + 1)):
+        minutes |= WHOLE_DAY << ((ends_on - timedelta(days=back)).weekday() * 1440)
+    return minutes

@@ -110,13 +110,15 @@ def _team_languages(random: Random) -> frozenset[str]:
 
 
 def _period(random: Random, today: date) -> tuple[date | None, date | None]:
-    """Half go on for ever; others end some day, are over, or last a few days only."""
+    """Half go on for ever; others end some day, are over, or last a few days only, some of them now."""
     drawn = random.random()
     if drawn < 0.5:
         return None, None
-    starts_on = today + timedelta(days=random.randint(-60, 60))
-    length = random.randint(0, 5) if drawn > 0.9 else random.randint(30, 400)
-    return starts_on, starts_on + timedelta(days=length)
+    is_short = drawn > 0.9
+    starts_on = today + timedelta(days=random.randint(-8, 8) if is_short else random.randint(-60, 60))
+    return starts_on, starts_on + timedelta(
+        days=random.randint(0, 5) if is_short else random.randint(30, 400)
+    )
 
 
 def _times(random: Random, *, most: int, unknown: float, flexible: float) -> Availability:

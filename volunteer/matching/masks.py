@@ -35,7 +35,7 @@ def mask_of(codes: Iterable[str], bits: Mapping[str, int]) -> int:
 
 def codes_in(mask: int, bits: Mapping[str, int]) -> Iterator[str]:
     """Yield the codes whose bits are set, in the order of the vocabulary."""
-    return (code for code, bit in bits.items() if mask >> bit & 1)
+    return (code for code, bit in bits.items() if mask >> bit & 1) if mask else iter(())
 
 
 SIGN_LANGUAGE_MASK = mask_of(SIGN_LANGUAGES, LANGUAGE_BITS)

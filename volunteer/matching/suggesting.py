@@ -61,10 +61,11 @@ def suggest(
     sorted_roles = sort_into_tiers(snapshot, compiled)
     chosen: list[tuple[_Ranking, int]] = []
     seen: Counter[UUID] = Counter()
-    for wanted in ((tiers.A, tiers.B), (tiers.C,)):
+    certain = (sorted_roles.tiers == tiers.A) | (sorted_roles.tiers == tiers.B)
+    for wanted in (certain, sorted_roles.tiers == tiers.C):
         if len(chosen) >= limit:
             break
-        rows = np.flatnonzero(np.isin(sorted_roles.tiers, wanted))
+        rows = np.flatnonzero(wanted)
         scores = score(snapshot, compiled, sorted_roles, rows, weights)
         ranking = _Ranking(snapshot, compiled, sorted_roles, rows, scores)
         chosen.extend((ranking, index) for index in ranking.best(limit - len(chosen), seen))
