@@ -104,11 +104,6 @@ def check_levels(levels: Mapping[str, int], *, field: str = "languages") -> dict
     return {code: levels[code] for code in sorted(levels, key=lambda each: (LANGUAGES[each].order, each))}
 
 
-def format_levels(levels: Mapping[str, int]) -> str:
-    """Write levels so that ``parse_levels`` reads them back."""
-    return ";".join(f"{code}:{level}" for code, level in check_levels(levels).items())
-
-
 def _require_known(code: str, field: str) -> None:
     if code not in LANGUAGES:
         raise InvalidValue(

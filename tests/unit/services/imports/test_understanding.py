@@ -15,7 +15,7 @@ from volunteer.domain.availability import Availability, Span
 from volunteer.domain.candidates import Channel
 from volunteer.domain.consent import Purpose
 from volunteer.domain.interests import SECTORS, TASKS
-from volunteer.domain.languages import LANGUAGES, format_levels
+from volunteer.domain.languages import LANGUAGES
 from volunteer.services.imports import understanding
 from volunteer.services.imports.candidate_rows import CandidateRow
 from volunteer.services.imports.opportunity_rows import OpportunityRow
@@ -260,7 +260,7 @@ def test_what_is_written_in_our_columns_is_read_back(
         "description": description,
         "tasks": ";".join(tasks),
         "sectors": ";".join(sectors),
-        "languages": format_levels(levels),
+        "languages": ";".join(f"{code}:{level}" for code, level in levels.items()),
         "languages_spoken": ";".join(levels),
         "times": str(times),
         "access_yes": saying(Answer.YES),
@@ -296,7 +296,7 @@ def test_people_are_read_back_too(
         "needs_must": ";".join(must),
         "needs_nice": ";".join(nice),
         "tasks_want": ";".join(want),
-        "languages": format_levels(levels),
+        "languages": ";".join(f"{code}:{level}" for code, level in levels.items()),
     }
     (read,) = people(row, witness="Yasmina").rows
     needs = read.sign_up.needs
