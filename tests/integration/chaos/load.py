@@ -73,14 +73,14 @@ class Load:
         for writer in self._writers:
             writer.join(timeout=60)
             assert not writer.is_alive(), "a writer hangs"
-        assert not self._broken, "nobody may be turned away by another error"
+        self._say_what_broke()
 
     def goes_on(self, people: int, *, seconds: float = 0.0) -> None:
         """Let so many more people sign up, and wait for them, and at least so long."""
         wanted, end = len(self.acknowledged) + people, time.monotonic() + seconds
         self._allowed = wanted + AHEAD
         eventually(
-            lambda: len(self.acknowledged) >= wanted and time.monotonic() >= end,
+            lambda: self._have_signed_up(wanted) and time.monotonic() >= end,
             seconds=seconds + 60,
             what=f"{people} more sign-ups",
         )
@@ -93,6 +93,14 @@ class Load:
             seconds=seconds + 60,
             what=f"{people} more refusals",
         )
+
+    def _have_signed_up(self, wanted: int) -> bool:
+        self._say_what_broke()
+        return len(self.acknowledged) >= wanted
+
+    def _say_what_broke(self) -> None:
+        if self._broken:
+            raise AssertionError("somebody was turned away by an error of ours") from self._broken[0]
 
     def _write(self) -> None:
         while not self._stop.wait(PACE_SECONDS):

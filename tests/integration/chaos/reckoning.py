@@ -27,6 +27,8 @@ from volunteer.models import (
 from volunteer.queries.deliveries import unfinished_count
 
 CONSENTS_EACH = 3
+PATIENCE_SECONDS = 120.0
+"""A lease, its pauses, and a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,14 @@ class Enrolment:
     event_id: UUID
 
 
-def everything_is_done(core: Core, *, seconds: float = 60) -> None:
+def everything_is_done(core: Core) -> None:
     """Wait until no event and no delivery is on its way any more."""
 
     def nothing_is_left() -> bool:
         with core.units.read() as uow:
             return unfinished_count(uow.session) == 0
 
-    eventually(nothing_is_left, seconds=seconds, what="the end of all work")
+    eventually(nothing_is_left, seconds=PATIENCE_SECONDS, what="the end of all work")
 
 
 def all_is_there_once(core: Core, load: Load, *, with_mails: bool = True) -> None:
