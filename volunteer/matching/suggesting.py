@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from volunteer.matching import tiers
 from volunteer.matching.masks import ACCESS_BITS, LANGUAGE_BITS, codes_in
 from volunteer.matching.people import Person
 from volunteer.matching.scoring import HAND_WEIGHTS, Scores, Weights, score
-from volunteer.matching.snapshot import Numbers, Rows, Snapshot
+from volunteer.matching.snapshot import Flags, Numbers, Rows, Snapshot
 from volunteer.matching.tiers import TIER_ORDER, SortedRoles, Tier, sort_into_tiers
 
 PLACES_SHOWN = 8
@@ -23,6 +23,9 @@ MOST_OF_ONE_ORGANISATION = 3
 """More are shown only when nothing else of the same tiers is left."""
 EQUAL_SCORES = 9
 """Decimals up to which two scores are told apart."""
+SURE_SEATS = 3
+"""So many of the places shown are for sure roles, if there are any, whatever work they are."""
+_NO_ROWS = np.empty(0, dtype=np.intp)
 _WINDOW = 64
 """Only the best so many are put in order, unless that turns out to be too few."""
 
@@ -53,23 +56,53 @@ def suggest(
     *,
     weights: Weights = HAND_WEIGHTS,
 ) -> list[Match]:
-    """Return at most ``limit`` roles, best first: tiers A and B by score, then C by score.
+    """Return at most ``limit`` roles: tiers A and B by score, then C by score.
 
-    Equal scores are ordered by how many nice-to-have needs are met, then by opportunity id.
+    Seats go to sure roles that suit the person's wishes; then, but for a few that stay for other sure ones,
+    to roles that suit and where something is asked first. Otherwise somebody with needs would be shown only
+    what happens to be sure, and nobody would be asked for what they came for. Equal scores are ordered by how
+    many nice-to-have needs are met, then by opportunity id.
     """
     compiled = Person.of(person)
     sorted_roles = sort_into_tiers(snapshot, compiled)
     chosen: list[tuple[_Ranking, int]] = []
     seen: Counter[UUID] = Counter()
-    certain = (sorted_roles.tiers == tiers.A) | (sorted_roles.tiers == tiers.B)
-    for wanted in (certain, sorted_roles.tiers == tiers.C):
-        if len(chosen) >= limit:
-            break
-        rows = np.flatnonzero(wanted)
+    shown = np.zeros(len(snapshot), dtype=np.bool_)
+    for wanted, up_to in _turns(snapshot, compiled, sorted_roles, limit):
+        rows = np.flatnonzero(wanted & ~shown) if len(chosen) < up_to else _NO_ROWS
+        if not len(rows):
+            continue
         scores = score(snapshot, compiled, sorted_roles, rows, weights)
         ranking = _Ranking(snapshot, compiled, sorted_roles, rows, scores)
-        chosen.extend((ranking, index) for index in ranking.best(limit - len(chosen), seen))
+        best = ranking.best(up_to - len(chosen), seen)
+        shown[rows[best]] = True
+        chosen.extend((ranking, index) for index in best)
+    chosen.sort(key=lambda seat: seat[0].place_of(seat[1]))  # stable: equals stay in the order of their turns
     return [ranking.match(index, rank) for rank, (ranking, index) in enumerate(chosen, start=1)]
+
+
+def _turns(
+    snapshot: Snapshot, person: Person, sorted_roles: SortedRoles, limit: int
+) -> Iterator[tuple[Flags, int]]:
+    """Yield which roles may take seats, turn by turn, and how many may be taken when the turn is over."""
+    sure = (sorted_roles.tiers == tiers.A) | (sorted_roles.tiers == tiers.B)
+    to_ask = sorted_roles.tiers == tiers.C
+    suits = _suits_wishes(snapshot, person)
+    yield sure & suits, limit
+    yield sure, min(SURE_SEATS, limit)
+    yield to_ask & suits, limit
+    yield sure, limit
+    yield to_ask, limit
+
+
+def _suits_wishes(snapshot: Snapshot, person: Person) -> Flags:
+    """Tell which roles hold a task or are in a sector the person named; all of them if they named none."""
+    wishes = np.uint64(person.want | person.learn | person.can)
+    sectors = np.uint64(person.sectors)
+    if not wishes and not sectors:
+        return np.ones(len(snapshot), dtype=np.bool_)
+    suits: Flags = (snapshot.tasks & wishes != 0) | (snapshot.sectors & sectors != 0)
+    return suits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +128,11 @@ class _Ranking:
         best = picked + passed_over[: wanted - len(picked)]
         seen.update(self._organisation(index) for index in best)
         return best
+
+    def place_of(self, index: int) -> tuple[bool, float]:
+        """Return what the shown list is ordered by: sure ones before ones to ask, then the best score."""
+        is_to_ask = bool(self.sorted_roles.tiers[self.rows[index]] == tiers.C)
+        return is_to_ask, -round(float(self.scores.totals[index]), EQUAL_SCORES)
 
     def match(self, index: int, rank: int) -> Match:
         """Return one row as it is shown."""

@@ -12,7 +12,7 @@ from volunteer.domain.interests import Interests
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.evaluation.checker import verdict, violations
 from volunteer.matching.snapshot import Snapshot
-from volunteer.matching.suggesting import MOST_OF_ONE_ORGANISATION, PLACES_SHOWN, suggest
+from volunteer.matching.suggesting import PLACES_SHOWN, SURE_SEATS, suggest
 from volunteer.matching.tiers import Tier
 
 BUDDY, TRIAL = "sv.buddy", "sv.trial"
@@ -106,15 +106,24 @@ def test_nice_needs_order_what_is_equal_and_nothing_else() -> None:
     assert shown([plain, nicer, liked], person) == [each.opportunity_id for each in (liked, nicer, plain)]
 
 
+def test_sure_but_other_work_does_not_crowd_out_what_was_wished() -> None:
+    sewing = [a_role(answers={BUDDY: Answer.YES}, tasks=frozenset({"t.sew"})) for _ in range(20)]
+    cooking = [a_role(tasks=frozenset({"t.cook"})) for _ in range(20)]
+    snapshot = Snapshot.build([*sewing, *cooking], "1", today=TODAY)
+    found = suggest(snapshot, a_person(must=(BUDDY,), interests=COOK))
+    wished = {role.opportunity_id for role in cooking}
+    assert [match.tier for match in found] == [Tier.A] * SURE_SEATS + [Tier.C] * (PLACES_SHOWN - SURE_SEATS)
+    assert all(match.opportunity_id in wished for match in found[SURE_SEATS:])
+
+
 def test_one_organisation_does_not_take_the_whole_list() -> None:
     large, small = an_identifier(1), an_identifier(2)
     many = [a_role(organisation_id=large, tasks=frozenset({"t.cook"})) for _ in range(200)]
     few = [a_role(organisation_id=small, tasks=frozenset({"t.sew"})) for _ in range(2)]
-    found = shown([*many, *few], a_person(interests=COOK))
+    interests = Interests.of(want=["t.cook"], learn=["t.sew"])
+    found = shown([*many, *few], a_person(interests=interests))
     assert len(found) == PLACES_SHOWN
-    assert set(found[MOST_OF_ONE_ORGANISATION : MOST_OF_ONE_ORGANISATION + 2]) == {
-        each.opportunity_id for each in few
-    }
+    assert {each.opportunity_id for each in few} < set(found)
 
 
 def test_a_city_with_one_organisation_still_fills_the_list() -> None:
