@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
+from tests.fakes import HandClock, RecordingBell, work_off
 from volunteer.bootstrap import Core, make_silent_core
 from volunteer.cli.demo import load_when_empty
 from volunteer.config import Settings
 from volunteer.domain.accounts import Role
+from volunteer.domain.candidates import Channel
 from volunteer.matching.catalogue import Catalogue
 from volunteer.models import (
     AccessAnswer,
@@ -23,8 +28,22 @@ from volunteer.models import (
     Venue,
 )
 from volunteer.queries.candidates import confirmed_candidates
-from volunteer.services import accounts, suggestions
+from volunteer.queries.deliveries import stuck_deliveries
+from volunteer.queries.introductions import received_introductions
+from volunteer.queries.messages import messages_to_do
+from volunteer.queries.questions import open_questions
+from volunteer.services import accounts, introductions, suggestions
 from volunteer.services.demo_city import files, loading, people
+from volunteer.unit_of_work import UnitOfWork
+from workers.bootstrap import make_worker_core
+
+TO_ASK = {
+    ("demo-org-derde-ronde", "sv.support_person"),
+    ("demo-org-op-eigen-wielen", "ph.step_free_stop"),
+    ("demo-org-soepterras", "ic.phone_or_visit"),
+    ("demo-org-evenwicht", "sv.first_time_together"),
+}
+MEMBERS = ("demo-org-derde-ronde", "demo-org-fil-et-vis")
 
 
 def _events(core: Core) -> Counter[str]:
@@ -53,7 +72,15 @@ def test_an_empty_database_is_filled_once(settings: Settings) -> None:
         assert set(scopes) == {"organisation", "venue", "opportunity"}
         assert set(uow.session.scalars(select(AccessAnswer.said_by))) == {"demo"}
         assert set(uow.session.scalars(select(Consent.given_how))) == {"demo"}
-    assert _events(core) == {"opportunities_imported": 1, "candidate_enrolled": 300}
+    happened = _events(core)
+    assert happened.pop("suggestions_ready") < 20
+    assert happened == {
+        "opportunities_imported": 1,
+        "candidate_enrolled": 300,
+        "introduction_asked": 4,
+        "introduction_sent": 6,
+        "introduction_accepted": 2,
+    }
     before = _events(core)
     assert load_when_empty(settings) == log_ins
     assert _events(core) == before
@@ -71,6 +98,50 @@ def _check_what_is_shown(core: Core) -> None:
         ]
     assert sum(count == 8 for count in shown) > 200
     assert sum(count == 0 for count in shown) < 15
+
+
+def test_there_is_work_at_the_desk_and_somebody_waits_for_each_team(settings: Settings) -> None:
+    load_when_empty(settings)
+    clock, bell = HandClock(datetime.now(UTC)), RecordingBell()
+    worker = make_worker_core(settings, bell=bell, clock=clock)
+    clock.go_on(minutes=1)
+    bell.ring_events(_about_introductions(worker.core))
+    work_off(worker, bell)
+    with worker.core.units.read() as uow:
+        assert not stuck_deliveries(uow.session)
+        asked = open_questions(uow.session)
+        assert {(each.organisation.external_id, each.code) for each in asked} == TO_ASK
+        assert all(each.organisation.phone_sealed for each in asked)
+        calls = messages_to_do(uow.session)
+        assert [(each.kind, each.channel) for each in calls] == [("accepted", Channel.PHONE)] * 2
+        assert {each.language for each in calls} == {"nl", "fr"}
+        for external_id in MEMBERS:
+            _check_what_a_team_sees(uow, external_id)
+    worker.core.close()
+    mails = [message_from_bytes(file.read_bytes()) for file in settings.data.rglob("*.eml")]
+    assert len(mails) == 4
+    assert all(mail["To"].endswith(".example") for mail in mails)
+
+
+def _about_introductions(core: Core) -> list[UUID]:
+    """What a sweep finds, without the hundreds of enrolments, which take long and change nothing here."""
+    with core.units.read() as uow:
+        about = select(OutboxEvent.id).where(OutboxEvent.type.startswith("introduction_"))
+        return list(uow.session.scalars(about.order_by(OutboxEvent.occurred_at)))
+
+
+def _check_what_a_team_sees(uow: UnitOfWork, external_id: str) -> None:
+    """Two wait, one is expected, all with words; one of them shares more than a first name."""
+    team = uow.session.scalars(select(Organisation).where(Organisation.external_id == external_id)).one()
+    received = received_introductions(uow.session, team.id)
+    assert [each.state for each in received] == ["accepted", "sent", "sent"]
+    arrived = [each.sent_at for each in received if each.sent_at]
+    assert len(set(arrived)) == 3
+    assert all(moment < uow.now for moment in arrived)
+    assert introductions.reply_to(uow, received[0])
+    choices = [introductions.choice_of(uow, each) for each in received]
+    assert all(each.words for each in choices)
+    assert any(each.contact or each.needs for each in choices)
 
 
 def test_the_log_ins_work_and_are_for_their_owner_alone(settings: Settings) -> None:

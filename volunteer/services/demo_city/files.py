@@ -17,6 +17,7 @@ class DemoFiles:
     organisations: tuple[Entry, ...]
     referrers: tuple[Entry, ...]
     roles: tuple[Entry, ...]
+    introductions: tuple[Entry, ...]
     people: Entry
     """What the candidates are made of, and the accounts."""
 
@@ -27,6 +28,7 @@ def read() -> DemoFiles:
         organisations=_entries("organisations_", "organisation"),
         referrers=_entries("referrers", "referrer"),
         roles=_entries("roles_", "role"),
+        introductions=_entries("introductions", "introduction"),
         people=_parsed("people.toml"),
     )
 

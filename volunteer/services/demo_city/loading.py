@@ -11,7 +11,7 @@ from volunteer.domain.accounts import Role
 from volunteer.domain.events.opportunities import OpportunitiesImported
 from volunteer.models import Account, Candidate, ImportRun, Organisation
 from volunteer.services import accounts, candidates
-from volunteer.services.demo_city import files, offer, people
+from volunteer.services.demo_city import files, introductions, offer, people
 from volunteer.services.demo_city.files import DemoFiles, Entry
 from volunteer.unit_of_work import UnitOfWork
 
@@ -48,8 +48,11 @@ def load(uow: UnitOfWork) -> list[LogIn]:
     offer.load_organisations(uow, read.referrers, are_referrers=True, city=city)
     offer.load_roles(uow, read.roles, city=city)
     _say_so(uow, read)
-    for person in people.generate(read.people):
-        candidates.enrol(uow, person, origin="demo")
+    enrolled = [
+        (person, candidates.enrol(uow, person, origin="demo")[0]) for person in people.generate(read.people)
+    ]
+    roles = {role["external_id"]: role for role in read.roles}
+    introductions.load(uow, read.introductions, enrolled, roles=roles)
     return [_account(uow, entry, city) for entry in read.people["account"]]
 
 

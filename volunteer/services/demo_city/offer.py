@@ -40,6 +40,7 @@ def load_organisations(uow: UnitOfWork, entries: Iterable[Entry], *, are_referre
         organisation.is_referrer = are_referrers
         organisation.is_demo = True
         organisations.set_email(uow, organisation, entry.get("email"))
+        organisations.set_phone(uow, organisation, entry.get("phone"))
         uow.session.flush()
         _say(uow, entry, organisation.id, Scope.ORGANISATION, organisation.id)
         city.organisations[entry["external_id"]] = organisation
