@@ -75,7 +75,11 @@ class OneMachine:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        eventually(lambda: not self.survivors(), what="the end of all children")
+        try:
+            eventually(lambda: not self.survivors(), what="the end of all children")
+        finally:
+            for survivor in self.survivors():
+                survivor.kill()
 
     def launch(self) -> None:
         """Start it, without waiting for anything."""
