@@ -20,7 +20,7 @@ def open_questions(
         select(Question)
         .where(Question.state == QuestionState.OPEN)
         .options(joinedload(Question.organisation), joinedload(Question.opportunity))
-        .order_by(Question.opened_at, Question.id)
+        .order_by(Question.opened_at, Question.organisation_id, Question.code, Question.id)
         .limit(limit)
     )
     if organisation_id is not None:
