@@ -82,16 +82,20 @@ class OneMachine:
                 survivor.kill()
 
     def launch(self) -> None:
-        """Start it, without waiting for anything."""
-        with self._output.open("w") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "volunteer.cli", "run"],
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                process_group=0,
-            )
+        """Start it, without waiting for anything, as from a terminal: tests under nohup would pass that on."""
+        before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        try:
+            with self._output.open("w") as output:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-m", "volunteer.cli", "run"],
+                    env=self.environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    process_group=0,
+                )
+        finally:
+            signal.signal(signal.SIGHUP, before)
 
     def children(self) -> dict[str, psutil.Process]:
         """The programs that run under it now, by name."""
