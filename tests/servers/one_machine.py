@@ -82,7 +82,7 @@ class OneMachine:
                 survivor.kill()
 
     def launch(self) -> None:
-        """Start it, without waiting for anything, as from a terminal: tests under nohup would pass that on."""
+        """Start it without waiting, as from a terminal: tests under nohup would pass that on."""
         before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
         try:
             with self._output.open("w") as output:
