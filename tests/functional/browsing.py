@@ -34,8 +34,8 @@ class Browser:
 
     def post(self, path: str, *, status: int = 200, **fields: Any) -> TestResponse:
         """Send a form of the page that is open."""
-        found = _TOKEN.search(self.page)
-        data = {**fields, **({"csrf_token": unescape(found[1])} if found else {})}
+        token = csrf_token_of(self.page)
+        data = {**fields, **({"csrf_token": token} if token else {})}
         answer = self.client.post(path, data=data, headers=self._headers, follow_redirects=True)
         return self._see(answer, status)
 
@@ -53,3 +53,9 @@ class Browser:
         self.page = answer.get_data(as_text=True)
         assert answer.status_code == status, f"{answer.status_code} {answer.request.path}: {self.text[:400]}"
         return answer
+
+
+def csrf_token_of(page: str) -> str:
+    """The hidden token of the forms on a page; empty when it has none."""
+    found = _TOKEN.search(page)
+    return unescape(found[1]) if found else ""

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.fakes import HandClock, RecordingBell
-from tests.functional.browsing import Browser
+from tests.functional.browsing import Browser, csrf_token_of
 from tests.functional.staff.conftest import PASSWORD, Hire
 from volunteer.app import create_app
 from volunteer.bootstrap import Core, make_core
@@ -257,3 +257,27 @@ def test_hostile_input_is_answered_like_any_other(app: Flask, typed: dict[str, s
     browser = Browser(app, language="en")
     browser.send("/login", status=422, **typed)
     assert "<script>alert" not in browser.page
+
+
+@pytest.mark.parametrize(
+    ("here", "headers"), [("192.168.1.77", {}), ("127.0.0.1", {"X-Forwarded-For": "127.0.0.1"})]
+)
+def test_demo_accounts_work_on_this_machine_alone(
+    core: Core, app: Flask, hire: Hire, here: str, headers: dict[str, str]
+) -> None:
+    demo = hire(Role.DESK_WORKER)
+    with core.units.write() as uow:
+        uow.session.get_one(Account, demo.account_id).is_demo = True
+    fields = {"email": demo.email, "password": PASSWORD}
+
+    browser = Browser(app, language="en")
+    browser.get("/login")
+    fields["csrf_token"] = csrf_token_of(browser.page)
+    refused = browser.client.post(
+        "/login", data=fields, headers=headers, environ_overrides={"REMOTE_ADDR": here}
+    )
+    assert refused.status_code == 422
+    assert "Demo accounts work only on the machine that runs the demo." in refused.get_data(as_text=True)
+
+    browser.send("/login", email=demo.email, password=PASSWORD)
+    browser.get("/desk")
