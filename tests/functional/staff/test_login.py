@@ -273,6 +273,7 @@ def test_demo_accounts_work_on_this_machine_alone(
     browser = Browser(app, language="en")
     browser.get("/login")
     fields["csrf_token"] = csrf_token_of(browser.page)
+    headers = {"Accept-Language": "en", **headers}
     refused = browser.client.post(
         "/login", data=fields, headers=headers, environ_overrides={"REMOTE_ADDR": here}
     )
