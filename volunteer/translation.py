@@ -18,10 +18,13 @@ SOURCE_LANGUAGE = "en"
 
 @lru_cache(maxsize=16)
 def translations(language: str) -> NullTranslations:
-    """The catalogue of ``language``; English, the source, has none and says what the code says."""
-    if language == SOURCE_LANGUAGE:
-        return NullTranslations()
+    """The catalogue of ``language``; where there is none (yet), what the code says: English.
+
+    Somebody may ask for a language before our pages speak it; they are told all the same.
+    """
     file = resources.files("volunteer") / "translations" / language / "LC_MESSAGES" / "messages.po"
+    if not file.is_file():
+        return NullTranslations()
     catalogue = read_po(io.BytesIO(file.read_bytes()), locale=language)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)

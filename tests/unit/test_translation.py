@@ -1,0 +1,45 @@
+"""Every language speaks through one loader, and one we do not speak yet is answered in English."""
+
+from __future__ import annotations
+
+import pytest
+
+from volunteer.config import from_environment
+from volunteer.domain.messages import MessageKind
+from volunteer.messages.registry import COMPOSERS
+from volunteer.messages.words import Facts, by_mail, by_text_message
+from volunteer.translation import said
+
+CENTRE = from_environment({}).centre
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en", "ar"])
+@pytest.mark.parametrize("kind", list(MessageKind))
+def test_every_message_has_words_for_everybody(language: str, kind: MessageKind) -> None:
+    facts = Facts(
+        language=language,
+        centre=CENTRE,
+        to_name="Amal",
+        link="https://schakel.example/open/x",
+        role="Koken met de ploeg",
+        organisation="Buurtkeuken Pollepel",
+        first_name="Joseph",
+        reply="Dinsdag om 10 uur.",
+        count=3,
+    )
+    words = COMPOSERS[kind](facts)
+    for text in (by_mail(words, facts), by_text_message(words, facts)):
+        assert facts.link in text
+        assert CENTRE.phone in text
+        assert "%(" not in text
+    for name in (facts.to_name, facts.first_name, facts.organisation):
+        assert name not in words.subject
+
+
+def test_what_is_not_translated_is_said_in_english() -> None:
+    assert (
+        said("ar", "This link is too old. Ask for a new one.") == "This link is too old. Ask for a new one."
+    )
+    assert (
+        said("nl", "This link is too old. Ask for a new one.") != "This link is too old. Ask for a new one."
+    )
