@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -56,13 +57,11 @@ def _address(name: str) -> IPv4Address | IPv6Address | None:
 sys.addaudithook(_stay_inside)
 
 # On a busy machine an example may take any time; that says nothing about what is tested.
-hypothesis.settings.register_profile(
-    "patient",
-    hypothesis.settings(),
-    deadline=None,
-    suppress_health_check=[hypothesis.HealthCheck.too_slow],
-)
-hypothesis.settings.load_profile("patient")
+PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# The same examples every time: a change is judged by itself. HYPOTHESIS_PROFILE=explore looks for others.
+hypothesis.settings.register_profile("repeatable", PATIENT, derandomize=True)
+hypothesis.settings.register_profile("explore", PATIENT, derandomize=False, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(scope="session")

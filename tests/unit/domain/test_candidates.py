@@ -108,11 +108,17 @@ def test_a_national_number_is_seen_however_it_is_written(body: int, later: bool,
         clean_words(f"mijn nummer is {written}, bel me", longest=300, field="message")
 
 
-@given(st.integers(0, 999_999_999), st.integers(1, 96))
-def test_other_numbers_of_eleven_digits_pass(body: int, off: int) -> None:
+@given(bodies, st.integers(1, 96))
+def test_dates_with_another_check_number_pass(body: int, off: int) -> None:
     rests = {97 - body % 97, 97 - (2_000_000_000 + body) % 97}
     check = (97 - body % 97 + off - 1) % 97 + 1
     assert holds_national_number(f"{body:09d}{check:02d}") == (check in rests)
+
+
+def test_a_check_number_behind_no_date_passes() -> None:
+    assert holds_national_number(_national_number(850730033, born_from_2000=False))
+    assert not holds_national_number(_national_number(851330033, born_from_2000=False)), "month 13"
+    assert not holds_national_number(_national_number(850732033, born_from_2000=False)), "day 32"
 
 
 @pytest.mark.parametrize(
