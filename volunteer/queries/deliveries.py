@@ -50,10 +50,15 @@ def stuck_deliveries(session: Session, *, limit: int = 200) -> Sequence[Delivery
 
 
 def unfinished_count(session: Session) -> int:
-    """How many events and deliveries are still on their way, the stuck ones not counted."""
-    events = session.scalar(select(func.count()).where(OutboxEvent.fanned_out_at.is_(None))) or 0
-    deliveries = session.scalar(select(func.count()).where(Delivery.state.in_(["waiting", "claimed"]))) or 0
-    return events + deliveries
+    """How many events and deliveries are still on their way, the stuck ones not counted.
+
+    One statement, so that both are counted at the same moment: work that turns from a delivery into the next
+    event between two statements would be missed by both.
+    """
+    events = select(func.count()).where(OutboxEvent.fanned_out_at.is_(None)).scalar_subquery()
+    unfinished = Delivery.state.in_(["waiting", "claimed"])
+    deliveries = select(func.count()).where(unfinished).scalar_subquery()
+    return session.scalar(select(events + deliveries)) or 0
 
 
 def stored_event(session: Session, event_id: UUID) -> OutboxEvent | None:
