@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from volunteer.domain.candidates import (
     WITH_CONTACT,
     Channel,
     SignUp,
+    clean_identifier,
     clean_name,
     clean_words,
     holds_national_number,
@@ -126,3 +128,21 @@ def test_a_check_number_behind_no_date_passes() -> None:
 )
 def test_phone_account_and_clock_pass(text: str) -> None:
     assert not holds_national_number(text)
+
+
+@given(st.uuids(version=4), st.booleans())
+def test_no_code_of_another_system_passes_for_a_national_number(code: UUID, with_hyphens: bool) -> None:
+    written = str(code) if with_hyphens else code.hex
+    assert clean_identifier(f" {written} ", longest=60, field="external_id") == written
+
+
+@pytest.mark.parametrize("code", ["a5e5987069ba47b7a9e8283188424848", "A5E59870-69ba-47b7-a9e8-283188424848"])
+def test_a_code_that_holds_such_digits_is_taken(code: str) -> None:
+    assert holds_national_number(code.replace("-", ""))
+    assert clean_identifier(code, longest=60, field="external_id") == code
+
+
+@pytest.mark.parametrize("code", ["93.05.18-223.61", "nl-93051822361", "93051822361", "RR93051822361"])
+def test_a_national_number_is_no_identifier(code: str) -> None:
+    with pytest.raises(InvalidValue):
+        clean_identifier(code, longest=60, field="external_id")

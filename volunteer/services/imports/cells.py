@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from volunteer.domain.availability import Availability
-from volunteer.domain.candidates import clean_words
+from volunteer.domain.candidates import clean_identifier, clean_words
 from volunteer.domain.errors import DomainError, InvalidValue
 from volunteer.domain.languages import parse_levels
 from volunteer.services.imports.mapping import LIST_SEPARATOR, FileMapping, Row
@@ -103,4 +103,4 @@ def understood_count(text: str) -> int:
 
 def understood_id(text: str) -> str:
     """An identifier of another list. Raises :class:`InvalidValue`."""
-    return clean_words(text, longest=LONGEST_ID, field="external_id")
+    return clean_identifier(text, longest=LONGEST_ID, field="external_id")

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 
 from volunteer.domain.access import parse_needs
 from volunteer.domain.availability import Availability
-from volunteer.domain.candidates import Channel, SignUp, clean_name, clean_words
+from volunteer.domain.candidates import Channel, SignUp, clean_identifier, clean_name
 from volunteer.domain.consent import GivenHow, Purpose
 from volunteer.domain.errors import DomainError, ImpossibleStep
 from volunteer.domain.interests import Interests
@@ -89,7 +89,7 @@ def understood(given: dict[str, Any]) -> SignUp:
             needs=parse_needs(given["needs_must"], given["needs_nice"]),
             consents=frozenset(Purpose(purpose) for purpose in given["consents"]),
             given_how=GivenHow.API,
-            external_id=clean_words(external_id, longest=LONGEST_EXTERNAL_ID, field="external_id")
+            external_id=clean_identifier(external_id, longest=LONGEST_EXTERNAL_ID, field="external_id")
             if external_id
             else None,
         )
