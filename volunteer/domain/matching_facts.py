@@ -9,6 +9,7 @@ from uuid import UUID
 
 from volunteer.domain.access import Answer, Strength
 from volunteer.domain.availability import UNKNOWN, Availability
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.interests import Interests
 
 
@@ -29,11 +30,17 @@ class RoleFacts:
     ends_on: date | None = None
     """The last day, included; ``None`` means that it goes on."""
     position: tuple[float, float] | None = None
+    """(latitude, longitude) in degrees."""
+    district: str | None = None
+    """Code of the district it lies in, when districts are loaded."""
+    commitment: Commitment | None = None
     tasks: frozenset[str] = frozenset()
     sectors: frozenset[str] = frozenset()
     wanted: int | None = None
     """How many people; ``None`` means as many as come."""
     taken: int = 0
+    answer_days: float | None = None
+    """Median days in which the organisation answers somebody who wants to meet it."""
     is_open: bool = True
     is_remote: bool = False
     extract_required: bool = False
@@ -50,6 +57,12 @@ class PersonFacts:
     """Level 0 to 4 by language; a language that is missing is unknown, not zero."""
     times: Availability = UNKNOWN
     position: tuple[float, float] | None = None
+    """(latitude, longitude) in degrees."""
+    district: str | None = None
+    travel_minutes: int | None = None
+    """How long they want to be on their way at most."""
+    commitments: frozenset[Commitment] = frozenset()
+    """What they would like, each as good as another."""
     interests: Interests = field(default_factory=Interests)
     refused: frozenset[UUID] = frozenset()
     """Opportunities this person does not want to see again."""

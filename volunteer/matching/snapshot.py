@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from volunteer.domain.access import Answer
 from volunteer.domain.availability import MINUTES_IN_A_DAY
+from volunteer.domain.commitment import STEPS
 from volunteer.domain.matching_facts import RoleFacts
 from volunteer.matching.closing import closed_answers
 from volunteer.matching.masks import (
@@ -30,6 +31,7 @@ from volunteer.matching.masks import (
     unit_vector,
 )
 from volunteer.matching.period import has_stated_hours, last_day, limiting_spans
+from volunteer.matching.travel import NO_TABLE, TravelTable
 
 Masks = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
@@ -47,6 +49,7 @@ class Snapshot:
     version: str
     today: date
     """Hours before this day are left out, so a snapshot serves one day."""
+    travel: TravelTable
     opportunity_ids: tuple[UUID, ...]
     organisation_ids: tuple[UUID, ...]
     yes: Masks
@@ -75,26 +78,39 @@ class Snapshot:
     """(3, N): position on the unit sphere."""
     located: Flags
     remote: Flags
+    districts: npt.NDArray[np.int16]
+    """Number of the district on the travel table, -1 when it is on none."""
+    commitments: npt.NDArray[np.int8]
+    """Step of the commitment, from 0; -1 is unknown."""
+    answer_days: Numbers
+    """Median days in which the organisation answers; NaN is unknown."""
     tasks: Masks
     sectors: Masks
 
     @classmethod
-    def build(cls, roles: Iterable[RoleFacts], version: str, *, today: date) -> Self:
+    def build(
+        cls, roles: Iterable[RoleFacts], version: str, *, today: date, travel: TravelTable = NO_TABLE
+    ) -> Self:
         """Return these roles as they are on a day; a doubled opportunity id raises ``ValueError``."""
         ordered = sorted(roles, key=lambda role: role.opportunity_id.bytes)
         identifiers = tuple(role.opportunity_id for role in ordered)
         if len(set(identifiers)) != len(identifiers):
             raise ValueError("an opportunity is given twice")
         columns = {**_answer_columns(ordered), **_time_columns(ordered, today)}
-        columns |= {**_language_columns(ordered), **_other_columns(ordered)}
+        columns |= {
+            **_language_columns(ordered),
+            **_place_columns(ordered, travel),
+            **_other_columns(ordered),
+        }
         organisations = tuple(role.organisation_id for role in ordered)
-        return cls(version, today, identifiers, organisations, **{k: _frozen(v) for k, v in columns.items()})
+        frozen = {name: _frozen(values) for name, values in columns.items()}
+        return cls(version, today, travel, identifiers, organisations, **frozen)
 
     def changed(
         self, *, changed: Iterable[RoleFacts] = (), removed: Iterable[UUID] = (), version: str
     ) -> Snapshot:
         """Return a snapshot with roles replaced, added or left out: equal to building that day's afresh."""
-        fresh = Snapshot.build(changed, version, today=self.today)
+        fresh = Snapshot.build(changed, version, today=self.today, travel=self.travel)
         gone = {*fresh.opportunity_ids, *removed}
         stay = [row for row, each in enumerate(self.opportunity_ids) if each not in gone]
         return _merged(_rows_of(self, np.array(stay, dtype=np.intp)), fresh, version)
@@ -125,11 +141,17 @@ class Snapshot:
 
     def has_same_content(self, other: Snapshot) -> bool:
         """Tell whether all columns are equal; versions may differ."""
-        return all(
-            np.array_equal(getattr(self, each.name), getattr(other, each.name))
+        return self.travel.says_the_same(other.travel) and all(
+            _is_same(getattr(self, each.name), getattr(other, each.name))
             for each in fields(self)
-            if each.name != "version"
+            if each.name not in ("version", "travel")
         )
+
+
+def _is_same(one: object, other: object) -> bool:
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    return one == other
 
 
 def _frozen(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -185,15 +207,27 @@ def _language_columns(roles: list[RoleFacts]) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def _other_columns(roles: list[RoleFacts]) -> dict[str, npt.NDArray[Any]]:
+def _place_columns(roles: list[RoleFacts], travel: TravelTable) -> dict[str, npt.NDArray[Any]]:
     vectors = [unit_vector(role.position) if role.position else _NOWHERE for role in roles]
+    return {
+        "vectors": np.array(vectors, dtype=np.float64).reshape(len(roles), 3).T.copy(),
+        "located": _flags(role.position is not None for role in roles),
+        "remote": _flags(role.is_remote for role in roles),
+        "districts": np.fromiter((travel.index(role.district) for role in roles), dtype=np.int16),
+    }
+
+
+def _other_columns(roles: list[RoleFacts]) -> dict[str, npt.NDArray[Any]]:
     return {
         "available": _flags(
             role.is_open and (role.wanted is None or role.taken < role.wanted) for role in roles
         ),
-        "vectors": np.array(vectors, dtype=np.float64).reshape(len(roles), 3).T.copy(),
-        "located": _flags(role.position is not None for role in roles),
-        "remote": _flags(role.is_remote for role in roles),
+        "commitments": np.fromiter(
+            (STEPS.index(role.commitment) if role.commitment else -1 for role in roles), dtype=np.int8
+        ),
+        "answer_days": np.fromiter(
+            (np.nan if role.answer_days is None else role.answer_days for role in roles), dtype=np.float64
+        ),
         "tasks": _masks(mask_of(role.tasks, TASK_BITS) for role in roles),
         "sectors": _masks(mask_of(role.sectors, SECTOR_BITS) for role in roles),
     }
@@ -204,7 +238,7 @@ def _rows_of(snapshot: Snapshot, rows: Rows) -> Snapshot:
     counts = np.diff(snapshot.span_ends_at)[rows]
     bounds = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
     spans = np.repeat(snapshot.span_ends_at[rows] - bounds[:-1], counts) + np.arange(bounds[-1])
-    taken: dict[str, Any] = {"version": snapshot.version, "today": snapshot.today}
+    taken: dict[str, Any] = {"version": snapshot.version, "today": snapshot.today, "travel": snapshot.travel}
     for each in fields(snapshot):
         values = getattr(snapshot, each.name)
         if each.name in ("span_starts", "span_stops"):
@@ -219,7 +253,7 @@ def _rows_of(snapshot: Snapshot, rows: Rows) -> Snapshot:
 
 
 def _merged(one: Snapshot, other: Snapshot, version: str) -> Snapshot:
-    joined: dict[str, Any] = {"version": version, "today": one.today}
+    joined: dict[str, Any] = {"version": version, "today": one.today, "travel": one.travel}
     for each in fields(one):
         ours, theirs = getattr(one, each.name), getattr(other, each.name)
         if each.name == "span_ends_at":

@@ -27,6 +27,11 @@ class Candidate(Base):
     language: Mapped[str] = mapped_column(String(8))
     municipality: Mapped[str | None] = mapped_column(String(40))
     postal_code: Mapped[str | None] = mapped_column(String(10))
+    district: Mapped[str | None] = mapped_column(String(40))
+    """Code of the district they named, when districts are loaded."""
+    travel_minutes: Mapped[int | None]
+    """How long they want to be on their way at most."""
+    commitments: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     tasks_can: Mapped[list[str]] = mapped_column(default=list)
     tasks_want: Mapped[list[str]] = mapped_column(default=list)
     tasks_learn: Mapped[list[str]] = mapped_column(default=list)

@@ -35,6 +35,7 @@ class Opportunity(Base):
     wanted: Mapped[int] = mapped_column(default=1)
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    commitment: Mapped[str | None] = mapped_column(String(12))
     times: Mapped[str] = mapped_column(Text, default="")
     """Availability in its canonical form; empty is unknown."""
     languages_needed: Mapped[dict[str, int]] = mapped_column(default=dict)

@@ -48,6 +48,8 @@ class Venue(Base):
     municipality: Mapped[str | None] = mapped_column(String(40))
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    district: Mapped[str | None] = mapped_column(String(40))
+    """Code of the district it lies in, when districts are loaded."""
     getting_there: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
