@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import bidirectional
 
 import pytest
 
@@ -12,6 +13,7 @@ from volunteer.domain.access import FEATURES
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import LANGUAGES as SPOKEN
 from volunteer.domain.places import MUNICIPALITIES
+from volunteer.domain.vocabulary import LABEL_LANGUAGES
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)([sd])")
 _UPDATE = "run `volunteer translations update`, then translate what is empty"
@@ -78,10 +80,21 @@ def test_the_vocabularies_speak_every_language() -> None:
         f"{each.code} in {language}"
         for listed in (FEATURES, TASKS, SECTORS, MUNICIPALITIES, SPOKEN)
         for each in listed.values()
-        for language in ("en", *LANGUAGES)
+        for language in LABEL_LANGUAGES
         if not each.labels.get(language)
     }
     assert silent == set()
+
+
+def test_names_in_arabic_are_written_in_arabic_alone() -> None:
+    """A word in another script would jump to another place within the sentence."""
+    foreign = {
+        each.code
+        for listed in (FEATURES, TASKS, SECTORS, MUNICIPALITIES, SPOKEN)
+        for each in listed.values()
+        if {bidirectional(character) for character in each.labels["ar"]} - {"AL", "WS", "ON", "CS", "NSM"}
+    }
+    assert foreign == set()
 
 
 def _forms(text: object) -> tuple[str, ...]:
