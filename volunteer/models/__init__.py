@@ -5,6 +5,7 @@ from volunteer.models.account import Account, ApiToken, Membership
 from volunteer.models.base import Base, Sealed
 from volunteer.models.candidate import Candidate, Consent, Draft, NeedReading
 from volunteer.models.delivery import Delivery
+from volunteer.models.district import District, TravelTime
 from volunteer.models.import_run import ImportRun
 from volunteer.models.introduction import Introduction
 from volunteer.models.message import Message
@@ -22,6 +23,7 @@ __all__ = [
     "Candidate",
     "Consent",
     "Delivery",
+    "District",
     "Draft",
     "ImportRun",
     "Introduction",
@@ -35,5 +37,6 @@ __all__ = [
     "Sealed",
     "Suggestion",
     "SuggestionList",
+    "TravelTime",
     "Venue",
 ]

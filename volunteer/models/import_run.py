@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer.models.base import Base, UtcDateTime, identifier
@@ -25,4 +25,6 @@ class ImportRun(Base):
     skipped: Mapped[int]
     consented_by_desk: Mapped[str | None] = mapped_column(String(80))
     """The desk worker who says that each person agreed."""
+    source: Mapped[str | None] = mapped_column(Text)
+    """Where the list comes from and under which licence, in the words of who read it in."""
     finished_at: Mapped[datetime] = mapped_column(UtcDateTime)
