@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,11 @@ class UnitOfWork:
     def today(self) -> date:
         """The day it is for the people of this centre."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def day_began(self) -> datetime:
+        """The moment when this day began for the people of this centre."""
+        return datetime.combine(self.today, time.min, tzinfo=self.zone)
 
     def record(self, event: Event) -> UUID:
         """Write ``event`` in the outbox, in this transaction; returns its id."""

@@ -36,14 +36,15 @@ class Catalogue:
 
 
 def _build(uow: UnitOfWork, version: OfferVersion) -> Snapshot:
-    return Snapshot.build(open_roles(uow.session, now=uow.now), _name(uow, version), today=uow.today)
+    opened = open_roles(uow.session, now=uow.now, day_began=uow.day_began)
+    return Snapshot.build(opened, _name(uow, version), today=uow.today)
 
 
 def _follow(uow: UnitOfWork, old: Snapshot, since: OfferVersion, until: OfferVersion) -> Snapshot:
     touched = changed_roles(uow.session, since, until)
     if touched is None:
         return _build(uow, until)
-    present = roles(uow.session, touched, now=uow.now)
+    present = roles(uow.session, touched, now=uow.now, day_began=uow.day_began)
     opened = [role for role in present.values() if role.is_open]
     return old.changed(
         changed=opened, removed=touched - {role.opportunity_id for role in opened}, version=_name(uow, until)

@@ -14,8 +14,13 @@ from sqlalchemy.orm import Session
 
 from volunteer.domain.access import Answer, OfferAnswer, effective_answers, inherit
 from volunteer.domain.availability import Availability
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.events import Event, event_type
-from volunteer.domain.events.introductions import IntroductionAccepted, IntroductionWithdrawn
+from volunteer.domain.events.introductions import (
+    IntroductionAccepted,
+    IntroductionDeclined,
+    IntroductionWithdrawn,
+)
 from volunteer.domain.events.opportunities import (
     CATALOGUE_EVENTS,
     AccessAnswered,
@@ -27,6 +32,7 @@ from volunteer.domain.matching_facts import RoleFacts
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.domain.places import MUNICIPALITIES
 from volunteer.models import AccessAnswer, Introduction, Opportunity, OutboxEvent, Venue
+from volunteer.queries.answer_times import answer_days
 
 _COLUMNS = (
     Opportunity.id,
@@ -38,6 +44,7 @@ _COLUMNS = (
     Opportunity.wanted,
     Opportunity.starts_on,
     Opportunity.ends_on,
+    Opportunity.commitment,
     Opportunity.times,
     Opportunity.languages_needed,
     Opportunity.languages_spoken,
@@ -49,7 +56,10 @@ _COLUMNS = (
 )
 _MOST_FOLLOWED = 200
 """After more changes than this, building afresh is no slower."""
-_CHANGING = [event.type for event in (*CATALOGUE_EVENTS, IntroductionAccepted, IntroductionWithdrawn)]
+_CHANGING = [
+    event.type
+    for event in (*CATALOGUE_EVENTS, IntroductionAccepted, IntroductionDeclined, IntroductionWithdrawn)
+]
 
 _Answers = dict[UUID, list[OfferAnswer]]
 
@@ -105,36 +115,55 @@ def _touched_by(session: Session, event: Event) -> set[UUID] | None:
                 Opportunity.organisation_id == event.organisation_id
             )
             return set(session.scalars(of_organisation))
-        case IntroductionAccepted() | IntroductionWithdrawn():
+        case IntroductionAccepted() | IntroductionDeclined():
+            # An answer changes how soon this organisation is known to answer, in every role it has.
+            of_answering = (
+                select(Opportunity.id)
+                .join(Introduction, Introduction.organisation_id == Opportunity.organisation_id)
+                .where(Introduction.id == event.introduction_id)
+            )
+            return set(session.scalars(of_answering))
+        case IntroductionWithdrawn():
             met = select(Introduction.opportunity_id).where(Introduction.id == event.introduction_id)
             return set(session.scalars(met))
         case _:
             return None
 
 
-def open_roles(session: Session, *, now: datetime) -> list[RoleFacts]:
-    """Facts about every open role."""
-    return _facts(session, Opportunity.state == OpportunityState.OPEN, now=now)
+def open_roles(session: Session, *, now: datetime, day_began: datetime) -> list[RoleFacts]:
+    """Facts about every open role, in a day that began at ``day_began``."""
+    return _facts(session, Opportunity.state == OpportunityState.OPEN, now=now, day_began=day_began)
 
 
-def roles(session: Session, opportunity_ids: Collection[UUID], *, now: datetime) -> dict[UUID, RoleFacts]:
-    """Facts about these roles, open or not."""
+def roles(
+    session: Session, opportunity_ids: Collection[UUID], *, now: datetime, day_began: datetime
+) -> dict[UUID, RoleFacts]:
+    """Facts about these roles, open or not, in a day that began at ``day_began``."""
     chosen = frozenset(opportunity_ids)
-    found = _facts(session, Opportunity.id.in_(chosen), now=now, only=chosen)
+    found = _facts(session, Opportunity.id.in_(chosen), now=now, day_began=day_began, only=chosen)
     return {facts.opportunity_id: facts for facts in found}
 
 
 def _facts(
-    session: Session, chosen: ColumnElement[bool], *, now: datetime, only: frozenset[UUID] | None = None
+    session: Session,
+    chosen: ColumnElement[bool],
+    *,
+    now: datetime,
+    day_began: datetime,
+    only: frozenset[UUID] | None = None,
 ) -> list[RoleFacts]:
     select_rows = select(*_COLUMNS).outerjoin(Venue, Opportunity.venue_id == Venue.id).where(chosen)
     rows: Sequence[Any] = session.execute(select_rows).all()
     answers = _answers(session, rows, narrow=only is not None)
     taken = _taken(session, only)
-    return [_role(row, answers, taken.get(row.id, 0), now) for row in rows]
+    concerned = None if only is None else {row.organisation_id for row in rows}
+    days = answer_days(session, day_began=day_began, only=concerned)
+    return [_role(row, answers, taken.get(row.id, 0), days.get(row.organisation_id), now) for row in rows]
 
 
-def _role(row: Row[Any], answers: _Answers, taken: int, now: datetime) -> RoleFacts:
+def _role(
+    row: Row[Any], answers: _Answers, taken: int, days_to_answer: float | None, now: datetime
+) -> RoleFacts:
     said = inherit(
         answers.get(row.organisation_id, ()), answers.get(row.venue_id, ()), answers.get(row.id, ()), now=now
     )
@@ -148,10 +177,12 @@ def _role(row: Row[Any], answers: _Answers, taken: int, now: datetime) -> RoleFa
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         position=_position(row),
+        commitment=Commitment(row.commitment) if row.commitment else None,
         tasks=frozenset(row.tasks),
         sectors=frozenset(row.sectors),
         wanted=row.wanted,
         taken=taken,
+        answer_days=days_to_answer,
         is_open=row.state == OpportunityState.OPEN,
         is_remote=row.is_remote,
         extract_required=row.extract_required,

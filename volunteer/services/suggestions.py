@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from volunteer.domain.access import NeedState
 from volunteer.domain.availability import Availability
+from volunteer.domain.commitment import parse_commitments
 from volunteer.domain.errors import NotFound
 from volunteer.domain.events.suggestions import SuggestionsReady
 from volunteer.domain.interests import Interests
@@ -70,7 +71,8 @@ def find(uow: UnitOfWork, candidate: Candidate, snapshot: Snapshot, *, reader: s
 
 def match_with(uow: UnitOfWork, candidate: Candidate, opportunity_id: UUID) -> Match | None:
     """How this one role stands for this person now; ``None`` when it is out for them."""
-    role = offer.roles(uow.session, [opportunity_id], now=uow.now).get(opportunity_id)
+    found = offer.roles(uow.session, [opportunity_id], now=uow.now, day_began=uow.day_began)
+    role = found.get(opportunity_id)
     if role is None:
         return None
     matches = find(uow, candidate, Snapshot.build([role], "one", today=uow.today), reader="engine")
@@ -88,6 +90,8 @@ def facts_of(uow: UnitOfWork, candidate: Candidate, *, reader: str, purpose: str
         languages=candidate.languages,
         times=Availability.parse(candidate.times),
         position=municipality.position if municipality else None,
+        travel_minutes=candidate.travel_minutes,
+        commitments=parse_commitments(candidate.commitments),
         interests=Interests.of(
             can=candidate.tasks_can,
             want=candidate.tasks_want,
@@ -105,7 +109,8 @@ def current(uow: UnitOfWork, candidate_id: UUID) -> list[ShownSuggestion] | None
         return None
     refused = refused_opportunities(uow.session, candidate_id)
     kept = [suggestion for suggestion in newest.suggestions if suggestion.opportunity_id not in refused]
-    roles = offer.roles(uow.session, [suggestion.opportunity_id for suggestion in kept], now=uow.now)
+    shown = [suggestion.opportunity_id for suggestion in kept]
+    roles = offer.roles(uow.session, shown, now=uow.now, day_began=uow.day_began)
     return [
         ShownSuggestion(suggestion, _match(uow, suggestion), roles[suggestion.opportunity_id])
         for suggestion in kept
