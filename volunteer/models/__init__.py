@@ -14,6 +14,8 @@ from volunteer.models.organisation import Organisation, Venue
 from volunteer.models.outbox import OutboxEvent
 from volunteer.models.question import Question
 from volunteer.models.suggestion import Suggestion, SuggestionList
+from volunteer.models.task_suggestion import TaskSuggestion
+from volunteer.models.weights import WeightsVersion
 
 __all__ = [
     "AccessAnswer",
@@ -37,6 +39,8 @@ __all__ = [
     "Sealed",
     "Suggestion",
     "SuggestionList",
+    "TaskSuggestion",
     "TravelTime",
     "Venue",
+    "WeightsVersion",
 ]
