@@ -37,6 +37,46 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("origin", "destination", name=op.f("pk_travel_times")),
     )
+    op.create_table(
+        "weights_versions",
+        sa.Column("version", sa.String(length=20), nullable=False),
+        sa.Column("by_term", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("guards", sa.JSON(), nullable=False),
+        sa.Column("card", sa.Text(), nullable=False),
+        sa.Column("trained_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_by", sa.String(length=60), nullable=True),
+        sa.Column("replaced", sa.String(length=20), nullable=True),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_weights_versions")),
+    )
+    with op.batch_alter_table("weights_versions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_weights_versions_trained_at"), ["trained_at"], unique=False)
+        batch_op.create_index(
+            "uq_weights_versions_released",
+            ["state"],
+            unique=True,
+            sqlite_where=sa.text("state = 'released'"),
+            postgresql_where=sa.text("state = 'released'"),
+        )
+
+    op.create_table(
+        "task_suggestions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("opportunity_id", sa.Uuid(), nullable=False),
+        sa.Column("task", sa.String(length=40), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fits", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"],
+            ["opportunities.id"],
+            name=op.f("fk_task_suggestions_opportunity_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_suggestions")),
+        sa.UniqueConstraint("opportunity_id", "task", name=op.f("uq_task_suggestions_opportunity_id_task")),
+    )
     with op.batch_alter_table("candidates", schema=None) as batch_op:
         batch_op.add_column(sa.Column("district", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("travel_minutes", sa.Integer(), nullable=True))
@@ -70,6 +110,16 @@ def downgrade() -> None:
         batch_op.drop_column("travel_minutes")
         batch_op.drop_column("district")
 
+    op.drop_table("task_suggestions")
+    with op.batch_alter_table("weights_versions", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_weights_versions_released",
+            sqlite_where=sa.text("state = 'released'"),
+            postgresql_where=sa.text("state = 'released'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_weights_versions_trained_at"))
+
+    op.drop_table("weights_versions")
     op.drop_table("travel_times")
     with op.batch_alter_table("districts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_districts_municipality"))
