@@ -1,8 +1,10 @@
-"""The score: a few terms between 0 and 1, added with weights that anyone can read.
+"""The score: eight terms between 0 and 1, added with weights that anyone can read.
 
-"I don't know yet" leaves the sum: an unknown term counts neither for nor against. Needs
-are no term. What must be arranged or asked is one, because it takes somebody's time; a
-role where everything fits has the full value of it, so a need never changes its score.
+A person's "I don't know yet" leaves the sum: that term counts neither for nor against any role. Where
+the person told us and the role is silent, the term has a middle value: a role that says little is
+neither punished for it nor as good as one that is known to suit. Needs are no term. What must be
+arranged or asked is one, because it takes somebody's time; a role where everything fits has the full
+value of it, so a need never changes its score.
 """
 
 from __future__ import annotations
@@ -10,34 +12,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from volunteer.domain.commitment import STEPS, closeness
 from volunteer.domain.languages import HIGHEST_LEVEL
 from volunteer.domain.places import EARTH_RADIUS_KM
 from volunteer.matching.people import Person
-from volunteer.matching.snapshot import Masks, Numbers, Rows, Snapshot
+from volunteer.matching.snapshot import Flags, Masks, Numbers, Rows, Snapshot
 from volunteer.matching.tiers import SortedRoles
+from volunteer.matching.travel import MINUTES_BEFORE_MOVING, MINUTES_PER_KM
 
-CLOSE_BY_KM = 1.0
-TOO_FAR_KM = 12.0
-"""Travel counts fully up to the first and not at all from the second; straight lines, in a small city."""
+CLOSE_BY_MINUTES = 13.0
+"""Travel counts fully up to here: about a kilometre from door to door."""
+USUAL_LIMIT_MINUTES = 68.0
+"""Travel counts no more from here on, for who did not say how far they will go: about 12 kilometres."""
 USUAL_TURN = 180
 """Minutes. A role that goes on all day is done in turns; being free for one of them is enough."""
 LEARNING_VALUE = 0.8
 ABILITY_VALUE = 0.6
 """Wanting counts 1: what one can do is worth less than what one would like to do or learn."""
+PROMPT_DAYS, SLOW_DAYS = 2.0, 21.0
+"""Who answers within the first has the full value, who needs the second or longer has none."""
+SILENT = 0.5
+"""The value of a term about which a role says nothing."""
 
-TASKS, SECTORS, TIMES, TRAVEL, LANGUAGE, ARRANGEMENT = (
+TASKS, SECTORS, TIMES, TRAVEL, LANGUAGE, COMMITMENT, ARRANGEMENT, ANSWER_TIME = (
     "tasks",
     "sectors",
     "times",
     "travel",
     "language",
+    "commitment",
     "arrangement",
+    "answer_time",
 )
+TERMS = (TASKS, SECTORS, TIMES, TRAVEL, LANGUAGE, COMMITMENT, ARRANGEMENT, ANSWER_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,86 +59,113 @@ class Weights:
 
 
 HAND_WEIGHTS = Weights(
-    version="hand-1",
+    version="hand-2",
     by_term=MappingProxyType(
-        {TASKS: 0.35, SECTORS: 0.1, TIMES: 0.2, TRAVEL: 0.15, LANGUAGE: 0.1, ARRANGEMENT: 0.1}
+        {
+            TASKS: 0.30,
+            SECTORS: 0.10,
+            TIMES: 0.17,
+            TRAVEL: 0.13,
+            LANGUAGE: 0.10,
+            COMMITMENT: 0.08,
+            ARRANGEMENT: 0.07,
+            ANSWER_TIME: 0.05,
+        }
     ),
 )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """Scores of n chosen rows."""
+    """Scores of n chosen rows, over the t terms this person told us enough for."""
 
     totals: Numbers
     """(n,): between 0 and 1."""
-    parts: Numbers
-    """(terms, n): what each term adds; a column sums to its total (within 1e-9); NaN where unknown."""
+    values: Numbers
+    """(t, n): each between 0 and 1."""
+    weighing: Numbers
+    """(t,): they add up to 1, and ``weighing @ values`` is the total."""
     terms: tuple[str, ...]
 
+    def values_of(self, index: int) -> dict[str, float]:
+        """Return the value of each term of one score."""
+        return dict(zip(self.terms, self.values[:, index].tolist(), strict=True))
+
     def parts_of(self, index: int) -> dict[str, float]:
-        """Return what each known term adds to one score."""
-        column = self.parts[:, index].tolist()
-        return {term: part for term, part in zip(self.terms, column, strict=True) if part == part}  # noqa: PLR0124
+        """Return what each term adds to one score; they sum to it (within 1e-9)."""
+        return dict(zip(self.terms, (self.values[:, index] * self.weighing).tolist(), strict=True))
 
 
 def score(
     snapshot: Snapshot, person: Person, sorted_roles: SortedRoles, rows: Rows, weights: Weights = HAND_WEIGHTS
 ) -> Scores:
     """Return the scores of these rows for this person."""
-    terms = {
+    found = {
         TASKS: _tasks(snapshot, person, rows),
         SECTORS: _sectors(snapshot, person, rows),
         TIMES: _times(snapshot, person, sorted_roles, rows),
         TRAVEL: _travel(snapshot, person, rows),
         LANGUAGE: _language(snapshot, person, rows),
+        COMMITMENT: _commitment(snapshot, person, rows),
         ARRANGEMENT: _arrangement(sorted_roles, rows),
+        ANSWER_TIME: _answer_time(snapshot, rows),
     }
-    values = np.stack(list(terms.values()))
-    known = ~np.isnan(values)
-    weighing = np.array([[weights.by_term[term]] for term in terms])
-    parts = values * weighing / (known * weighing).sum(axis=0)
-    totals = np.minimum(np.where(known, parts, 0.0).sum(axis=0), 1.0)
-    return Scores(totals=totals, parts=parts, terms=tuple(terms))
+    told = {term: values for term, values in found.items() if values is not None}
+    weighing = np.array([weights.by_term[term] for term in told])
+    weighing /= weighing.sum()
+    values = np.stack(list(told.values()))
+    return Scores(np.minimum(weighing @ values, 1.0), values, weighing, tuple(told))
 
 
-def _known_only(values: npt.NDArray[Any], known: npt.NDArray[np.bool_]) -> Numbers:
-    return np.where(known, values, np.nan)
+def travel_minutes(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
+    """Return how long the way to each of these rows takes this person, NaN where nobody can tell.
+
+    ``None`` when they did not say where they live. Work from home takes no time.
+    """
+    if person.vector is None:
+        return None
+    apart = snapshot.vectors[:, rows] - person.vector[:, np.newaxis]
+    chord = np.sqrt((apart * apart).sum(axis=0))
+    kilometres = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / 2, 1.0))
+    minutes = np.where(snapshot.located[rows], MINUTES_BEFORE_MOVING + MINUTES_PER_KM * kilometres, np.nan)
+    start = snapshot.travel.index(person.facts.district)
+    if start >= 0:
+        table = snapshot.travel.minutes[start, snapshot.districts[rows]]
+        minutes = np.where(np.isnan(table), minutes, table)
+    return np.where(snapshot.remote[rows], 0.0, minutes)
 
 
-def _unknown(rows: Rows) -> Numbers:
-    return np.full(len(rows), np.nan)
+def _known_only(values: Numbers | Flags, known: Flags) -> Numbers:
+    return np.where(known, values, SILENT)
 
 
-def _meets(masks: Masks, mask: int) -> npt.NDArray[np.bool_]:
-    met: npt.NDArray[np.bool_] = (masks & np.uint64(mask)) != 0
+def _meets(masks: Masks, mask: int) -> Flags:
+    met: Flags = (masks & np.uint64(mask)) != 0
     return met
 
 
-def _tasks(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers:
+def _tasks(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
     if not person.want | person.learn | person.can:
-        return _unknown(rows)
+        return None
     tasks = snapshot.tasks[rows]
-    values = np.where(
-        _meets(tasks, person.want),
-        1.0,
-        np.where(_meets(tasks, person.learn), LEARNING_VALUE, _meets(tasks, person.can) * ABILITY_VALUE),
+    values = np.maximum(
+        _meets(tasks, person.can) * ABILITY_VALUE, _meets(tasks, person.learn) * LEARNING_VALUE
     )
-    return _known_only(values, tasks != 0)
+    return _known_only(np.maximum(values, _meets(tasks, person.want)), tasks != 0)
 
 
-def _sectors(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers:
+def _sectors(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
     if not person.sectors:
-        return _unknown(rows)
+        return None
     sectors = snapshot.sectors[rows]
     return _known_only(_meets(sectors, person.sectors), sectors != 0)
 
 
-def _times(snapshot: Snapshot, person: Person, sorted_roles: SortedRoles, rows: Rows) -> Numbers:
+def _times(snapshot: Snapshot, person: Person, sorted_roles: SortedRoles, rows: Rows) -> Numbers | None:
     """How much of a usual turn the person can do in the stretch that suits them best."""
     timed, any_hours = snapshot.timed[rows], snapshot.any_hours[rows]
     if not person.facts.times.is_known:
-        return _unknown(rows)
+        return None
     if sorted_roles.shared_minutes is None:
         return _known_only(np.ones(len(rows)), timed | any_hours)
     turns = np.minimum(snapshot.span_stops - snapshot.span_starts, USUAL_TURN)
@@ -136,19 +173,19 @@ def _times(snapshot: Snapshot, person: Person, sorted_roles: SortedRoles, rows: 
     return _known_only(np.where(any_hours, 1.0, best[rows]), timed | any_hours)
 
 
-def _travel(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers:
-    remote = snapshot.remote[rows]
-    if person.vector is None:
-        return _known_only(np.ones(len(rows)), remote)
-    apart = snapshot.vectors[:, rows] - person.vector[:, np.newaxis]
-    chord = np.sqrt((apart * apart).sum(axis=0))
-    kilometres = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / 2, 1.0))
-    values = np.clip((TOO_FAR_KM - kilometres) / (TOO_FAR_KM - CLOSE_BY_KM), 0.0, 1.0)
-    return _known_only(np.where(remote, 1.0, values), remote | snapshot.located[rows])
+def _travel(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
+    minutes = travel_minutes(snapshot, person, rows)
+    if minutes is None:
+        return None
+    most = max(person.facts.travel_minutes or USUAL_LIMIT_MINUTES, CLOSE_BY_MINUTES + 1)
+    values = np.clip((most - minutes) / (most - CLOSE_BY_MINUTES), 0.0, 1.0)
+    return _known_only(values, ~np.isnan(minutes))
 
 
-def _language(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers:
+def _language(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
     """The person's best level among the languages the team speaks and they told us about."""
+    if not person.levels:
+        return None
     spoken = snapshot.team_languages[rows]
     best = np.zeros(len(rows))
     for bit, level in person.levels.items():
@@ -156,8 +193,22 @@ def _language(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers:
     return _known_only(best, _meets(spoken, person.told_languages))
 
 
+def _commitment(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
+    wished = person.facts.commitments
+    if not wished:
+        return None
+    by_step = np.array([*(closeness(step, wished) for step in STEPS), SILENT])
+    values: Numbers = by_step[snapshot.commitments[rows]]  # step -1, unknown, is the last
+    return values
+
+
 def _arrangement(sorted_roles: SortedRoles, rows: Rows) -> Numbers:
     arranged = np.bitwise_count(sorted_roles.arranged[rows])
     asked = np.bitwise_count(sorted_roles.asked[rows])
     values: Numbers = 1.0 / (1.0 + arranged + asked)
     return values
+
+
+def _answer_time(snapshot: Snapshot, rows: Rows) -> Numbers:
+    days = snapshot.answer_days[rows]
+    return _known_only(np.clip((SLOW_DAYS - days) / (SLOW_DAYS - PROMPT_DAYS), 0.0, 1.0), ~np.isnan(days))

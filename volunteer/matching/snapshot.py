@@ -38,6 +38,8 @@ Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 Numbers = npt.NDArray[np.float64]
 
+MANY = 20
+"""Places of a role that takes as many people as come."""
 FOR_EVER = date.max.toordinal()
 _NOWHERE = (0.0, 0.0, 0.0)
 
@@ -82,6 +84,8 @@ class Snapshot:
     """Number of the district on the travel table, -1 when it is on none."""
     commitments: npt.NDArray[np.int8]
     """Step of the commitment, from 0; -1 is unknown."""
+    places: Numbers
+    """How many people it can still take, at least 1."""
     answer_days: Numbers
     """Median days in which the organisation answers; NaN is unknown."""
     tasks: Masks
@@ -221,6 +225,9 @@ def _other_columns(roles: list[RoleFacts]) -> dict[str, npt.NDArray[Any]]:
     return {
         "available": _flags(
             role.is_open and (role.wanted is None or role.taken < role.wanted) for role in roles
+        ),
+        "places": np.fromiter(
+            (max(1, MANY if role.wanted is None else role.wanted - role.taken) for role in roles), np.float64
         ),
         "commitments": np.fromiter(
             (STEPS.index(role.commitment) if role.commitment else -1 for role in roles), dtype=np.int8

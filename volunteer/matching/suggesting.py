@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from uuid import UUID
 
 import numpy as np
@@ -12,9 +14,10 @@ import numpy as np
 from volunteer.domain.access import Answer, NeedState, Strength, need_state
 from volunteer.domain.matching_facts import PersonFacts
 from volunteer.matching import tiers
+from volunteer.matching.exposure import FAIRNESS, FEW_ROLES, NOTHING_SHOWN, Exposure
 from volunteer.matching.masks import ACCESS_BITS, LANGUAGE_BITS, codes_in
 from volunteer.matching.people import Person
-from volunteer.matching.scoring import HAND_WEIGHTS, Scores, Weights, score
+from volunteer.matching.scoring import HAND_WEIGHTS, Scores, Weights, score, travel_minutes
 from volunteer.matching.snapshot import Flags, Numbers, Rows, Snapshot
 from volunteer.matching.tiers import TIER_ORDER, SortedRoles, Tier, sort_into_tiers
 
@@ -25,7 +28,6 @@ EQUAL_SCORES = 9
 """Decimals up to which two scores are told apart."""
 SURE_SEATS = 3
 """So many of the places shown are for sure roles, if there are any, whatever work they are."""
-_NO_ROWS = np.empty(0, dtype=np.intp)
 _WINDOW = 64
 """Only the best so many are put in order, unless that turns out to be too few."""
 
@@ -40,13 +42,17 @@ class Match:
     tier: Tier
     score: float
     parts: Mapping[str, float]
-    """What each known term adds to the score."""
+    """What each term that the person told enough for adds to the score."""
+    values: Mapping[str, float]
+    """The value of each of these terms, between 0 and 1: what weights are learned from."""
     needs: Mapping[str, NeedState]
     """Every need of the person, must and nice."""
     questions: tuple[str, ...]
     """Must needs that the organisation has to answer first, and can."""
     language_questions: tuple[str, ...]
     """Languages the role needs, of which the person gave no level."""
+    explored: bool = False
+    """Drawn by lot, so that roles the score puts low are tried too."""
 
 
 def suggest(
@@ -55,86 +61,134 @@ def suggest(
     limit: int = PLACES_SHOWN,
     *,
     weights: Weights = HAND_WEIGHTS,
+    exposure: Exposure = NOTHING_SHOWN,
+    fairness: float = FAIRNESS,
 ) -> list[Match]:
-    """Return at most ``limit`` roles: tiers A and B by score, then C by score.
+    """Return at most ``limit`` roles: tiers A and B, then C, each by score less what they were shown lately.
 
     Seats go to sure roles that suit the person's wishes; then, but for a few that stay for other sure ones,
     to roles that suit and where something is asked first. Otherwise somebody with needs would be shown only
-    what happens to be sure, and nobody would be asked for what they came for. Equal scores are ordered by how
-    many nice-to-have needs are met, then by opportunity id.
+    what happens to be sure, and nobody would be asked for what they came for. One seat of a full list goes to
+    a role drawn by lot (``_explored``). Equals are ordered by how many nice-to-have needs are met, then by
+    opportunity id.
     """
     compiled = Person.of(person)
     sorted_roles = sort_into_tiers(snapshot, compiled)
-    chosen: list[tuple[_Ranking, int]] = []
-    seen: Counter[UUID] = Counter()
-    shown = np.zeros(len(snapshot), dtype=np.bool_)
-    for wanted, up_to in _turns(snapshot, compiled, sorted_roles, limit):
-        rows = np.flatnonzero(wanted & ~shown) if len(chosen) < up_to else _NO_ROWS
-        if not len(rows):
-            continue
-        scores = score(snapshot, compiled, sorted_roles, rows, weights)
-        ranking = _Ranking(snapshot, compiled, sorted_roles, rows, scores)
-        best = ranking.best(up_to - len(chosen), seen)
-        shown[rows[best]] = True
-        chosen.extend((ranking, index) for index in best)
-    chosen.sort(key=lambda seat: seat[0].place_of(seat[1]))  # stable: equals stay in the order of their turns
-    return [ranking.match(index, rank) for rank, (ranking, index) in enumerate(chosen, start=1)]
+    rows = np.flatnonzero(sorted_roles.tiers != tiers.OUT)
+    if not len(rows):
+        return []
+    scores = score(snapshot, compiled, sorted_roles, rows, weights)
+    pressure = exposure.pressure(snapshot)[rows]
+    costs = fairness * pressure if len(rows) >= FEW_ROLES else np.zeros(len(rows))
+    ranking = _Ranking(
+        snapshot, compiled, sorted_roles, rows, scores, np.round(scores.totals - costs, EQUAL_SCORES)
+    )
+    explores = limit >= PLACES_SHOWN and len(rows) > limit
+    chosen = ranking.fill(limit - 1 if explores else limit)
+    explored = _explored(ranking, chosen, pressure) if explores else None
+    if explored is not None:
+        chosen.append(explored)
+    chosen.sort(key=ranking.place_of)  # stable: equals stay in the order of their turns
+    return [
+        ranking.match(index, rank, explored=index == explored) for rank, index in enumerate(chosen, start=1)
+    ]
 
 
-def _turns(
-    snapshot: Snapshot, person: Person, sorted_roles: SortedRoles, limit: int
-) -> Iterator[tuple[Flags, int]]:
-    """Yield which roles may take seats, turn by turn, and how many may be taken when the turn is over."""
-    sure = (sorted_roles.tiers == tiers.A) | (sorted_roles.tiers == tiers.B)
-    to_ask = sorted_roles.tiers == tiers.C
-    suits = _suits_wishes(snapshot, person)
-    yield sure & suits, limit
-    yield sure, min(SURE_SEATS, limit)
-    yield to_ask & suits, limit
-    yield sure, limit
-    yield to_ask, limit
+def _explored(ranking: _Ranking, chosen: list[int], pressure: Numbers) -> int:
+    """Draw one of the roles that were not chosen, by lot: what was shown less has more chance.
+
+    Without it nobody would ever learn whether a role suits that the score puts low. It is drawn from what
+    suits the person's wishes, if there is any, and is the same all day, so that a page that is opened again
+    does not change.
+    """
+    left = np.ones(len(ranking.rows), dtype=np.bool_)
+    left[chosen] = False
+    suiting = left & ranking.suits
+    pool = np.flatnonzero(suiting if suiting.any() else left)
+    chances = np.cumsum(np.exp(-pressure[pool]))
+    seed = ranking.person.facts.candidate_id.bytes + ranking.snapshot.today.toordinal().to_bytes(4)
+    lot = int.from_bytes(blake2b(seed, digest_size=8).digest()) / 2**64
+    return int(pool[np.searchsorted(chances, lot * chances[-1], side="right")])
 
 
-def _suits_wishes(snapshot: Snapshot, person: Person) -> Flags:
-    """Tell which roles hold a task or are in a sector the person named; all of them if they named none."""
-    wishes = np.uint64(person.want | person.learn | person.can)
-    sectors = np.uint64(person.sectors)
-    if not wishes and not sectors:
-        return np.ones(len(snapshot), dtype=np.bool_)
-    suits: Flags = (snapshot.tasks & wishes != 0) | (snapshot.sectors & sectors != 0)
-    return suits
+def _suits(snapshot: Snapshot, person: Person, rows: Rows) -> Flags:
+    """Tell which roles hold a task or are in a sector the person named, and no farther than they will go.
+
+    Who named none is suited by any work.
+    """
+    wishes, sectors = np.uint64(person.want | person.learn | person.can), np.uint64(person.sectors)
+    suits = np.ones(len(rows), dtype=np.bool_)
+    if wishes or sectors:
+        suits = (snapshot.tasks[rows] & wishes != 0) | (snapshot.sectors[rows] & sectors != 0)
+    return suits & ~_too_far(snapshot, person, rows)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+def _too_far(snapshot: Snapshot, person: Person, rows: Rows) -> Flags:
+    most = person.facts.travel_minutes
+    minutes = travel_minutes(snapshot, person, rows) if most else None
+    if most is None or minutes is None:
+        return np.zeros(len(rows), dtype=np.bool_)
+    too_far: Flags = minutes > most  # unknown, NaN, is not
+    return too_far
+
+
+@dataclass(frozen=True, eq=False)
 class _Ranking:
-    """Some rows of a snapshot with their scores; an index counts within these rows."""
+    """The rows of a snapshot that fit one person, with their scores; an index counts within these rows."""
 
     snapshot: Snapshot
     person: Person
     sorted_roles: SortedRoles
     rows: Rows
     scores: Scores
+    worth: Numbers
+    """What they are ordered by: the score less what exposure costs, rounded so that equals are equal."""
 
-    def best(self, wanted: int, seen: Counter[UUID]) -> list[int]:
-        """Return the indexes to show; ``seen`` counts what each organisation already has."""
-        rounded = np.round(self.scores.totals, EQUAL_SCORES)
-        candidates = np.arange(len(self.rows))
-        if len(candidates) > _WINDOW:
-            least = np.partition(rounded, -_WINDOW)[-_WINDOW]
-            candidates = np.flatnonzero(rounded >= least)
-        picked, passed_over = self._pick(candidates, rounded, wanted, seen.copy())
-        if len(picked) < wanted and len(candidates) < len(self.rows):
-            picked, passed_over = self._pick(np.arange(len(self.rows)), rounded, wanted, seen.copy())
+    @cached_property
+    def suits(self) -> Flags:
+        """Which of them suit what the person would like."""
+        return _suits(self.snapshot, self.person, self.rows)
+
+    def fill(self, limit: int) -> list[int]:
+        """Return the indexes to show, turn by turn."""
+        chosen: list[int] = []
+        seen: Counter[UUID] = Counter()
+        left = np.ones(len(self.rows), dtype=np.bool_)
+        for wanted, up_to in self._turns(limit):
+            if len(chosen) >= up_to:
+                continue
+            best = self._best(np.flatnonzero(wanted & left), up_to - len(chosen), seen)
+            left[best] = False
+            chosen.extend(best)
+        return chosen
+
+    def _turns(self, limit: int) -> Iterator[tuple[Flags, int]]:
+        """Yield who may take seats, turn by turn, and how many may be taken when the turn is over."""
+        to_ask = self.sorted_roles.tiers[self.rows] == tiers.C
+        yield ~to_ask & self.suits, limit
+        yield ~to_ask, min(SURE_SEATS, limit)
+        yield to_ask & self.suits, limit
+        yield ~to_ask, limit
+        yield to_ask, limit
+
+    def _best(self, pool: Rows, wanted: int, seen: Counter[UUID]) -> list[int]:
+        """Return the best of a pool; ``seen`` counts what each organisation already has."""
+        candidates = pool
+        if len(pool) > _WINDOW:
+            worth = self.worth[pool]
+            candidates = pool[worth >= np.partition(worth, -_WINDOW)[-_WINDOW]]
+        picked, passed_over = self._pick(candidates, wanted, seen.copy())
+        if len(picked) < wanted and len(candidates) < len(pool):
+            picked, passed_over = self._pick(pool, wanted, seen.copy())
         best = picked + passed_over[: wanted - len(picked)]
         seen.update(self._organisation(index) for index in best)
         return best
 
     def place_of(self, index: int) -> tuple[bool, float]:
-        """Return what the shown list is ordered by: sure ones before ones to ask, then the best score."""
-        is_to_ask = bool(self.sorted_roles.tiers[self.rows[index]] == tiers.C)
-        return is_to_ask, -round(float(self.scores.totals[index]), EQUAL_SCORES)
+        """Return what the shown list is ordered by: sure ones before ones to ask, then what is worth most."""
+        return bool(self.sorted_roles.tiers[self.rows[index]] == tiers.C), -float(self.worth[index])
 
-    def match(self, index: int, rank: int) -> Match:
+    def match(self, index: int, rank: int, *, explored: bool) -> Match:
         """Return one row as it is shown."""
         row, needs = int(self.rows[index]), self.person.facts.needs
         states = {code: need_state(strength, self._answer(row, code)) for code, strength in needs.items()}
@@ -144,6 +198,8 @@ class _Ranking:
             tier=TIER_ORDER[self.sorted_roles.tiers[row]],
             score=float(self.scores.totals[index]),
             parts=self.scores.parts_of(index),
+            values=self.scores.values_of(index),
+            explored=explored,
             needs=states,
             questions=tuple(
                 code
@@ -155,13 +211,11 @@ class _Ranking:
             language_questions=tuple(codes_in(int(self.sorted_roles.language_questions[row]), LANGUAGE_BITS)),
         )
 
-    def _pick(
-        self, candidates: Rows, rounded: Numbers, wanted: int, seen: Counter[UUID]
-    ) -> tuple[list[int], list[int]]:
+    def _pick(self, candidates: Rows, wanted: int, seen: Counter[UUID]) -> tuple[list[int], list[int]]:
         """Walk down the order; return what is taken, and what was passed over for its organisation."""
         picked: list[int] = []
         passed_over: list[int] = []
-        for index in self._in_order(candidates, rounded):
+        for index in self._in_order(candidates):
             organisation = self._organisation(index)
             if seen[organisation] >= MOST_OF_ONE_ORGANISATION:
                 passed_over.append(index)
@@ -172,12 +226,12 @@ class _Ranking:
                 break
         return picked, passed_over
 
-    def _in_order(self, candidates: Rows, rounded: Numbers) -> Iterable[int]:
+    def _in_order(self, candidates: Rows) -> Iterable[int]:
         rows = self.rows[candidates]
         answers = self.sorted_roles.answers
         nice = np.uint64(self.person.nice)
         met = np.bitwise_count((answers.yes[rows] | answers.arrangeable[rows]) & nice).astype(np.int64)
-        order: list[int] = candidates[np.lexsort((rows, -met, -rounded[candidates]))].tolist()
+        order: list[int] = candidates[np.lexsort((rows, -met, -self.worth[candidates]))].tolist()
         return order
 
     def _organisation(self, index: int) -> UUID:

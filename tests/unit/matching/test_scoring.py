@@ -7,15 +7,32 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.factories.facts import MUNTPUNT, TODAY, a_person, a_role
+from tests.factories.facts import MUNTPUNT, TODAY, a_person, a_role, an_identifier
 from tests.unit.matching.strategies import NEEDS, offers, people
 from volunteer.domain.access import Answer, Strength
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.interests import Interests
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.matching.people import Person
-from volunteer.matching.scoring import HAND_WEIGHTS, TASKS, TIMES, TRAVEL, Scores, Weights, score
+from volunteer.matching.scoring import (
+    ANSWER_TIME,
+    ARRANGEMENT,
+    COMMITMENT,
+    HAND_WEIGHTS,
+    LANGUAGE,
+    SILENT,
+    TASKS,
+    TERMS,
+    TIMES,
+    TRAVEL,
+    Scores,
+    Weights,
+    score,
+    travel_minutes,
+)
 from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.tiers import TIER_ORDER, Tier, sort_into_tiers
+from volunteer.matching.travel import MINUTES_BEFORE_MOVING, TravelTable
 
 
 def scores_of(
@@ -70,12 +87,46 @@ def test_a_nice_need_is_no_term(roles: list[RoleFacts], person: PersonFacts, cod
     assert one.tolist() == other.tolist()
 
 
-def test_what_is_unknown_counts_neither_for_nor_against() -> None:
-    cook = a_person(interests=Interests.of(want=["t.cook"]), position=MUNTPUNT)
-    kitchen = a_role(tasks=frozenset({"t.cook"}))
-    assert part(kitchen, cook, TRAVEL) is None
-    assert scores_of([kitchen], cook)[1].totals[0] == pytest.approx(1.0)
-    assert scores_of([a_role()], a_person())[1].totals[0] == pytest.approx(1.0)
+def test_what_a_person_does_not_know_counts_neither_for_nor_against() -> None:
+    kitchen = a_role(tasks=frozenset({"t.cook"}), position=MUNTPUNT, answer_days=1.0)
+    assert part(kitchen, a_person(), TASKS) is None
+    assert part(kitchen, a_person(), TRAVEL) is None
+    assert scores_of([kitchen], a_person())[1].totals[0] == pytest.approx(1.0)
+
+
+def test_a_role_that_says_nothing_stands_between_one_that_suits_and_one_that_does_not() -> None:
+    cook = a_person(
+        interests=Interests.of(want=["t.cook"], sectors=["sec.food"]),
+        position=MUNTPUNT,
+        languages={"nl": 4},
+        times="mon 09:00-12:00",
+        commitments=frozenset({Commitment.ONCE}),
+    )
+    silent = a_role()
+    suits = a_role(
+        tasks=frozenset({"t.cook"}),
+        sectors=frozenset({"sec.food"}),
+        position=MUNTPUNT,
+        languages_spoken=frozenset({"nl"}),
+        times="mon 09:00-12:00",
+        commitment=Commitment.ONCE,
+        answer_days=1.0,
+    )
+    differs = a_role(
+        tasks=frozenset({"t.sew"}),
+        sectors=frozenset({"sec.culture"}),
+        position=(50.0, 4.0),
+        languages_spoken=frozenset({"fr"}),
+        times="mon 11:50-19:00",
+        commitment=Commitment.LONG,
+        answer_days=60.0,
+    )
+    for term in set(TERMS) - {ARRANGEMENT, LANGUAGE}:
+        values = [part(role, cook, term) for role in (differs, silent, suits)]
+        assert values == sorted(values, key=lambda value: value or 0.0), term
+        assert values[1:] == [SILENT, 1.0], term
+    # A language the person told nothing about is a question, not a no.
+    assert [part(role, cook, LANGUAGE) for role in (differs, silent, suits)] == [SILENT, SILENT, 1.0]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +158,7 @@ def test_wanting_counts_more_than_learning_than_being_able(interests: Interests,
         ("mon 09:00-12:00", "flexible", 1.0),
         ("flexible", "mon 09:00-12:00", 1.0),
         ("mon 09:00-12:00", "", None),
-        ("", "mon 09:00-12:00", None),
+        ("", "mon 09:00-12:00", SILENT),
     ],
 )
 def test_hours_in_common(role_times: str, person_times: str, value: float | None) -> None:
@@ -121,10 +172,56 @@ def test_closer_is_better_and_home_is_closest() -> None:
         for degrees in (0.0, 0.04, 0.2)
     )
     assert near == 1.0
-    # 0.04 degrees of latitude are 4.45 km: (12 - 4.45) / 11.
+    # 0.04 degrees of latitude are 4.45 km, 30.2 minutes: (68 - 30.2) / 55.
     assert farther == pytest.approx(0.6866, abs=1e-3)
     assert far == 0.0
-    assert part(a_role(is_remote=True), a_person(), TRAVEL) == 1.0
+    assert part(a_role(is_remote=True), person, TRAVEL) == 1.0
+    assert part(a_role(), person, TRAVEL) == SILENT
+
+
+def test_how_far_someone_will_go_is_their_own_word() -> None:
+    role = a_role(position=(MUNTPUNT[0] + 0.04, MUNTPUNT[1]))  # 30.2 minutes
+    values = [part(role, a_person(position=MUNTPUNT, travel_minutes=most), TRAVEL) for most in (15, 45, None)]
+    assert values == pytest.approx([0.0, (45 - 30.24) / 32, 0.6866], abs=1e-3)
+
+
+def test_a_table_of_minutes_overrules_the_distance() -> None:
+    table = TravelTable.of([("north", "south", 40.0), ("south", "north", 10.0), ("north", "east", 68.0)])
+    roles = [
+        a_role(opportunity_id=an_identifier(number), district=district, position=position)
+        for number, (district, position) in enumerate(
+            [("south", MUNTPUNT), ("east", None), ("west", MUNTPUNT), (None, None)]
+        )
+    ]
+    snapshot = Snapshot.build(roles, "1", today=TODAY, travel=table)
+    person = Person.of(a_person(position=MUNTPUNT, district="north"))
+    rows = np.arange(len(roles))
+    minutes = travel_minutes(snapshot, person, rows)
+    assert minutes is not None
+    assert minutes.tolist()[:3] == [40.0, 68.0, MINUTES_BEFORE_MOVING]
+    assert np.isnan(minutes[3])
+
+
+@pytest.mark.parametrize(
+    ("wished", "value"),
+    [
+        ({Commitment.ONCE}, 0.0),
+        ({Commitment.SOMETIMES}, 0.5),
+        ({Commitment.MONTHS}, 1.0),
+        ({Commitment.ONCE, Commitment.LONG}, 0.5),
+        ((), None),
+    ],
+)
+def test_how_long_someone_wants_to_stay(wished: set[Commitment], value: float | None) -> None:
+    role = a_role(commitment=Commitment.MONTHS)
+    assert part(role, a_person(commitments=frozenset(wished)), COMMITMENT) == value
+
+
+@pytest.mark.parametrize(
+    ("days", "value"), [(0.5, 1.0), (2, 1.0), (11.5, 0.5), (21, 0.0), (90, 0.0), (None, SILENT)]
+)
+def test_who_answers_soon_comes_sooner(days: float | None, value: float) -> None:
+    assert part(a_role(answer_days=days), a_person(), ANSWER_TIME) == value
 
 
 def test_arranging_and_asking_lower_the_score_a_little() -> None:

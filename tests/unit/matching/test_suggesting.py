@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 
-from tests.factories.facts import TODAY, a_person, a_role, an_identifier
+from tests.factories.facts import MUNTPUNT, TODAY, a_person, a_role, an_identifier
 from tests.unit.matching.strategies import offers, people
 from volunteer.domain.access import OTHER_LANGUAGE, SIGN_LANGUAGE, Answer, NeedState
 from volunteer.domain.interests import Interests
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.evaluation.checker import verdict, violations
+from volunteer.matching.exposure import Exposure
 from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.suggesting import PLACES_SHOWN, SURE_SEATS, suggest
 from volunteer.matching.tiers import Tier
@@ -133,3 +135,62 @@ def test_a_city_with_one_organisation_still_fills_the_list() -> None:
 
 def test_an_empty_city_shows_nothing() -> None:
     assert shown([], a_person(must=(BUDDY,))) == []
+
+
+def test_one_seat_of_a_full_list_is_drawn_by_lot_and_stays_all_day() -> None:
+    roles = [a_role(tasks=frozenset({"t.cook"})) for _ in range(30)]
+    snapshot = Snapshot.build(roles, "1", today=TODAY)
+    drawn = set()
+    for number in range(40):
+        person = a_person(candidate_id=an_identifier(number), interests=COOK)
+        found = suggest(snapshot, person)
+        assert [match.explored for match in found].count(True) == 1
+        assert found == suggest(snapshot, person)
+        drawn |= {match.opportunity_id for match in found if match.explored}
+    assert len(drawn) > 10
+
+
+@given(offers(most=20), people)
+def test_a_lot_is_drawn_only_where_something_is_left_out(roles: list[RoleFacts], person: PersonFacts) -> None:
+    possible = sum(verdict(person, role, TODAY).tier != "out" for role in roles)
+    explored = [match for match in suggest(Snapshot.build(roles, "1", today=TODAY), person) if match.explored]
+    assert len(explored) == (1 if possible > PLACES_SHOWN else 0)
+
+
+def test_the_lot_falls_on_what_was_shown_least() -> None:
+    roles = [a_role(opportunity_id=an_identifier(number), wanted=1) for number in range(20)]
+    snapshot = Snapshot.build(roles, "1", today=TODAY)
+    often = Exposure({role.opportunity_id: 10_000 for role in roles[10:]})
+    drawn: Counter[bool] = Counter()
+    for number in range(200):
+        found = suggest(snapshot, a_person(candidate_id=an_identifier(number)), exposure=often)
+        drawn.update(match.opportunity_id.int < 10 for match in found if match.explored)
+    assert drawn[True] > 20 * drawn[False]
+
+
+def test_what_was_shown_often_makes_room() -> None:
+    roles = [a_role(opportunity_id=an_identifier(number), wanted=1) for number in range(20)]
+    snapshot = Snapshot.build(roles, "1", today=TODAY)
+    first = {match.opportunity_id for match in suggest(snapshot, a_person()) if not match.explored}
+    later = suggest(snapshot, a_person(), exposure=Exposure(dict.fromkeys(first, 5)))
+    assert first.isdisjoint(match.opportunity_id for match in later if not match.explored)
+    assert all(sum(match.parts.values()) == pytest.approx(match.score) for match in later)
+
+
+def test_who_has_little_to_choose_sees_the_best_first_however_often_it_was_shown() -> None:
+    best = a_role(opportunity_id=an_identifier(5), tasks=frozenset({"t.cook"}), wanted=1)
+    others = [a_role(opportunity_id=an_identifier(number), tasks=frozenset({"t.sew"})) for number in range(5)]
+    snapshot = Snapshot.build([best, *others], "1", today=TODAY)
+    found = suggest(snapshot, a_person(interests=COOK), exposure=Exposure({best.opportunity_id: 10_000}))
+    assert found[0].opportunity_id == best.opportunity_id
+
+
+def test_what_is_farther_than_someone_will_go_comes_last() -> None:
+    far = [a_role(position=(50.80, 4.30), tasks=frozenset({"t.cook"})) for _ in range(20)]
+    near = [a_role(position=MUNTPUNT, tasks=frozenset({"t.cook"})) for _ in range(8)]
+    snapshot = Snapshot.build([*far, *near], "1", today=TODAY)
+    close = a_person(position=MUNTPUNT, travel_minutes=15, interests=COOK)
+    found = suggest(snapshot, close)
+    wished = {role.opportunity_id for role in near}
+    assert {match.opportunity_id for match in found} == wished
+    assert len(shown(far, close)) == PLACES_SHOWN, "it is shown before nothing is"
