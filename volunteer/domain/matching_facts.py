@@ -32,7 +32,7 @@ class RoleFacts:
     position: tuple[float, float] | None = None
     """(latitude, longitude) in degrees."""
     district: str | None = None
-    """Code of the district it lies in, when districts are loaded."""
+    """Code of the district it lies in; of the municipality where no district is known."""
     commitment: Commitment | None = None
     tasks: frozenset[str] = frozenset()
     sectors: frozenset[str] = frozenset()
@@ -59,6 +59,7 @@ class PersonFacts:
     position: tuple[float, float] | None = None
     """(latitude, longitude) in degrees."""
     district: str | None = None
+    """Code of the district they live in; of the municipality where no district is known."""
     travel_minutes: int | None = None
     """How long they want to be on their way at most."""
     commitments: frozenset[Commitment] = frozenset()

@@ -27,11 +27,12 @@ from volunteer.domain.events.opportunities import (
     OpportunityChanged,
     OpportunityPublished,
 )
+from volunteer.domain.events.places import MAP_EVENTS
 from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.matching_facts import RoleFacts
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.domain.places import MUNICIPALITIES
-from volunteer.models import AccessAnswer, Introduction, Opportunity, OutboxEvent, Venue
+from volunteer.models import AccessAnswer, District, Introduction, Opportunity, OutboxEvent, Venue
 from volunteer.queries.answer_times import answer_days
 
 _COLUMNS = (
@@ -53,12 +54,15 @@ _COLUMNS = (
     Venue.latitude,
     Venue.longitude,
     Venue.municipality,
+    Venue.district,
+    District.latitude.label("district_latitude"),
+    District.longitude.label("district_longitude"),
 )
 _MOST_FOLLOWED = 200
 """After more changes than this, building afresh is no slower."""
 _CHANGING = [
     event.type
-    for event in (*CATALOGUE_EVENTS, IntroductionAccepted, IntroductionDeclined, IntroductionWithdrawn)
+    for event in (*CATALOGUE_EVENTS, *MAP_EVENTS, IntroductionAccepted, IntroductionDeclined, IntroductionWithdrawn)
 ]
 
 _Answers = dict[UUID, list[OfferAnswer]]
@@ -152,7 +156,8 @@ def _facts(
     day_began: datetime,
     only: frozenset[UUID] | None = None,
 ) -> list[RoleFacts]:
-    select_rows = select(*_COLUMNS).outerjoin(Venue, Opportunity.venue_id == Venue.id).where(chosen)
+    at_venue = select(*_COLUMNS).outerjoin(Venue, Opportunity.venue_id == Venue.id)
+    select_rows = at_venue.outerjoin(District, Venue.district == District.code).where(chosen)
     rows: Sequence[Any] = session.execute(select_rows).all()
     answers = _answers(session, rows, narrow=only is not None)
     taken = _taken(session, only)
@@ -177,6 +182,7 @@ def _role(
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         position=_position(row),
+        district=row.district or row.municipality,
         commitment=Commitment(row.commitment) if row.commitment else None,
         tasks=frozenset(row.tasks),
         sectors=frozenset(row.sectors),
@@ -192,6 +198,8 @@ def _role(
 def _position(row: Row[Any]) -> tuple[float, float] | None:
     if row.latitude is not None and row.longitude is not None:
         return row.latitude, row.longitude
+    if row.district_latitude is not None:
+        return row.district_latitude, row.district_longitude
     municipality = MUNICIPALITIES.get(row.municipality or "")
     return municipality.position if municipality else None
 

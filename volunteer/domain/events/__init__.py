@@ -5,6 +5,7 @@ from volunteer.domain.events import (
     introductions,
     messages,
     opportunities,
+    places,
     questions,
     suggestions,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "introductions",
     "messages",
     "opportunities",
+    "places",
     "questions",
     "suggestions",
 ]
