@@ -7,59 +7,86 @@ from __future__ import annotations
 
 from datetime import date
 
-from volunteer.domain.availability import DAYS, MINUTES_IN_A_DAY, Span
+from volunteer.domain.availability import DAYS, MINUTES_IN_A_DAY, DatedSpan, Span
 from volunteer.domain.matching_facts import RoleFacts
 
+FOR_EVER = date.max.toordinal()
 _A_WEEK = len(DAYS)
 
 
 def limiting_spans(role: RoleFacts, today: date) -> tuple[Span, ...]:
-    """Return when the role can still happen: stated hours on the days that are left of its period.
+    """Return the hours of the week in which it can still happen: stated ones, on the days left of its period.
 
     A role with less than a week to go happens on some weekdays only, stated hours or not.
-    No spans means any time, or never again where the last day is past.
+    Neither these nor ``limiting_dates`` means any time, or never again where the last day is past.
     """
     days = _weekdays(_period(role, since=today))
-    if days is None:
-        return () if role.times.flexible else role.times.spans
     if has_stated_hours(role):
-        return role.times.on_days(days).spans
-    return tuple(Span(day, 0, MINUTES_IN_A_DAY) for day in sorted(days))
+        return _weekly(role, days)
+    return () if days is None else tuple(Span(day, 0, MINUTES_IN_A_DAY) for day in sorted(days))
+
+
+def limiting_dates(role: RoleFacts, today: date) -> tuple[DatedSpan, ...]:
+    """Return the stretches of the dates that were stated, those still to come within its period.
+
+    Hours of every week that touch a date are part of its stretch.
+    """
+    if role.times.flexible:
+        return ()
+    named = sorted(_dates(role, _period(role, since=today)))
+    return tuple(DatedSpan(day, start, end) for day in named for _, start, end in role.times.on(day))
 
 
 def has_stated_hours(role: RoleFacts) -> bool:
     """Tell whether hours were stated that fall in the role's period (a slip of the pen does not)."""
-    if role.times.flexible or not role.times.spans:
-        return False
-    days = _weekdays(_period(role))
-    return days is None or bool(role.times.on_days(days).spans)
+    period = _period(role)
+    return not role.times.flexible and bool(_weekly(role, _weekdays(period)) or _dates(role, period))
 
 
-def last_day(role: RoleFacts) -> int | None:
-    """Return the last day on which it can happen, ``None`` when it goes on.
+def first_day(role: RoleFacts) -> int:
+    """Return the first day of its period; 1, the first day there is, when none was given."""
+    return _period(role).start
 
-    With hours on Mondays only, a period that ends on Friday is over after its last Monday.
+
+def last_day(role: RoleFacts) -> int:
+    """Return the last day on which it can happen, ``FOR_EVER`` when it goes on.
+
+    With hours on Mondays only, a period that ends on Friday is over after its last Monday;
+    with single dates only, a role is over after the last of them.
     """
-    if role.ends_on is None:
-        return None
-    last = role.ends_on.toordinal()
-    if _period(role) is None or not has_stated_hours(role):
-        return last
-    stated = {span.day for span in role.times.spans}
-    return max(day for day in range(last - _A_WEEK + 1, last + 1) if _weekday(day) in stated)
+    end = FOR_EVER if role.ends_on is None else role.ends_on.toordinal()
+    if not has_stated_hours(role):
+        return end
+    period = _period(role)
+    weekly = {span.day for span in _weekly(role, _weekdays(period))}
+    dates = [day.toordinal() for day in _dates(role, period)]
+    if not weekly:
+        return min(end, max(dates))
+    if role.ends_on is None or period.stop == FOR_EVER + 1:
+        return end
+    in_last_week = (day for day in range(end - _A_WEEK + 1, end + 1) if _weekday(day) in weekly)
+    return max([*dates, *in_last_week])
 
 
-def _period(role: RoleFacts, *, since: date = date.min) -> range | None:
-    """Return its days from ``since`` on; ``None`` when it goes on, or its dates contradict each other."""
-    starts_on = role.starts_on or date.min
-    if role.ends_on is None or role.ends_on < starts_on:
-        return None
-    return range(max(starts_on, since).toordinal(), role.ends_on.toordinal() + 1)
+def _weekly(role: RoleFacts, days: frozenset[int] | None) -> tuple[Span, ...]:
+    return tuple(span for span in role.times.spans if days is None or span.day in days)
 
 
-def _weekdays(period: range | None) -> frozenset[int] | None:
+def _dates(role: RoleFacts, period: range) -> frozenset[date]:
+    return frozenset(span.on for span in role.times.dates if span.on.toordinal() in period)
+
+
+def _period(role: RoleFacts, *, since: date = date.min) -> range:
+    """Return its days from ``since`` on; a first day after the last sets no limit."""
+    starts_on, ends_on = role.starts_on or date.min, role.ends_on or date.max
+    if ends_on < starts_on:
+        starts_on, ends_on = date.min, date.max
+    return range(max(starts_on, since).toordinal(), ends_on.toordinal() + 1)
+
+
+def _weekdays(period: range) -> frozenset[int] | None:
     """Return the weekdays of a period shorter than a week, ``None`` where every weekday is in it."""
-    return None if period is None or len(period) >= _A_WEEK else frozenset(map(_weekday, period))
+    return None if len(period) >= _A_WEEK else frozenset(map(_weekday, period))
 
 
 def _weekday(day: int) -> int:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from volunteer.domain.availability import Availability
 from volunteer.domain.candidates import clean_identifier, clean_words
+from volunteer.domain.commitment import Commitment, parse_commitments
 from volunteer.domain.errors import DomainError, InvalidValue
 from volunteer.domain.languages import parse_levels
 from volunteer.services.imports.mapping import LIST_SEPARATOR, FileMapping, Row
@@ -77,11 +78,8 @@ class Cells:
         return levels
 
     def times(self, column: str) -> Availability:
-        """Times of the week."""
-        pieces = self.each(column, lambda text: Availability.parse(text, field=column))
-        return Availability(
-            tuple(span for piece in pieces for span in piece.spans), any(piece.flexible for piece in pieces)
-        )
+        """Times of the week and of single dates."""
+        return Availability.joined(self.each(column, lambda text: Availability.parse(text, field=column)))
 
 
 def understood_day(text: str) -> date:
@@ -99,6 +97,12 @@ def understood_count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise InvalidValue("“%(text)s” is not a whole number.", values={"text": text})
     return int(text)
+
+
+def understood_commitment(text: str) -> Commitment:
+    """How often somebody helps, capitals aside. Raises :class:`InvalidValue`."""
+    (commitment,) = parse_commitments([text.lower()])
+    return commitment
 
 
 def understood_id(text: str) -> str:
