@@ -6,7 +6,9 @@ from datetime import date
 from threading import Lock
 
 from volunteer.matching.snapshot import Snapshot
+from volunteer.matching.travel import TravelTable
 from volunteer.queries.offer import OfferVersion, changed_roles, offer_version, open_roles, roles
+from volunteer.queries.travel import travel_rows
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -37,7 +39,8 @@ class Catalogue:
 
 def _build(uow: UnitOfWork, version: OfferVersion) -> Snapshot:
     opened = open_roles(uow.session, now=uow.now, day_began=uow.day_began)
-    return Snapshot.build(opened, _name(uow, version), today=uow.today)
+    travel = TravelTable.of(travel_rows(uow.session))
+    return Snapshot.build(opened, _name(uow, version), today=uow.today, travel=travel)
 
 
 def _follow(uow: UnitOfWork, old: Snapshot, since: OfferVersion, until: OfferVersion) -> Snapshot:

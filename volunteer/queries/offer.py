@@ -62,7 +62,13 @@ _MOST_FOLLOWED = 200
 """After more changes than this, building afresh is no slower."""
 _CHANGING = [
     event.type
-    for event in (*CATALOGUE_EVENTS, *MAP_EVENTS, IntroductionAccepted, IntroductionDeclined, IntroductionWithdrawn)
+    for event in (
+        *CATALOGUE_EVENTS,
+        *MAP_EVENTS,
+        IntroductionAccepted,
+        IntroductionDeclined,
+        IntroductionWithdrawn,
+    )
 ]
 
 _Answers = dict[UUID, list[OfferAnswer]]

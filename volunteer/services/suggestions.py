@@ -25,6 +25,7 @@ from volunteer.models.base import field_name
 from volunteer.queries import offer
 from volunteer.queries import suggestions as queries
 from volunteer.queries.candidates import confirmed_candidate, refused_opportunities
+from volunteer.queries.districts import label_point
 from volunteer.services import needs
 from volunteer.unit_of_work import UnitOfWork
 
@@ -84,12 +85,14 @@ def facts_of(uow: UnitOfWork, candidate: Candidate, *, reader: str, purpose: str
     municipality = MUNICIPALITIES.get(candidate.municipality or "") or municipality_of(
         candidate.postal_code or ""
     )
+    named = label_point(uow.session, candidate.district)
     return PersonFacts(
         candidate_id=candidate.id,
         needs=needs.read(uow, candidate, reader=reader, purpose=purpose),
         languages=candidate.languages,
         times=Availability.parse(candidate.times),
-        position=municipality.position if municipality else None,
+        position=named or (municipality.position if municipality else None),
+        district=candidate.district if named else municipality.code if municipality else None,
         travel_minutes=candidate.travel_minutes,
         commitments=parse_commitments(candidate.commitments),
         interests=Interests.of(
