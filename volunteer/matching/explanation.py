@@ -6,6 +6,7 @@ A reason holds codes and numbers only, so it can be stored and said later in ano
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from enum import StrEnum
 
 from volunteer.domain.access import NeedState, Strength
 from volunteer.domain.availability import Availability, Span, overlap_minutes, shared_spans
+from volunteer.domain.commitment import closeness
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
@@ -20,10 +22,15 @@ from volunteer.domain.places import distance_km
 from volunteer.matching import scoring
 from volunteer.matching.period import limiting_spans
 from volunteer.matching.suggesting import Match
+from volunteer.matching.travel import limit_is_exceeded
 
 IN_FAVOUR_SHOWN = 2
 SIMPLE_CONVERSATION = 2
 FAR_KM = 8.0
+FAR_MINUTES = 60
+"""From here on the way is said to be far, unless the person told how far they will go."""
+PROMPT_DAYS, SLOW_DAYS = 3, 10
+"""An organisation that answers within the first is praised for it; a second or more is worth knowing."""
 SMALL_PART = 0.5
 """Being free for less than this part of a turn is said as something against."""
 
@@ -51,7 +58,7 @@ def explain(match: Match, person: PersonFacts, role: RoleFacts, today: date) -> 
 
     The match may be older than the facts: a need the person has dropped since is left out.
     """
-    by_term = {term: reason for term, reason in _terms(person, role, today) if reason is not None}
+    by_term = {term: reason for term, reason in _terms(match, person, role, today) if reason is not None}
     favourable = sorted(
         (term for term, reason in by_term.items() if reason.kind is ReasonKind.FITS),
         key=lambda term: -match.parts.get(term, 0.0),
@@ -69,6 +76,7 @@ def explain(match: Match, person: PersonFacts, role: RoleFacts, today: date) -> 
             for code in match.language_questions
         ),
         *against,
+        *([Reason(ReasonKind.AGAINST, "explored")] if match.explored else ()),
     )
 
 
@@ -93,7 +101,9 @@ def _needs(match: Match, person: PersonFacts) -> Iterator[Reason]:
                 yield Reason(_KINDS[state], "need", {"need": code, "strength": strength.value})
 
 
-def _terms(person: PersonFacts, role: RoleFacts, today: date) -> Iterator[tuple[str, Reason | None]]:
+def _terms(
+    match: Match, person: PersonFacts, role: RoleFacts, today: date
+) -> Iterator[tuple[str, Reason | None]]:
     tasks = _tasks(person, role)
     yield scoring.TASKS, tasks
     sectors = _sectors(person, role)
@@ -102,8 +112,10 @@ def _terms(person: PersonFacts, role: RoleFacts, today: date) -> Iterator[tuple[
     if sectors is None or sectors.kind is ReasonKind.FITS or not is_said_already:
         yield scoring.SECTORS, sectors
     yield scoring.TIMES, _times(person, role, today)
-    yield scoring.TRAVEL, _travel(person, role)
+    yield scoring.TRAVEL, _travel(match, person, role)
     yield scoring.LANGUAGE, _language(person, role)
+    yield scoring.COMMITMENT, _commitment(person, role)
+    yield scoring.ANSWER_TIME, _answer_time(role)
 
 
 def _tasks(person: PersonFacts, role: RoleFacts) -> Reason | None:
@@ -153,17 +165,30 @@ def _part_of_a_turn(span: Span, free: Availability) -> float:
     return min(1.0, shared / min(span.end - span.start, scoring.USUAL_TURN))
 
 
-def _travel(person: PersonFacts, role: RoleFacts) -> Reason | None:
+def _travel(match: Match, person: PersonFacts, role: RoleFacts) -> Reason | None:
     if role.is_remote:
         return Reason(ReasonKind.FITS, "from_home")
-    if person.position is None or role.position is None:
+    kilometres = distance_km(person.position, role.position) if person.position and role.position else None
+    minutes, most = match.travel_minutes, person.travel_minutes
+    way = _way(minutes, kilometres)
+    if way is None:
         return None
-    kilometres = distance_km(person.position, role.position)
-    if kilometres < 1:
-        return Reason(ReasonKind.FITS, "very_near")
-    kind = ReasonKind.AGAINST if kilometres >= FAR_KM else ReasonKind.FITS
-    about = "far" if kind is ReasonKind.AGAINST else "near"
-    return Reason(kind, about, {"kilometres": round(kilometres)})
+    about, values = way
+    if limit_is_exceeded(most, minutes, kilometres):
+        return Reason(ReasonKind.AGAINST, f"{about}_too_far", values)
+    is_far = (kilometres or 0) >= FAR_KM if minutes is None else minutes >= FAR_MINUTES
+    if is_far and most is None:
+        return Reason(ReasonKind.AGAINST, f"{about}_far", values)
+    return Reason(ReasonKind.FITS, about, values)
+
+
+def _way(minutes: float | None, kilometres: float | None) -> tuple[str, dict[str, str | int]] | None:
+    """Return how the way is said: in minutes where a table has them, else in kilometres."""
+    if minutes is not None:
+        return "minutes", {"minutes": round(minutes)}
+    if kilometres is None:
+        return None
+    return ("very_near", {}) if kilometres < 1 else ("near", {"kilometres": round(kilometres)})
 
 
 def _language(person: PersonFacts, role: RoleFacts) -> Reason | None:
@@ -177,3 +202,23 @@ def _language(person: PersonFacts, role: RoleFacts) -> Reason | None:
     if level > 0:
         return Reason(ReasonKind.AGAINST, "language_little", {"language": best})
     return Reason(ReasonKind.AGAINST, "language_none", {"language": best})
+
+
+def _commitment(person: PersonFacts, role: RoleFacts) -> Reason | None:
+    if role.commitment is None or not person.commitments:
+        return None
+    close = closeness(role.commitment, person.commitments)
+    if close == 1:
+        return Reason(ReasonKind.FITS, f"commitment_{role.commitment}")
+    return None if close else Reason(ReasonKind.AGAINST, f"commitment_{role.commitment}_only")
+
+
+def _answer_time(role: RoleFacts) -> Reason | None:
+    if role.answer_days is None or PROMPT_DAYS < role.answer_days < SLOW_DAYS:
+        return None
+    if role.answer_days <= 1:
+        return Reason(ReasonKind.FITS, "answers_next_day")
+    days = {"days": math.ceil(role.answer_days)}
+    if role.answer_days <= PROMPT_DAYS:
+        return Reason(ReasonKind.FITS, "answers_soon", days)
+    return Reason(ReasonKind.AGAINST, "answers_late", days)

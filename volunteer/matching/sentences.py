@@ -58,7 +58,28 @@ _TEMPLATES: Mapping[str, Callable[[Translate], str]] = {
     "from_home": lambda _: _("You can do this at home."),
     "very_near": lambda _: _("It is less than 1 km from you."),
     "near": lambda _: _("It is about %(kilometres)s km from you."),
-    "far": lambda _: _("It is quite far: about %(kilometres)s km from you."),
+    "near_far": lambda _: _("It is quite far: about %(kilometres)s km from you."),
+    "near_too_far": lambda _: _(
+        "It is about %(kilometres)s km from you. That may take longer than you would like."
+    ),
+    "very_near_too_far": lambda _: _("It is less than 1 km from you."),
+    "minutes": lambda _: _("It takes about %(minutes)s minutes to get there."),
+    "minutes_far": lambda _: _("It is quite far: it takes about %(minutes)s minutes to get there."),
+    "minutes_too_far": lambda _: _(
+        "It takes about %(minutes)s minutes to get there. That is longer than you would like."
+    ),
+    "commitment_once": lambda _: _("It is for one time, as you would like."),
+    "commitment_sometimes": lambda _: _("You come now and then, as you would like."),
+    "commitment_months": lambda _: _("You come for some months, as you would like."),
+    "commitment_long": lambda _: _("You come for a year or longer, as you would like."),
+    "commitment_once_only": lambda _: _("It is for one time only."),
+    "commitment_sometimes_only": lambda _: _("You come now and then only."),
+    "commitment_months_only": lambda _: _("They would like you to come for some months."),
+    "commitment_long_only": lambda _: _("They would like you to come for a year or longer."),
+    "answers_next_day": lambda _: _("They mostly answer within a day."),
+    "answers_soon": lambda _: _("They mostly answer within %(days)s days."),
+    "answers_late": lambda _: _("They mostly need %(days)s days to answer."),
+    "explored": lambda _: _("We like to show you something different too."),
     "language_shared": lambda _: _("They speak %(language)s, and so do you."),
     "language_little": lambda _: _("They speak %(language)s, and you speak a little of it."),
     "language_none": lambda _: _("They speak %(language)s, and you do not speak it yet."),
@@ -90,4 +111,6 @@ _SAYING: Mapping[str, Callable[[str | int, str], str]] = {
     "start": _clock,
     "end": _clock,
     "kilometres": lambda kilometres, _language: str(kilometres),
+    "minutes": lambda minutes, _language: str(minutes),
+    "days": lambda days, _language: str(days),
 }

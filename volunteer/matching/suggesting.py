@@ -51,6 +51,8 @@ class Match:
     """Must needs that the organisation has to answer first, and can."""
     language_questions: tuple[str, ...]
     """Languages the role needs, of which the person gave no level."""
+    travel_minutes: float | None = None
+    """How long the way takes by the table of minutes; ``None`` where only the distance is known."""
     explored: bool = False
     """Drawn by lot, so that roles the score puts low are tried too."""
 
@@ -199,6 +201,7 @@ class _Ranking:
             score=float(self.scores.totals[index]),
             parts=self.scores.parts_of(index),
             values=self.scores.values_of(index),
+            travel_minutes=self._table_minutes(row),
             explored=explored,
             needs=states,
             questions=tuple(
@@ -233,6 +236,11 @@ class _Ranking:
         met = np.bitwise_count((answers.yes[rows] | answers.arrangeable[rows]) & nice).astype(np.int64)
         order: list[int] = candidates[np.lexsort((rows, -met, -self.worth[candidates]))].tolist()
         return order
+
+    def _table_minutes(self, row: int) -> float | None:
+        travel = self.snapshot.travel
+        start, end = travel.index(self.person.facts.district), int(self.snapshot.districts[row])
+        return travel.minutes_at(start, end)
 
     def _organisation(self, index: int) -> UUID:
         return self.snapshot.organisation_ids[int(self.rows[index])]

@@ -52,7 +52,10 @@ class TravelTable:
 
     def between(self, start: str | None, end: str | None) -> float | None:
         """Return the minutes the table gives between two districts, ``None`` when it gives none."""
-        row, column = self.index(start), self.index(end)
+        return self.minutes_at(self.index(start), self.index(end))
+
+    def minutes_at(self, row: int, column: int) -> float | None:
+        """Return the minutes between two districts by their numbers, ``None`` when the table gives none."""
         if NOT_ON_THE_TABLE in {row, column}:
             return None
         minutes = float(self.minutes[row, column])
@@ -60,6 +63,15 @@ class TravelTable:
 
 
 NO_TABLE = TravelTable()
+
+
+def limit_is_exceeded(limit: float | None, minutes: float | None, kilometres: float | None) -> bool:
+    """Tell whether the way is longer than someone wants to go; the table's minutes go before the distance."""
+    if limit is None:
+        return False
+    if minutes is None:
+        return kilometres is not None and estimated_minutes(kilometres) > limit
+    return minutes > limit
 
 
 def estimated_minutes(kilometres: float) -> float:

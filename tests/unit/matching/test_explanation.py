@@ -3,17 +3,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 
 from tests.factories.facts import MUNTPUNT, TODAY, a_person, a_role
 from tests.unit.matching.strategies import offers, people
 from volunteer.domain.access import Answer, Strength
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.interests import Interests
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.matching.explanation import Reason, ReasonKind, explain
 from volunteer.matching.sentences import sentence, sentences
 from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.suggesting import suggest
+from volunteer.matching.travel import TravelTable
 
 
 def reasons(role: RoleFacts, person: PersonFacts) -> tuple[Reason, ...]:
@@ -159,3 +162,62 @@ def test_everything_shown_can_be_said_briefly(roles: list[RoleFacts], person: Pe
                 assert each.endswith(".")
                 assert "%" not in each
                 assert len(each.split()) <= 15
+
+
+def test_the_way_is_said_in_minutes_where_a_table_has_them() -> None:
+    table = TravelTable.of([("north", "south", 25.0), ("north", "east", 75.0)])
+    for district, most, expected in (
+        ("south", None, "fits: It takes about 25 minutes to get there."),
+        ("south", 15, "against: It takes about 25 minutes to get there. That is longer than you would like."),
+        ("east", None, "against: It is quite far: it takes about 75 minutes to get there."),
+        ("east", 90, "fits: It takes about 75 minutes to get there."),
+        ("west", None, "fits: It is less than 1 km from you."),
+    ):
+        role = a_role(district=district, position=MUNTPUNT)
+        person = a_person(district="north", position=MUNTPUNT, travel_minutes=most)
+        (match,) = suggest(Snapshot.build([role], "1", today=TODAY, travel=table), person)
+        (reason,) = explain(match, person, role, TODAY)
+        assert f"{reason.kind}: {sentence(reason, str, 'en')}" == expected
+
+
+def test_what_is_farther_than_someone_will_go_is_said() -> None:
+    role, person = a_role(position=(50.80, 4.30)), a_person(position=MUNTPUNT, travel_minutes=15)
+    assert said(role, person)["against"] == [
+        "It is about 7 km from you. That may take longer than you would like."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "expected"),
+    [
+        (Commitment.ONCE, "fits", ["It is for one time, as you would like."]),
+        (Commitment.SOMETIMES, "against", []),
+        (Commitment.LONG, "against", ["They would like you to come for a year or longer."]),
+    ],
+)
+def test_how_long_it_is_for(asked: Commitment, kind: str, expected: list[str]) -> None:
+    assert (
+        said(a_role(commitment=asked), a_person(commitments=frozenset({Commitment.ONCE})))[kind] == expected
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "expected"),
+    [
+        (0.4, "fits", ["They mostly answer within a day."]),
+        (2.2, "fits", ["They mostly answer within 3 days."]),
+        (6, "against", []),
+        (30, "against", ["They mostly need 30 days to answer."]),
+    ],
+)
+def test_how_soon_they_answer(days: float, kind: str, expected: list[str]) -> None:
+    assert said(a_role(answer_days=days), a_person())[kind] == expected
+
+
+def test_what_was_drawn_by_lot_says_so() -> None:
+    roles = [a_role() for _ in range(20)]
+    snapshot, person = Snapshot.build(roles, "1", today=TODAY), a_person()
+    for match in suggest(snapshot, person):
+        reasons_given = explain(match, person, a_role(), TODAY)
+        spoken = [sentence(reason, str, "en") for reason in reasons_given]
+        assert ("We like to show you something different too." in spoken) == match.explored
