@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple, Self
 
-from volunteer.domain.errors import InvalidValue
+from volunteer.domain.errors import DomainError
 from volunteer.domain.places import Position
 
 Point = tuple[float, float]
@@ -23,6 +23,12 @@ Ring = tuple[Point, ...]
 
 _FEWEST_CORNERS = 4
 _LINES_TRIED = 31
+
+
+class BrokenOutline(DomainError):
+    """An outline cannot be understood; this is said in English, to who reads in a map."""
+
+    code = "broken_outline"
 
 
 class Box(NamedTuple):
@@ -109,9 +115,9 @@ class Shape:
 
     @classmethod
     def of_geojson(cls, geometry: object) -> Self:
-        """Read a GeoJSON Polygon or MultiPolygon (RFC 7946). Raises :class:`InvalidValue`."""
+        """Read a GeoJSON Polygon or MultiPolygon (RFC 7946). Raises :class:`BrokenOutline`."""
         if not isinstance(geometry, Mapping):
-            raise InvalidValue("It has no outline.")
+            raise BrokenOutline("It has no outline.")
         coordinates = geometry.get("coordinates")
         match geometry.get("type"):
             case "Polygon":
@@ -119,12 +125,12 @@ class Shape:
             case "MultiPolygon":
                 parts = coordinates
             case other:
-                raise InvalidValue(
+                raise BrokenOutline(
                     "Its outline is no polygon but “%(kind)s”.", values={"kind": str(other)[:40]}
                 )
         shape = cls(tuple(Polygon(tuple(_rings(part))) for part in _listed(parts)))
         if not any(polygon.area > 0 for polygon in shape.polygons):
-            raise InvalidValue("Its outline encloses nothing.")
+            raise BrokenOutline("Its outline encloses nothing.")
         return shape
 
     def to_geojson(self) -> dict[str, Any]:
@@ -146,40 +152,40 @@ class Shape:
         return self.box.holds(position) and any(each.contains(position) for each in self.polygons)
 
     def label_point(self) -> Position:
-        """Return a point inside, near the middle of the largest polygon. Raises :class:`InvalidValue`."""
+        """Return a point inside, near the middle of the largest polygon. Raises :class:`BrokenOutline`."""
         largest = max(self.polygons, key=lambda polygon: polygon.area)
         centre = largest.centroid
         inside = centre if centre and largest.contains(centre) else largest.widest_middle()
         if inside is None:
-            raise InvalidValue("Its outline encloses nothing.")
+            raise BrokenOutline("Its outline encloses nothing.")
         return inside
 
 
 def _rings(part: object) -> Iterator[Ring]:
     rings = _listed(part)
     if not rings:
-        raise InvalidValue("Its outline encloses nothing.")
+        raise BrokenOutline("Its outline encloses nothing.")
     for ring in rings:
         points = tuple(_point(each) for each in _listed(ring))
         closed = points if points[:1] == points[-1:] else (*points, points[0])
         if len(closed) < _FEWEST_CORNERS:
-            raise InvalidValue("Its outline has a ring of fewer than three corners.")
+            raise BrokenOutline("Its outline has a ring of fewer than three corners.")
         yield closed
 
 
 def _listed(value: object) -> Sequence[object]:
     if not isinstance(value, list | tuple):
-        raise InvalidValue("Its coordinates are not lists of lists, as GeoJSON writes them.")
+        raise BrokenOutline("Its coordinates are not lists of lists, as GeoJSON writes them.")
     return value
 
 
 def _point(value: object) -> Point:
     numbers = _listed(value)[:2]
     if len(numbers) < 2 or not all(_is_number(each) for each in numbers):
-        raise InvalidValue("A corner of its outline is not two numbers.")
+        raise BrokenOutline("A corner of its outline is not two numbers.")
     longitude, latitude = (float(each) for each in numbers)  # type: ignore[arg-type]
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-        raise InvalidValue(
+        raise BrokenOutline(
             "Its coordinates (%(x)s, %(y)s) are no degrees: save the file in WGS 84 (EPSG:4326).",
             values={"x": f"{longitude:g}", "y": f"{latitude:g}"},
         )

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from volunteer.domain.errors import InvalidValue
 from volunteer.domain.places import Position
-from volunteer.domain.shapes import Polygon, Ring, Shape
+from volunteer.domain.shapes import BrokenOutline, Polygon, Ring, Shape
 
 SQUARE = [[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0], [0.0, 0.0]]
 HOLE = [[1.0, 1.0], [1.0, 3.0], [3.0, 3.0], [3.0, 1.0], [1.0, 1.0]]
@@ -180,6 +179,6 @@ def test_heights_are_left_out() -> None:
     ],
 )
 def test_a_broken_outline_is_named_in_words(geometry: object, said: str) -> None:
-    with pytest.raises(InvalidValue) as raised:
+    with pytest.raises(BrokenOutline) as raised:
         Shape.of_geojson(geometry)
     assert said in str(raised.value)
