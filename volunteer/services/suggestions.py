@@ -16,7 +16,7 @@ from volunteer.domain.interests import Interests
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.domain.places import MUNICIPALITIES, municipality_of
 from volunteer.matching.catalogue import Catalogue
-from volunteer.matching.scoring import HAND_WEIGHTS
+from volunteer.matching.scoring import Weights
 from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.suggesting import Match, suggest
 from volunteer.matching.tiers import Tier
@@ -26,7 +26,7 @@ from volunteer.queries import offer
 from volunteer.queries import suggestions as queries
 from volunteer.queries.candidates import confirmed_candidate, refused_opportunities
 from volunteer.queries.districts import label_point
-from volunteer.services import needs
+from volunteer.services import needs, weights
 from volunteer.unit_of_work import UnitOfWork
 
 _DETAIL = field_name("suggestions", "detail_sealed")
@@ -48,14 +48,15 @@ def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Cata
     if candidate is None:
         return
     snapshot = catalogue.snapshot(uow)
-    matches = find(uow, candidate, snapshot, reader="engine")
+    used = weights.in_use(uow)
+    matches = find(uow, candidate, snapshot, reader="engine", used=used)
     is_first = queries.newest_list(uow.session, candidate_id) is None
     made = SuggestionList(
         id=uuid4(),
         candidate_id=candidate_id,
         event_id=event_id,
         made_at=uow.now,
-        weights_version=HAND_WEIGHTS.version,
+        weights_version=used.version,
         snapshot_version=snapshot.version,
     )
     uow.session.add(made)
@@ -64,10 +65,12 @@ def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Cata
     uow.record(SuggestionsReady(candidate_id, made.id, len(matches), is_first))
 
 
-def find(uow: UnitOfWork, candidate: Candidate, snapshot: Snapshot, *, reader: str) -> list[Match]:
-    """What the engine would show this person on the day of the snapshot."""
+def find(
+    uow: UnitOfWork, candidate: Candidate, snapshot: Snapshot, *, reader: str, used: Weights | None = None
+) -> list[Match]:
+    """What the engine would show this person on the day of the snapshot, with the weights in use."""
     person = facts_of(uow, candidate, reader=reader, purpose="match")
-    return suggest(snapshot, person)
+    return suggest(snapshot, person, weights=used or weights.in_use(uow))
 
 
 def match_with(uow: UnitOfWork, candidate: Candidate, opportunity_id: UUID) -> Match | None:

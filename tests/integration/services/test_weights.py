@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from tests.integration.services.conftest import Town
 from volunteer.domain.errors import ImpossibleStep, NotFound
+from volunteer.domain.interests import Interests
 from volunteer.matching.scoring import HAND_WEIGHTS, Weights
-from volunteer.services import weights
+from volunteer.models import SuggestionList
+from volunteer.services import suggestions, weights
 from volunteer.services.weights import Verdict
 from volunteer.unit_of_work import UnitOfWork
 
@@ -97,3 +100,17 @@ def test_a_term_that_an_old_version_does_not_know_has_its_weight_by_hand(town: T
     assert by_term["tasks"] == 1.0
     assert by_term["travel"] == HAND_WEIGHTS.by_term["travel"]
     assert by_term.keys() == HAND_WEIGHTS.by_term.keys()
+
+
+def test_each_list_is_made_with_the_weights_in_use_and_names_them(town: Town) -> None:
+    town.role(town.organisation(), {"ph.step_free_entrance": "yes"})
+    person = town.person(interests=Interests.of(want=["t.garden"]))
+    release(town, kept(town))
+    town.look(person)
+    with town.core.units.read() as uow:
+        lists = uow.session.scalars(select(SuggestionList).order_by(SuggestionList.made_at)).all()
+        assert [each.weights_version for each in lists] == [HAND_WEIGHTS.version, "learned-1"]
+        (shown,) = suggestions.current(uow, person) or []
+    assert shown.match.parts["tasks"] == 0.0
+    known = len(shown.match.values)
+    assert shown.match.parts == pytest.approx({k: v / known for k, v in shown.match.values.items()})
