@@ -17,6 +17,7 @@ from volunteer.config import Settings
 from volunteer.domain.candidates import CandidateState
 from volunteer.domain.errors import NotFound
 from volunteer.matching.catalogue import Catalogue
+from volunteer.matching.exposure import Exposure
 from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.suggesting import Match
 from volunteer.models import Candidate
@@ -60,19 +61,22 @@ def _found(core: Core, wanted: str | None) -> Iterator[tuple[Candidate, list[Mat
     """Match against one snapshot; nothing is given out before the journal of its reading is written."""
     with core.units.read() as uow:
         ids = [candidate.id for candidate in _chosen(uow, wanted)]
-        snapshot = Catalogue().snapshot(uow)
+        catalogue = Catalogue()
+        snapshot, exposure = catalogue.snapshot(uow), catalogue.exposure(uow)
         names = role_names(uow.session, snapshot.opportunity_ids)
     for start in range(0, len(ids), _AT_ONCE):
         with core.units.write() as uow:
-            some = _matched(uow, ids[start : start + _AT_ONCE], snapshot)
+            some = _matched(uow, ids[start : start + _AT_ONCE], snapshot, exposure)
         for candidate, matches in some:
             yield candidate, matches, names
 
 
-def _matched(uow: UnitOfWork, ids: Sequence[UUID], snapshot: Snapshot) -> list[tuple[Candidate, list[Match]]]:
+def _matched(
+    uow: UnitOfWork, ids: Sequence[UUID], snapshot: Snapshot, exposure: Exposure
+) -> list[tuple[Candidate, list[Match]]]:
     candidates = [confirmed_candidate(uow.session, candidate_id) for candidate_id in ids]
     return [
-        (candidate, suggestions.find(uow, candidate, snapshot, reader=_READER))
+        (candidate, suggestions.find(uow, candidate, snapshot, reader=_READER, exposure=exposure))
         for candidate in candidates
         if candidate is not None
     ]

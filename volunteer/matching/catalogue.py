@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from threading import Lock
 
+from volunteer.matching.exposure import Attention, Exposure
 from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.travel import TravelTable
 from volunteer.queries.offer import OfferVersion, changed_roles, offer_version, open_roles, roles
@@ -20,6 +21,7 @@ class Catalogue:
         self._snapshot: Snapshot | None = None
         self._version = OfferVersion(0, 0)
         self._day = date.min
+        self._attention = Attention()
 
     def snapshot(self, uow: UnitOfWork) -> Snapshot:
         """The open roles as this transaction sees them.
@@ -35,6 +37,10 @@ class Catalogue:
                 self._snapshot = _follow(uow, self._snapshot, self._version, version)
             self._version, self._day = version, day
             return self._snapshot
+
+    def exposure(self, uow: UnitOfWork) -> Exposure:
+        """How often each role was shown lately."""
+        return self._attention.exposure(uow)
 
 
 def _build(uow: UnitOfWork, version: OfferVersion) -> Snapshot:

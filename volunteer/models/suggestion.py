@@ -33,7 +33,10 @@ class Suggestion(Base):
     """One role shown to one person. Tier and reasons would reveal needs, so they are sealed."""
 
     __tablename__ = "suggestions"
-    __table_args__ = (Index("ix_suggestions_candidate_opportunity", "candidate_id", "opportunity_id"),)
+    __table_args__ = (
+        Index("ix_suggestions_candidate_opportunity", "candidate_id", "opportunity_id"),
+        Index("ix_suggestions_shown", "shown_at", "opportunity_id"),
+    )
 
     id: Mapped[UUID] = identifier()
     list_id: Mapped[UUID] = mapped_column(ForeignKey("suggestion_lists.id", ondelete="CASCADE"), index=True)
@@ -43,7 +46,8 @@ class Suggestion(Base):
     )
     rank: Mapped[int]
     detail_sealed: Mapped[bytes] = mapped_column(Sealed)
-    """JSON ``{"tier", "score", "parts", "needs", "language_questions"}``."""
+    """JSON ``{"tier", "score", "parts", "values", "needs", "questions", "language_questions", "travel_minutes",
+    "explored"}``."""
     shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from volunteer.models import Opportunity, Suggestion, SuggestionList
@@ -24,6 +25,16 @@ def newest_list(session: Session, candidate_id: UUID) -> SuggestionList | None:
         .order_by(SuggestionList.made_at.desc(), SuggestionList.id)
         .limit(1)
     )
+
+
+def times_shown(session: Session, *, since: datetime) -> dict[UUID, int]:
+    """How often each role was displayed, printed or sent since then."""
+    shown = (
+        select(Suggestion.opportunity_id, func.count())
+        .where(Suggestion.shown_at >= since)
+        .group_by(Suggestion.opportunity_id)
+    )
+    return {opportunity_id: count for opportunity_id, count in session.execute(shown).all()}  # noqa: C416 - a Row is no pair to mypy
 
 
 def role_names(session: Session, opportunity_ids: Collection[UUID]) -> dict[UUID, tuple[str | None, str]]:

@@ -16,6 +16,7 @@ from volunteer.domain.interests import Interests
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.domain.places import MUNICIPALITIES, municipality_of
 from volunteer.matching.catalogue import Catalogue
+from volunteer.matching.exposure import NOTHING_SHOWN, Exposure
 from volunteer.matching.scoring import Weights
 from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.suggesting import Match, suggest
@@ -49,7 +50,7 @@ def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Cata
         return
     snapshot = catalogue.snapshot(uow)
     used = weights.in_use(uow)
-    matches = find(uow, candidate, snapshot, reader="engine", used=used)
+    matches = find(uow, candidate, snapshot, reader="engine", used=used, exposure=catalogue.exposure(uow))
     is_first = queries.newest_list(uow.session, candidate_id) is None
     made = SuggestionList(
         id=uuid4(),
@@ -66,11 +67,17 @@ def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Cata
 
 
 def find(
-    uow: UnitOfWork, candidate: Candidate, snapshot: Snapshot, *, reader: str, used: Weights | None = None
+    uow: UnitOfWork,
+    candidate: Candidate,
+    snapshot: Snapshot,
+    *,
+    reader: str,
+    used: Weights | None = None,
+    exposure: Exposure = NOTHING_SHOWN,
 ) -> list[Match]:
     """What the engine would show this person on the day of the snapshot, with the weights in use."""
     person = facts_of(uow, candidate, reader=reader, purpose="match")
-    return suggest(snapshot, person, weights=used or weights.in_use(uow))
+    return suggest(snapshot, person, weights=used or weights.in_use(uow), exposure=exposure)
 
 
 def match_with(uow: UnitOfWork, candidate: Candidate, opportunity_id: UUID) -> Match | None:
