@@ -10,15 +10,21 @@ from volunteer.domain.errors import DomainError
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong in one row. ``line`` counts lines of the file from 1, as an editor shows them."""
+    """One thing wrong in one row. ``line`` counts lines of the file from 1, as an editor shows them.
+
+    Where a file has no lines, it counts what ``counted`` names.
+    """
 
     line: int
     column: str | None
     """The column as the file itself calls it; ``None`` when the row as a whole is wrong."""
     reason: str
+    counted: str = "line"
 
     def __str__(self) -> str:
-        where = f"line {self.line}" if self.column is None else f"line {self.line}, column “{self.column}”"
+        where = f"{self.counted} {self.line}"
+        if self.column is not None:
+            where += f", {'column' if self.counted == 'line' else 'property'} “{self.column}”"
         return f"{where}: {self.reason}"
 
 
@@ -41,6 +47,8 @@ class Report:
     unchanged: int = 0
     left_alone: list[str] = field(default_factory=list)
     """External ids of people whose file the list may not touch."""
+    removed: list[str] = field(default_factory=list)
+    """Ids of what is gone, of lists that replace everything."""
     skipped: int = 0
     """Rows with something wrong, left out because that was asked for."""
     problems: tuple[Problem, ...] = ()
