@@ -11,9 +11,10 @@ Answers = dict[str, dict[str, Any]]
 ANSWERS: Answers = {
     "name": {"first_name": "Amina"},
     "age": {"is_16": "yes"},
-    "where": {"where": "anderlecht"},
+    "where": {"where": "anderlecht", "travel_minutes": "45"},
     "tasks": {"tasks_want": ["t.cook"], "tasks_can": ["t.sew"]},
     "when": {"days_parts": ["tue:morning", "wed:afternoon"]},
+    "often": {"commitments": ["once", "months"]},
     "languages": {"level_nl": "2", "level_ar": "4"},
     "contact": {"channel": "email", "contact_email": "amina@voorbeeld.example"},
     "consent": {"consent_account": "yes", "consent_match": "yes", "consent_follow_up": "yes"},

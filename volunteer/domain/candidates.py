@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from volunteer.domain.access import ASKED_OF_PEOPLE, OTHER_LANGUAGE, SIGN_LANGUAGE, Strength
 from volunteer.domain.availability import UNKNOWN, Availability
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.consent import NECESSARY, GivenHow, Purpose
 from volunteer.domain.errors import ConsentMissing, InvalidValue
 from volunteer.domain.interests import Interests
@@ -18,6 +19,8 @@ from volunteer.domain.languages import SIGN_LANGUAGES
 PENDING_LASTS = timedelta(days=14)
 """A file that its person does not confirm disappears after this."""
 LONGEST_NAME = 60
+SHORTEST_WAY, ANY_WAY = 5, 24 * 60
+"""Minutes that somebody may want to be on their way at most; the latter says that it does not matter."""
 _NUMBER_RUN = re.compile(r"(?=(\d(?:[ .\-/\u00a0\u2013]{0,3}\d){10}))")
 """Eleven digits, with what people write between them; looked for from every digit on."""
 _MACHINE_MADE = re.compile(r"[0-9a-z]{20,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -56,6 +59,10 @@ class SignUp:
     language: str
     municipality: str | None = None
     postal_code: str | None = None
+    travel_minutes: int | None = None
+    """How long they want to be on their way at most, one way; ``ANY_WAY`` when it does not matter."""
+    commitments: frozenset[Commitment] = frozenset()
+    """How often they would like to help, each as good as another; empty is unknown."""
     interests: Interests = field(default_factory=Interests)
     languages: Mapping[str, int] = field(default_factory=dict)
     times: Availability = UNKNOWN
@@ -86,6 +93,8 @@ class SignUp:
             raise InvalidValue(
                 "Tell us which sign language you use. Choose it in your languages.", field="languages"
             )
+        if self.travel_minutes is not None:
+            check_way(self.travel_minutes)
         for code in self.needs:
             if code not in ASKED_OF_PEOPLE:
                 raise InvalidValue("We do not know “%(code)s”.", field="needs", values={"code": code})
@@ -103,6 +112,17 @@ def clean_name(text: str, *, field: str = "first_name") -> str:
     if any(character.isdigit() or character in "<>@" for character in name):
         raise InvalidValue("Write only your first name here, without numbers.", field=field)
     return name
+
+
+def check_way(minutes: int, *, field: str = "travel_minutes") -> int:
+    """Minutes on the way, when they make sense. Raises :class:`InvalidValue` otherwise."""
+    if not SHORTEST_WAY <= minutes <= ANY_WAY:
+        raise InvalidValue(
+            "The way takes between %(least)d and %(most)d minutes.",
+            field=field,
+            values={"least": SHORTEST_WAY, "most": ANY_WAY},
+        )
+    return minutes
 
 
 def clean_words(text: str, *, longest: int, field: str) -> str:

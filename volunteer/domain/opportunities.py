@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from volunteer.domain.access import Answer
 from volunteer.domain.availability import UNKNOWN, Availability
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.errors import InvalidValue
 
 LONGEST_TITLE = 160
@@ -62,6 +63,8 @@ class Posting:
     wanted: int = 1
     starts_on: date | None = None
     ends_on: date | None = None
+    commitment: Commitment | None = None
+    """How often and how long somebody is asked to help; ``None`` is unknown."""
     times: Availability = UNKNOWN
     languages_needed: Mapping[str, int] = field(default_factory=dict)
     languages_spoken: frozenset[str] = frozenset()

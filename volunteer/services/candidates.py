@@ -103,6 +103,8 @@ def write_answers(uow: UnitOfWork, candidate: Candidate, answers: SignUp, *, wit
     candidate.language = answers.language
     candidate.municipality = answers.municipality
     candidate.postal_code = answers.postal_code
+    candidate.travel_minutes = answers.travel_minutes
+    candidate.commitments = sorted(answers.commitments)
     candidate.tasks_can = sorted(answers.interests.can)
     candidate.tasks_want = sorted(answers.interests.want)
     candidate.tasks_learn = sorted(answers.interests.learn)

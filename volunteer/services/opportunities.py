@@ -126,6 +126,7 @@ def content_of(posting: Posting) -> dict[str, object]:
         "wanted": posting.wanted,
         "starts_on": posting.starts_on,
         "ends_on": posting.ends_on,
+        "commitment": posting.commitment,
         "times": str(posting.times),
         "languages_needed": dict(sorted(posting.languages_needed.items())),
         "languages_spoken": sorted(posting.languages_spoken),

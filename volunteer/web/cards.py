@@ -20,6 +20,7 @@ from volunteer.queries.introductions import introductions_of
 from volunteer.services import introductions, suggestions
 from volunteer.services.suggestions import ShownSuggestion
 from volunteer.unit_of_work import UnitOfWork
+from volunteer.web.choices import commitment_name
 from volunteer.web.dates import spoken_day, spoken_times
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
@@ -51,6 +52,7 @@ class Card:
     municipality: str | None
     travel: str | None
     when: str | None
+    often: str | None
     meet: str | None
     state: State | None
     save_url: str | None
@@ -128,6 +130,7 @@ def _card(shown: ShownSuggestion, person: PersonFacts, states: dict[UUID, State]
         municipality=_where(opportunity),
         travel=opportunity.getting_there or (opportunity.venue.getting_there if opportunity.venue else None),
         when=spoken_times(shown.role.times),
+        often=commitment_name(shown.role.commitment) if shown.role.commitment else None,
         meet=_("You meet %(name)s", name=contact) if contact else None,
         state=states.get(opportunity.id),
         save_url=None,

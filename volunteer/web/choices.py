@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from volunteer.domain.access import ASKED_OF_PEOPLE, FEATURES, Dimension
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.interests import TASKS
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.places import MUNICIPALITIES
@@ -55,6 +56,13 @@ class Choice:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class HowOften(Choice):
+    """One way of helping, with what it comes to."""
+
+    hint: str
+
+
 Group = tuple[str | None, list[Choice]]
 """A folded group: its title (None: the page counts what is in it) and its choices."""
 
@@ -74,6 +82,28 @@ def task_groups() -> list[Group]:
         (_("With paper or a computer"), [_task(code) for code in _WITH_PAPER]),
         (_("Outside and on the street"), [_task(code) for code in _OUTSIDE]),
     ]
+
+
+def commitments() -> list[HowOften]:
+    """How often somebody can help, from the lightest to the heaviest."""
+    hints = {
+        Commitment.ONCE: _("For one day, or for a party."),
+        Commitment.SOMETIMES: _("Without a fixed day."),
+        Commitment.MONTHS: _("For example every Tuesday until summer."),
+        Commitment.LONG: _("You become part of the team."),
+    }
+    return [HowOften(each, commitment_name(each), hints[each]) for each in Commitment]
+
+
+def commitment_name(commitment: Commitment) -> str:
+    """How often that is, in the reader's language."""
+    names = {
+        Commitment.ONCE: _("Once"),
+        Commitment.SOMETIMES: _("Now and then"),
+        Commitment.MONTHS: _("Most weeks, for some months"),
+        Commitment.LONG: _("Most weeks, for a year or longer"),
+    }
+    return names[commitment]
 
 
 def need_groups(dimension: Dimension) -> list[Group]:

@@ -8,11 +8,13 @@ from flask import url_for
 
 from volunteer.domain.access import FEATURES, Strength
 from volunteer.domain.availability import PARTS
-from volunteer.domain.candidates import Channel
+from volunteer.domain.candidates import ANY_WAY, Channel
+from volunteer.domain.commitment import STEPS
 from volunteer.domain.consent import Purpose
 from volunteer.domain.interests import TASKS
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.places import MUNICIPALITIES
+from volunteer.web.choices import commitment_name
 from volunteer.web.dates import day_name
 from volunteer.web.forms import signup as reading
 from volunteer.web.forms.answers import Answers, several, ticked
@@ -31,8 +33,10 @@ def summary(draft: SignUpDraft) -> list[Row]:
         _row(_("Your name"), reading.first_name(answers), "name"),
         _row(_("16 or older"), _("Yes"), "age"),
         _row(_("Where you live"), _place(answers), "where"),
+        _row(_("How long the way may take"), _way(answers), "where"),
         _row(_("What you like to do"), _tasks(answers), "tasks"),
         _row(_("When you have time"), _times(answers), "when"),
+        _row(_("How often you help"), _often(answers), "often"),
         _row(_("Languages"), _languages(answers), "languages"),
         _row(_("How we reach you"), _contact(answers), "contact"),
         _row(_("What we may do"), _consents(answers), "consent"),
@@ -48,6 +52,18 @@ def _place(answers: Answers) -> str:
     municipality, postal_code = reading.place(answers)
     name = MUNICIPALITIES[municipality].label(current_language()) if municipality else ""
     return " ".join(filter(None, (postal_code, name))) or _("You would rather not say")
+
+
+def _way(answers: Answers) -> str:
+    minutes = reading.way(answers)
+    if minutes is None:
+        return _("You don't know yet")
+    return _("It does not matter") if minutes == ANY_WAY else _("At most %(num)d minutes", num=minutes)
+
+
+def _often(answers: Answers) -> str:
+    chosen = reading.commitments(answers)
+    return "; ".join(commitment_name(each) for each in STEPS if each in chosen) or _("You don't know yet")
 
 
 def _tasks(answers: Answers) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from volunteer.domain.access import Answer
 from volunteer.domain.availability import Availability
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.interests import parse_sectors, parse_tasks
 from volunteer.domain.languages import check_levels, parse_codes
 from volunteer.domain.opportunities import Place, Posting, Scope
@@ -107,6 +108,7 @@ def _posting(entry: Entry, *, city: City, today: date) -> Posting:
         wanted=entry["wanted"],
         starts_on=_day(entry.get("starts_in_days"), today),
         ends_on=_day(entry.get("ends_in_days"), today),
+        commitment=Commitment(entry["commitment"]) if "commitment" in entry else None,
         times=Availability.parse(entry.get("times", "")),
         languages_needed=check_levels(entry.get("languages", {})),
         languages_spoken=parse_codes(entry.get("languages_spoken") or host["team_languages"]),

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from volunteer.domain.access import parse_needs
-from volunteer.domain.candidates import WITH_CONTACT, Channel, SignUp, clean_name
+from volunteer.domain.candidates import WITH_CONTACT, Channel, SignUp, check_way, clean_name
 from volunteer.domain.consent import NECESSARY, GivenHow, Purpose
 from volunteer.domain.errors import DomainError, InvalidValue
 from volunteer.domain.interests import Interests, parse_sectors, parse_tasks
 from volunteer.services.contacts import clean_contact
-from volunteer.services.imports.cells import Cells, understood_id
+from volunteer.services.imports.cells import (
+    Cells,
+    understood_commitment,
+    understood_count,
+    understood_id,
+)
 from volunteer.services.imports.places import read_home
 
 COLUMNS = (
@@ -19,6 +24,8 @@ COLUMNS = (
     "language",
     "postal_code",
     "municipality",
+    "travel_minutes",
+    "commitments",
     "tasks_can",
     "tasks_want",
     "tasks_learn",
@@ -63,6 +70,8 @@ def understand(cells: Cells, *, language: str, witness: str | None) -> Candidate
         language=cells.value("language", _screen_language, language),
         municipality=municipality,
         postal_code=postal_code,
+        travel_minutes=cells.value("travel_minutes", lambda text: check_way(understood_count(text)), None),
+        commitments=frozenset(cells.each("commitments", understood_commitment)),
         interests=Interests.of(
             can=_tasks(cells, "tasks_can"),
             want=_tasks(cells, "tasks_want"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from volunteer.domain.access import Strength
 from volunteer.domain.availability import Availability
 from volunteer.domain.candidates import CandidateState, Channel, SignUp
+from volunteer.domain.commitment import parse_commitments
 from volunteer.domain.consent import Purpose
 from volunteer.domain.interests import Interests
 from volunteer.models import Candidate
@@ -172,6 +173,8 @@ def _completed(candidate: Candidate, file: _File, new: SignUp, said: frozenset[s
         language=new.language if "language" in said else candidate.language,
         languages=new.languages if "languages" in said else candidate.languages,
         times=new.times if "times" in said else Availability.parse(candidate.times),
+        travel_minutes=new.travel_minutes if "travel_minutes" in said else candidate.travel_minutes,
+        commitments=new.commitments if "commitments" in said else parse_commitments(candidate.commitments),
         interests=interests,
         needs=_needs(file, new, said),
     )
@@ -201,6 +204,8 @@ def _differences(candidate: Candidate, file: _File, new: SignUp, *, with_needs: 
         "language": (candidate.language, new.language),
         "postal_code": (candidate.postal_code, new.postal_code),
         "municipality": (candidate.municipality, new.municipality),
+        "travel_minutes": (candidate.travel_minutes, new.travel_minutes),
+        "commitments": (set(candidate.commitments), new.commitments),
         "tasks_can": (set(candidate.tasks_can), new.interests.can),
         "tasks_want": (set(candidate.tasks_want), new.interests.want),
         "tasks_learn": (set(candidate.tasks_learn), new.interests.learn),

@@ -27,6 +27,7 @@ ATTRIBUTES = {
     "wanted": "wanted",
     "starts_on": "starts_on",
     "ends_on": "ends_on",
+    "commitment": "commitment",
     "times": "times",
     "languages": "languages_needed",
     "languages_spoken": "languages_spoken",

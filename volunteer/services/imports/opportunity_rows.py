@@ -13,6 +13,7 @@ from volunteer.domain.opportunities import LONGEST_DESCRIPTION, LONGEST_TITLE, P
 from volunteer.services.contacts import clean_email
 from volunteer.services.imports.cells import (
     Cells,
+    understood_commitment,
     understood_count,
     understood_day,
     understood_id,
@@ -35,6 +36,7 @@ COLUMNS = (
     "wanted",
     "starts_on",
     "ends_on",
+    "commitment",
     "times",
     "languages",
     "languages_spoken",
@@ -89,6 +91,7 @@ def understand(cells: Cells, *, language: str) -> OpportunityRow:
         wanted=_checked(cells, "wanted", cells.value("wanted", understood_count, 1)),
         starts_on=cells.value("starts_on", understood_day, None),
         ends_on=cells.value("ends_on", understood_day, None),
+        commitment=cells.value("commitment", understood_commitment, None),
         times=cells.times("times"),
         languages_needed=cells.levels("languages"),
         languages_spoken=frozenset(cells.each("languages_spoken", lambda code: _only(parse_codes([code])))),

@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 from volunteer.domain.access import parse_needs
 from volunteer.domain.availability import Availability
 from volunteer.domain.candidates import Channel, SignUp, clean_identifier, clean_name
+from volunteer.domain.commitment import parse_commitments
 from volunteer.domain.consent import GivenHow, Purpose
 from volunteer.domain.errors import DomainError, ImpossibleStep
 from volunteer.domain.interests import Interests
@@ -76,6 +77,8 @@ def understood(given: dict[str, Any]) -> SignUp:
             language=given["language"],
             municipality=given["municipality"],
             postal_code=given["postal_code"],
+            travel_minutes=given["travel_minutes"],
+            commitments=parse_commitments(given["commitments"]),
             interests=Interests.of(
                 can=given["tasks_can"],
                 want=given["tasks_want"],

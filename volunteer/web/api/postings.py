@@ -8,6 +8,7 @@ from typing import Any
 
 from volunteer.domain.access import Answer
 from volunteer.domain.availability import UNKNOWN, Availability
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.errors import InvalidValue
 from volunteer.domain.opportunities import Place, Posting
 from volunteer.models import Opportunity, Venue
@@ -34,9 +35,9 @@ def changed(opportunity: Opportunity, given: Mapping[str, Any]) -> Posting:
 def shown(opportunity: Opportunity, answers: Mapping[str, str]) -> Mapping[str, Any]:
     """A role as its organisation sees it."""
     columns = (
-        "id external_id state title description language tasks sectors wanted starts_on ends_on times "
-        "languages_needed languages_spoken contact_name getting_there url is_remote extract_required "
-        "created_at updated_at"
+        "id external_id state title description language tasks sectors wanted starts_on ends_on commitment "
+        "times languages_needed languages_spoken contact_name getting_there url is_remote "
+        "extract_required created_at updated_at"
     )
     role = {name: getattr(opportunity, name) for name in columns.split()}
     return {**role, "place": opportunity.venue, "access": answers}
@@ -49,6 +50,8 @@ def _understood(given: Mapping[str, Any]) -> dict[str, Any]:
             said[name] = frozenset(said[name])
     if said.get("external_id") == "":
         said["external_id"] = None
+    if given.get("commitment"):
+        said["commitment"] = Commitment(given["commitment"])
     if "times" in given:
         said["times"] = Availability.parse(given["times"])
     if "place" in given:
@@ -73,6 +76,7 @@ def _present(opportunity: Opportunity) -> Posting:
         wanted=opportunity.wanted,
         starts_on=opportunity.starts_on,
         ends_on=opportunity.ends_on,
+        commitment=Commitment(opportunity.commitment) if opportunity.commitment else None,
         times=Availability.parse(opportunity.times) if opportunity.times else UNKNOWN,
         languages_needed=opportunity.languages_needed,
         languages_spoken=frozenset(opportunity.languages_spoken),

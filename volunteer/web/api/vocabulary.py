@@ -14,6 +14,7 @@ from flask_smorest import Blueprint
 
 from volunteer.domain.access import FEATURES
 from volunteer.domain.candidates import Channel
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.consent import Purpose
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import LANGUAGES
@@ -78,6 +79,7 @@ def _written() -> tuple[bytes, str]:
             {**_name(each), "postal_codes": each.postal_codes} for each in MUNICIPALITIES.values()
         ],
         "channels": [*Channel],
+        "commitments": [*Commitment],
         "consents": [*Purpose],
     }
     body = json.dumps(schemas.Vocabulary().dump(lists), ensure_ascii=False).encode()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from volunteer.domain.access import ASKED_OF_PEOPLE, Strength, parse_needs
 from volunteer.domain.availability import Availability
-from volunteer.domain.candidates import Channel, SignUp, clean_name
+from volunteer.domain.candidates import ANY_WAY, Channel, SignUp, clean_name
+from volunteer.domain.commitment import Commitment, parse_commitments
 from volunteer.domain.consent import NECESSARY, Purpose
 from volunteer.domain.errors import ConsentMissing, InvalidValue
 from volunteer.domain.interests import Interests
@@ -23,6 +24,8 @@ CONTACTS = {
     channel: f"contact_{channel}"
     for channel in (Channel.SMS, Channel.PHONE, Channel.EMAIL, Channel.LETTER, Channel.SUPPORT_WORKER)
 }
+WAYS = {"15": 15, "30": 30, "45": 45, "60": 60, "any": ANY_WAY}
+"""What can be chosen as the longest way: minutes by the value of the field."""
 
 
 def first_name(answers: Answers) -> str:
@@ -50,6 +53,16 @@ def place(answers: Answers) -> tuple[str | None, str | None]:
     return municipality or None, clean_postal_code(code) if code else None
 
 
+def way(answers: Answers) -> int | None:
+    """How many minutes the way may take; None for who does not know yet. Raises :class:`InvalidValue`."""
+    said = text(answers, "travel_minutes")
+    if said in {"", "unknown"}:
+        return None
+    if said not in WAYS:
+        raise InvalidValue("Choose how long the way may take.", field="travel_minutes")
+    return WAYS[said]
+
+
 def interests(answers: Answers) -> Interests:
     """What someone likes to do; empty for who does not know yet. Raises :class:`InvalidValue`."""
     with at_field("tasks"):
@@ -71,6 +84,14 @@ def times(answers: Answers) -> Availability:
     if not found.is_known and not ticked(answers, "times_unknown"):
         raise InvalidValue("Choose a moment, or say that you do not know yet.", field="days_parts")
     return found
+
+
+def commitments(answers: Answers) -> frozenset[Commitment]:
+    """How often someone would like to help; empty for who does not know. Raises :class:`InvalidValue`."""
+    chosen = parse_commitments(several(answers, "commitments"))
+    if not chosen and not ticked(answers, "commitments_unknown"):
+        raise InvalidValue("Choose an answer, or say that you do not know yet.", field="commitments")
+    return chosen
 
 
 def languages(answers: Answers) -> dict[str, int]:
@@ -135,6 +156,8 @@ def sign_up(answers: Answers, *, language: str) -> SignUp:
         language=language,
         municipality=municipality,
         postal_code=postal_code,
+        travel_minutes=way(answers),
+        commitments=commitments(answers),
         interests=interests(answers),
         languages=languages(answers),
         times=times(answers),

@@ -30,6 +30,10 @@ def _settle_times(answers: Answers) -> Answers:
     return _without(answers, "times_unknown") if reading.times(answers).is_known else answers
 
 
+def _settle_commitments(answers: Answers) -> Answers:
+    return _without(answers, "commitments_unknown") if reading.commitments(answers) else answers
+
+
 def _settle_contact(answers: Answers) -> Answers:
     chosen, _ = reading.contact(answers)
     return _without(answers, *(name for channel, name in reading.CONTACTS.items() if channel is not chosen))
@@ -90,7 +94,7 @@ def _needs_step(dimension: Dimension) -> Step:
 
 
 CHECK = Step(
-    "check", "signup/check.html", (lambda answers: reading.sign_up(answers, language="en"),), number=9
+    "check", "signup/check.html", (lambda answers: reading.sign_up(answers, language="en"),), number=10
 )
 NAME = Step("name", "signup/name.html", (reading.first_name,), texts=("first_name",), number=1)
 AGE = Step("age", "signup/age.html", (reading.is_sixteen,), texts=("is_16",), number=2)
@@ -104,8 +108,8 @@ _BEFORE_NEEDS = (
     Step(
         "where",
         "signup/where.html",
-        (reading.place,),
-        texts=("where", "postal_code", "where_unknown"),
+        (reading.place, reading.way),
+        texts=("where", "postal_code", "where_unknown", "travel_minutes"),
         settle=_settle_place,
         number=3,
     ),
@@ -128,11 +132,20 @@ _BEFORE_NEEDS = (
         number=5,
     ),
     Step(
+        "often",
+        "signup/often.html",
+        (reading.commitments,),
+        texts=("commitments_unknown",),
+        lists=("commitments",),
+        settle=_settle_commitments,
+        number=6,
+    ),
+    Step(
         "languages",
         "signup/languages.html",
         (reading.languages,),
         texts=(*(f"level_{code}" for code in LANGUAGES), "other_language", "other_level"),
-        number=6,
+        number=7,
     ),
     Step(
         "contact",
@@ -140,19 +153,19 @@ _BEFORE_NEEDS = (
         (reading.contact,),
         texts=("channel", *reading.CONTACTS.values()),
         settle=_settle_contact,
-        number=7,
+        number=8,
     ),
     Step(
         "consent",
         "signup/consent.html",
         tuple(partial(reading.check_consent, name=name) for name in reading.CONSENTS),
         texts=tuple(reading.CONSENTS),
-        number=8,
+        number=9,
     ),
     HELPS,
 )
 STEPS: Mapping[str, Step] = {step.slug: step for step in (*_BEFORE_NEEDS, *NEEDS, CHECK)}
-COUNTED = 9
+COUNTED = 10
 
 
 @dataclass(slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from volunteer.domain.access import ASKED_OF_PEOPLE
-from volunteer.domain.candidates import LONGEST_NAME, Channel
+from volunteer.domain.candidates import ANY_WAY, LONGEST_NAME, SHORTEST_WAY, Channel
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.consent import Purpose
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import HIGHEST_LEVEL, LANGUAGES
@@ -40,6 +41,20 @@ class SignUpOnTheWire(Wire):
         load_default=None,
         validate=[validate.Regexp(r"\d{4}\Z", error=WRONG_FORM)],
         metadata={"description": "Four digits.", "pattern": "^[0-9]{4}$"},
+    )
+    travel_minutes = Whole(
+        SHORTEST_WAY,
+        ANY_WAY,
+        allow_none=True,
+        load_default=None,
+        metadata={
+            "description": f"How long the way there may take, in minutes; {ANY_WAY}: it does not matter."
+        },
+    )
+    commitments = codes(
+        Commitment,
+        load_default=list,
+        metadata={"description": "How often they would like to help; each is as good as another."},
     )
     tasks_can = codes(TASKS, load_default=list)
     tasks_want = codes(TASKS, load_default=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from volunteer.domain.access import ASKED_OF_ORGANISATIONS, Answer
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import HIGHEST_LEVEL, LANGUAGES
 from volunteer.domain.opportunities import (
@@ -56,6 +57,14 @@ class PostingOnTheWire(Wire):
     wanted = Whole(1, MOST_WANTED, metadata={"description": "How many people; 1 unless said otherwise."})
     starts_on = Day(allow_none=True)
     ends_on = Day(allow_none=True)
+    commitment = Code(
+        Commitment,
+        allow_none=True,
+        metadata={
+            "description": "How often: `once`, `sometimes` (now and then), `months` (most weeks, for some "
+            "months) or `long` (most weeks, for a year or longer)."
+        },
+    )
     times = Text(most=1000, metadata={"description": "Such as `mon 09:00-12:00`, or `flexible`."})
     languages_needed = by_code(
         LANGUAGES, Whole(0, HIGHEST_LEVEL), metadata={"description": "Lowest level that will do, 0 to 4."}
@@ -100,6 +109,9 @@ class OpportunityOnTheWire(Wire):
     wanted = fields.Integer(required=True, dump_only=True)
     starts_on = fields.Date(required=True, allow_none=True, dump_only=True)
     ends_on = fields.Date(required=True, allow_none=True, dump_only=True)
+    commitment = fields.String(
+        required=True, allow_none=True, dump_only=True, validate=validate.OneOf([*Commitment])
+    )
     times = fields.String(required=True, dump_only=True)
     languages_needed = fields.Dict(
         keys=fields.String(), values=fields.Integer(), required=True, dump_only=True

@@ -54,5 +54,11 @@ class Vocabulary(Schema):
     access_features = fields.List(fields.Nested(Feature), required=True, dump_only=True)
     languages = fields.List(fields.Nested(SpokenLanguage), required=True, dump_only=True)
     municipalities = fields.List(fields.Nested(MunicipalityOnTheWire), required=True, dump_only=True)
+    commitments = fields.List(
+        fields.String(),
+        required=True,
+        dump_only=True,
+        metadata={"description": "How often somebody helps, from the lightest to the heaviest."},
+    )
     channels = fields.List(fields.String(), required=True, dump_only=True)
     consents = fields.List(fields.String(), required=True, dump_only=True)

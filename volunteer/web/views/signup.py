@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -166,18 +167,16 @@ def _offered(step: Step, draft: SignUpDraft) -> dict[str, object]:
         return {"part": step.dimension.value, "need_groups": choices.need_groups(step.dimension)}
     if step is CHECK:
         return {"rows": summary(draft)}
-    match step.slug:
-        case "where":
-            return {"municipalities": choices.municipalities()}
-        case "tasks":
-            return {"first_tasks": choices.first_tasks(), "task_groups": choices.task_groups()}
-        case "languages":
-            return {
-                "spoken_languages": choices.spoken_languages(),
-                "other_languages": choices.other_languages(),
-            }
-        case _:
-            return {}
+    offers: Mapping[str, Callable[[], dict[str, object]]] = {
+        "where": lambda: {"municipalities": choices.municipalities()},
+        "tasks": lambda: {"first_tasks": choices.first_tasks(), "task_groups": choices.task_groups()},
+        "often": lambda: {"how_often": choices.commitments()},
+        "languages": lambda: {
+            "spoken_languages": choices.spoken_languages(),
+            "other_languages": choices.other_languages(),
+        },
+    }
+    return offers[step.slug]() if step.slug in offers else {}
 
 
 def _to(step: Step) -> Response:
