@@ -6,14 +6,21 @@ Catalogues are read from their ``.po`` source, so there is no compiled file to f
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
+from unicodedata import bidirectional
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from volunteer.domain.languages import LANGUAGES
+
 SOURCE_LANGUAGE = "en"
+_RIGHT_TO_LEFT = {"R", "AL"}
+_APART, _TOGETHER_AGAIN = "\u2068", "\u2069"
+"""First strong isolate and pop directional isolate (Unicode Standard Annex 9)."""
 
 
 @lru_cache(maxsize=16)
@@ -35,4 +42,31 @@ def translations(language: str) -> NullTranslations:
 def said(language: str, message: str, values: dict[str, object] | None = None) -> str:
     """``message`` in ``language``, with its values filled in."""
     text = translations(language).gettext(message)
-    return text % values if values else text
+    return text % isolated(values, language) if values else text
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether ``language`` is written from right to left."""
+    return language in LANGUAGES and LANGUAGES[language].right_to_left
+
+
+def isolated(values: Mapping[str, object], language: str) -> dict[str, object]:
+    """The values as they stand within a sentence in ``language``.
+
+    A text that is written in the other direction (the name of an organisation in a sentence in Arabic)
+    gets invisible marks around it: without them it drags the words and marks beside it along, and a
+    phone number in groups would be read from its last group to its first.
+    """
+    return {name: _apart(value, language) for name, value in values.items()}
+
+
+def _apart(value: object, language: str) -> object:
+    if not isinstance(value, str):
+        return value
+    found = {bidirectional(character) for character in value}
+    if is_right_to_left(language):
+        is_in_groups = {"EN", "WS"} <= found and not found & _RIGHT_TO_LEFT
+        is_foreign = "L" in found or is_in_groups
+    else:
+        is_foreign = bool(found & _RIGHT_TO_LEFT)
+    return f"{_APART}{value}{_TOGETHER_AGAIN}" if is_foreign else value

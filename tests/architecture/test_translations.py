@@ -6,8 +6,17 @@ import re
 from unicodedata import bidirectional
 
 import pytest
+from babel.messages.catalog import Catalog
 
-from volunteer.cli.translations import LANGUAGES, brought_up_to_date, extracted, stored, untranslated
+from volunteer.cli.translations import (
+    EVERYWHERE,
+    LANGUAGES,
+    SCOPES,
+    brought_up_to_date,
+    extracted,
+    stored,
+    untranslated,
+)
 from volunteer.config import from_environment
 from volunteer.domain.access import FEATURES
 from volunteer.domain.interests import SECTORS, TASKS
@@ -19,8 +28,28 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)([sd])")
 _UPDATE = "run `volunteer translations update`, then translate what is empty"
 
 
-def test_every_language_of_the_centre_has_a_catalogue() -> None:
-    assert set(from_environment({}).centre.languages) == {"en", *LANGUAGES}
+def test_every_language_of_the_centre_has_a_whole_catalogue() -> None:
+    whole = {language for language, scope in SCOPES.items() if scope == EVERYWHERE}
+    assert set(from_environment({}).centre.languages) == {"en", *whole}
+
+
+def test_every_scope_names_sentences() -> None:
+    found = [file for message in extracted() for file, _ in message.locations]
+    idle = {
+        beginning
+        for scope in SCOPES.values()
+        for beginning in scope
+        if not any(file.startswith(beginning) for file in found)
+    }
+    assert idle == set()
+
+
+def test_the_scope_decides_what_may_stay_empty() -> None:
+    catalogue = Catalog()
+    catalogue.add("Yes.", locations=[("volunteer/messages/words.py", 0), ("volunteer/cli/run.py", 0)])
+    catalogue.add("No.", locations=[("volunteer/cli/run.py", 0)])
+    assert untranslated(catalogue) == ["Yes.", "No."]
+    assert untranslated(catalogue, ("volunteer/messages/",)) == ["Yes."]
 
 
 def test_sentences_are_found_in_every_kind_of_place() -> None:
@@ -42,7 +71,7 @@ def test_a_catalogue_holds_the_sentences_of_the_source_and_no_other(language: st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_is_complete(language: str) -> None:
-    assert untranslated(brought_up_to_date(language)) == [], _UPDATE
+    assert untranslated(brought_up_to_date(language), SCOPES[language]) == [], _UPDATE
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,7 +86,8 @@ def test_what_varies_in_a_sentence_varies_in_its_translation(language: str) -> N
         asked, said = _forms(message.id), _forms(message.string)
         for index, translation in enumerate(said):
             original = asked[min(index, len(asked) - 1)]
-            if message.id and not _may_stand_for(original, translation, number=len(asked) > 1):
+            is_said = message.id and translation
+            if is_said and not _may_stand_for(original, translation, number=len(asked) > 1):
                 wrong[original] = translation
     assert wrong == {}
 
@@ -69,6 +99,7 @@ def test_a_sentence_ends_as_it_does_in_the_source(language: str) -> None:
         for message in stored(language)
         for original, translation in zip(_forms(message.id), _forms(message.string), strict=False)
         if original
+        and translation
         and (original[-1] in ".:") != (translation[-1:] in {".", ":", "”", "»"})
         and original[-1] not in "?!”"
     }

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
 import click
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from volunteer.domain import errors
 
-LANGUAGES = ("nl", "fr")
-"""English is the source and needs no catalogue."""
+EVERYWHERE = ("volunteer/",)
+_WHAT_CANDIDATES_ARE_TOLD = (
+    "volunteer/matching/",
+    "volunteer/messages/accepted.py",
+    "volunteer/messages/declined.py",
+    "volunteer/messages/fell_through.py",
+    "volunteer/messages/suggestions_ready.py",
+    "volunteer/messages/went_out.py",
+    "volunteer/messages/words.py",
+)
+SCOPES: Mapping[str, tuple[str, ...]] = {
+    "nl": EVERYWHERE,
+    "fr": EVERYWHERE,
+    "ar": _WHAT_CANDIDATES_ARE_TOLD,
+}
+"""Per language the beginnings of the source files whose every sentence it says.
+
+A sentence from elsewhere may stay empty; it is then said in English. The centre's pages may only be
+offered in a language that goes everywhere. English is the source and needs no catalogue.
+"""
+LANGUAGES = tuple(SCOPES)
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 PYTHON_KEYWORDS = {
     name: None
@@ -70,14 +90,18 @@ def brought_up_to_date(language: str) -> Catalog:
     return catalogue
 
 
-def untranslated(catalogue: Catalog) -> list[str]:
-    """Sentences of a catalogue that nobody translated yet."""
+def untranslated(catalogue: Catalog, scope: tuple[str, ...] = EVERYWHERE) -> list[str]:
+    """Sentences in the source files that ``scope`` names, that nobody translated yet."""
     missing = []
     for message in catalogue:
         forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        if message.id and not all(forms):
+        if message.id and not all(forms) and _is_within(message, scope):
             missing.append(message.id if isinstance(message.id, str) else message.id[0])
     return missing
+
+
+def _is_within(message: Message, scope: tuple[str, ...]) -> bool:
+    return any(file.startswith(scope) for file, _ in message.locations)
 
 
 def _is_a_sentence(message: object) -> bool:
@@ -98,13 +122,16 @@ def update() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, catalogue, width=_WIDTH, sort_output=True)
-        click.echo(f"{language}: {len(catalogue)} sentences, {len(untranslated(catalogue))} to translate")
+        missing = untranslated(catalogue, SCOPES[language])
+        click.echo(f"{language}: {len(catalogue)} sentences, {len(missing)} to translate")
 
 
 @translations.command()
 def check() -> None:
-    """List every sentence without a translation; ends with an error when there is one."""
-    found = {language: untranslated(brought_up_to_date(language)) for language in LANGUAGES}
+    """List every sentence that a language should say and does not; ends with an error when there is one."""
+    found = {
+        language: untranslated(brought_up_to_date(language), scope) for language, scope in SCOPES.items()
+    }
     for language, missing in found.items():
         for sentence in missing:
             click.echo(f"{language}: {sentence}")

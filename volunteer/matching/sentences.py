@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 
-from babel.dates import get_day_names
+from babel.dates import format_timedelta, get_day_names
 
 from volunteer.domain.access import FEATURES
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import LANGUAGES
 from volunteer.matching.explanation import Reason, ReasonKind
+from volunteer.translation import isolated
 
 Translate = Callable[[str], str]
 Values = Mapping[str, str | int]
@@ -30,7 +32,7 @@ def sentences(reasons: Iterable[Reason], _: Translate, language: str) -> dict[st
 def sentence(reason: Reason, _: Translate, language: str) -> str:
     """Return one reason as a sentence."""
     template = _need(reason.kind, _) if reason.about == "need" else _TEMPLATES[reason.about](_)
-    return template % _spoken(reason.values, language)
+    return template % isolated(_spoken(reason.values, language), language)
 
 
 def _need(kind: ReasonKind, _: Translate) -> str:
@@ -97,6 +99,26 @@ def _clock(minute: str | int, _language: str) -> str:
     return f"{hours}:{minutes:02d}" if minutes else str(hours)
 
 
+def _amount(unit: str) -> Callable[[str | int, str], str]:
+    """Return how a number of ``unit`` ("minutes", "days") is said within a sentence that names the unit.
+
+    In Arabic the number decides the form of the word for what is counted and, for one and two, takes
+    its place. There the number brings its word along and the sentence does not name it.
+    """
+
+    def said(number: str | int, language: str) -> str:
+        if language not in _NUMBER_BRINGS_ITS_WORD:
+            return str(number)
+        length = timedelta(**{unit: int(number)})
+        return str(format_timedelta(length, unit[:-1], threshold=_NO_LARGER_UNIT, locale=language))  # type: ignore[arg-type]
+
+    return said
+
+
+_NUMBER_BRINGS_ITS_WORD = {"ar"}
+_NO_LARGER_UNIT = 10**6
+
+
 def _within_a_sentence(label: str) -> str:
     """Return a label without its first capital; capitals such as in "ICT" stay."""
     return label[0].lower() + label[1:] if label[1:2].islower() else label
@@ -111,6 +133,6 @@ _SAYING: Mapping[str, Callable[[str | int, str], str]] = {
     "start": _clock,
     "end": _clock,
     "kilometres": lambda kilometres, _language: str(kilometres),
-    "minutes": lambda minutes, _language: str(minutes),
-    "days": lambda days, _language: str(days),
+    "minutes": _amount("minutes"),
+    "days": _amount("days"),
 }

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from volunteer.messages.words import Facts, Words
-from volunteer.translation import translations
+from volunteer.translation import isolated, translations
 
 
 def compose(facts: Facts) -> Words:
     """The words in the language of ``facts``."""
     _ = translations(facts.language).gettext
-    values = {"organisation": facts.organisation, "role": facts.role}
+    values = isolated(
+        {"organisation": facts.organisation, "role": facts.role, "reply": facts.reply}, facts.language
+    )
     good_news = _("Good news. %(organisation)s would like to meet you for “%(role)s”.") % values
-    reply = (_("They write: “%(reply)s”") % {"reply": facts.reply},) if facts.reply else ()
+    reply = (_("They write: “%(reply)s”") % values,) if facts.reply else ()
     return Words(
         subject=_("Good news about your introduction"),
         paragraphs=(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from volunteer.messages.words import Facts, Words
-from volunteer.translation import translations
+from volunteer.translation import isolated, translations
 
 
 def compose(facts: Facts) -> Words:
     """The words in the language of ``facts``."""
     _ = translations(facts.language).gettext
-    values = {"name": facts.first_name, "role": facts.role, "organisation": facts.organisation}
+    values = isolated(
+        {"name": facts.first_name, "role": facts.role, "organisation": facts.organisation}, facts.language
+    )
     wish = _("%(name)s would like to help %(organisation)s with “%(role)s”.") % values
     return Words(
         subject=_("Somebody would like to volunteer with you"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from volunteer.messages.words import Facts, Words
-from volunteer.translation import translations
+from volunteer.translation import isolated, translations
 
 
 def compose(facts: Facts) -> Words:
     """The words in the language of ``facts``."""
     _ = translations(facts.language).gettext
-    values = {"organisation": facts.organisation, "role": facts.role}
+    values = isolated({"organisation": facts.organisation, "role": facts.role}, facts.language)
     return Words(
         subject=_("News about your introduction"),
         paragraphs=(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from volunteer.messages.words import Facts, Words
-from volunteer.translation import translations
+from volunteer.translation import isolated, translations
 
 
 def compose(facts: Facts) -> Words:
     """The words in the language of ``facts``."""
     _ = translations(facts.language).gettext
-    values = {"name": facts.first_name, "role": facts.role}
+    values = isolated({"name": facts.first_name, "role": facts.role}, facts.language)
     return Words(
         subject=_("Somebody you said yes to cannot come"),
         paragraphs=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from volunteer.config import Centre
-from volunteer.translation import translations
+from volunteer.translation import is_right_to_left, isolated, translations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +43,23 @@ class Words:
 def by_mail(words: Words, facts: Facts) -> str:
     """The plain text of a mail."""
     _ = translations(facts.language).gettext
-    greeting = _("Hello %(name)s,") % {"name": facts.to_name}
-    link = f"{words.button}: {facts.link}"
+    greeting = _("Hello %(name)s,") % isolated({"name": facts.to_name}, facts.language)
+    link = f"{words.button}:{_gap(facts.language)}{facts.link}"
     return "\n\n".join([greeting, *words.paragraphs, link, signature(facts)]) + "\n"
 
 
 def by_text_message(words: Words, facts: Facts) -> str:
-    """The same, short enough for a text message."""
-    return f"{words.subject} {facts.link} - {facts.centre.name}, {facts.centre.phone}"
+    """The same, short enough for a text message.
+
+    Every character of Arabic makes the whole message count 70 characters a part, or 67 when it has
+    several: about three parts where Dutch needs two (GSM 03.38 and 03.40). Old phones show the marks that
+    keep two directions apart as boxes, so what is in another script gets a line of its own, and the
+    phone number has no groups that could change places.
+    """
+    centre = facts.centre
+    if is_right_to_left(facts.language):
+        return f"{words.subject}\n{facts.link}\n{centre.name}\n{centre.phone.replace(' ', '')}"
+    return f"{words.subject} {facts.link} - {centre.name}, {centre.phone}"
 
 
 def signature(facts: Facts) -> str:
@@ -58,4 +67,10 @@ def signature(facts: Facts) -> str:
     centre = facts.centre
     hours = centre.hours.get(facts.language, next(iter(centre.hours.values())))
     names = " & ".join(centre.people)
-    return f"{names}\n{centre.name}, {centre.place}, {centre.address}\n{centre.phone} - {hours}"
+    phone = isolated({"phone": centre.phone}, facts.language)["phone"]
+    return f"{names}\n{centre.name}, {centre.place}, {centre.address}\n{phone} - {hours}"
+
+
+def _gap(language: str) -> str:
+    """What stands between words and a link; a line break where they run in two directions."""
+    return "\n" if is_right_to_left(language) else " "
