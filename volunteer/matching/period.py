@@ -27,25 +27,27 @@ def limiting_spans(role: RoleFacts, today: date) -> tuple[Span, ...]:
 
 
 def limiting_dates(role: RoleFacts, today: date) -> tuple[DatedSpan, ...]:
-    """Return the stretches of the dates that were stated, those still to come within its period.
-
-    Hours of every week that touch a date are part of its stretch.
-    """
-    if role.times.flexible:
-        return ()
-    named = sorted(_dates(role, _period(role, since=today)))
-    return tuple(DatedSpan(day, start, end) for day in named for _, start, end in role.times.on(day))
+    """Return the dates that were stated, those still to come within its period."""
+    period = _period(role, since=today)
+    return (
+        ()
+        if role.times.flexible
+        else tuple(span for span in role.times.dates if span.on.toordinal() in period)
+    )
 
 
 def has_stated_hours(role: RoleFacts) -> bool:
     """Tell whether hours were stated that fall in the role's period (a slip of the pen does not)."""
     period = _period(role)
-    return not role.times.flexible and bool(_weekly(role, _weekdays(period)) or _dates(role, period))
+    return not role.times.flexible and bool(
+        _weekly(role, _weekdays(period)) or limiting_dates(role, date.min)
+    )
 
 
-def first_day(role: RoleFacts) -> int:
-    """Return the first day of its period; 1, the first day there is, when none was given."""
-    return _period(role).start
+def bounds(role: RoleFacts) -> tuple[int, int]:
+    """Return the first and the last day of its period: 1 and ``FOR_EVER`` where none was given."""
+    period = _period(role)
+    return period.start, period.stop - 1
 
 
 def last_day(role: RoleFacts) -> int:
@@ -59,7 +61,7 @@ def last_day(role: RoleFacts) -> int:
         return end
     period = _period(role)
     weekly = {span.day for span in _weekly(role, _weekdays(period))}
-    dates = [day.toordinal() for day in _dates(role, period)]
+    dates = [span.on.toordinal() for span in limiting_dates(role, date.min)]
     if not weekly:
         return min(end, max(dates))
     if role.ends_on is None or period.stop == FOR_EVER + 1:
@@ -70,10 +72,6 @@ def last_day(role: RoleFacts) -> int:
 
 def _weekly(role: RoleFacts, days: frozenset[int] | None) -> tuple[Span, ...]:
     return tuple(span for span in role.times.spans if days is None or span.day in days)
-
-
-def _dates(role: RoleFacts, period: range) -> frozenset[date]:
-    return frozenset(span.on for span in role.times.dates if span.on.toordinal() in period)
 
 
 def _period(role: RoleFacts, *, since: date = date.min) -> range:

@@ -11,7 +11,7 @@ from tests.factories.facts import a_role
 from volunteer.domain.availability import MINUTES_IN_A_DAY, DatedSpan, Span
 from volunteer.matching.period import (
     FOR_EVER,
-    first_day,
+    bounds,
     has_stated_hours,
     last_day,
     limiting_dates,
@@ -81,10 +81,11 @@ def test_the_last_day_is_the_last_with_hours(facts: dict[str, Any], last: date |
     assert last_day(a_role(**facts)) == (last.toordinal() if last else FOR_EVER)
 
 
-def test_the_first_day_is_that_of_the_period() -> None:
-    assert first_day(a_role()) == 1
-    assert first_day(a_role(starts_on=MONDAY)) == MONDAY.toordinal()
-    assert first_day(a_role(starts_on=SUNDAY, ends_on=SATURDAY)) == 1
+def test_the_bounds_are_those_of_the_period() -> None:
+    assert bounds(a_role()) == (1, FOR_EVER)
+    assert bounds(a_role(starts_on=MONDAY)) == (MONDAY.toordinal(), FOR_EVER)
+    assert bounds(a_role(**THIS_WEEK)) == (MONDAY.toordinal(), FRIDAY.toordinal())
+    assert bounds(a_role(starts_on=SUNDAY, ends_on=SATURDAY)) == (1, FOR_EVER)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_the_first_day_is_that_of_the_period() -> None:
         (
             {"times": "fri 08:00-10:00;2027-02-26 09:00-12:00"},
             ((4, 480, 600),),
-            ((FRIDAY, 480, 720),),
+            ((FRIDAY, 540, 720),),
         ),
         (THIS_WEEK | {"times": "2027-02-26 09:00-12:00"}, (), ((FRIDAY, 540, 720),)),
         (THIS_WEEK | {"times": "2027-02-27 09:00-12:00"}, whole(3, 4), ()),
