@@ -110,7 +110,7 @@ class Roles:
     def shared_minutes(self, times: Availability) -> tuple[Numbers, Flags]:
         """Return minutes on the best common day, and whether any common time is before five; shape (N,)."""
         shared = (self.quarters & _quarters(times)).reshape(len(self), 7, _QUARTERS)
-        by_day = shared[:, :, :_DUSK].any(axis=(1, 2))
+        by_day: Flags = np.asarray(shared[:, :, :_DUSK].any(axis=(1, 2)))
         minutes: Numbers = shared.sum(axis=2).max(axis=1) * float(STEP)
         return minutes, by_day
 

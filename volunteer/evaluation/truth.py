@@ -141,7 +141,8 @@ class Truth:
         ease *= np.where(lacking.any(axis=1) & ~roles.shows, 0.55, 1.0)
         nice = [code for code, strength in facts.needs.items() if strength is Strength.NICE]
         unmet = roles.refuses[:, [reality.FEATURE_AT[code] for code in nice if code in reality.FEATURE_AT]]
-        return ease * 0.92 ** unmet.sum(axis=1)
+        ease *= 0.92 ** unmet.sum(axis=1)
+        return ease
 
 
 def _within(minutes: Numbers, limit: float) -> Numbers:

@@ -85,7 +85,7 @@ def _brussels() -> tuple[Neighbourhood, ...]:
     found = []
     for code, each in MUNICIPALITIES.items():
         tongues, people, roles = _MIXES.get(code, (_EDGE, 0.7, 0.5))
-        found.append(Neighbourhood(tuple(each.position), people, roles, 0.7, tongues))
+        found.append(Neighbourhood(each.position, people, roles, 0.7, tongues))
     return tuple(found)
 
 
