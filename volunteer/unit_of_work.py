@@ -30,6 +30,7 @@ class UnitOfWork:
         self.zone = zone
         self.keyring = keyring
         self._recorded: list[UUID] = []
+        self._said: set[type[Event]] = set()
         self._again: list[UUID] = []
         self._due: list[UUID] = []
 
@@ -57,7 +58,12 @@ class UnitOfWork:
             )
         )
         self._recorded.append(event_id)
+        self._said.add(type(event))
         return event_id
+
+    def has_recorded(self, *kinds: type[Event]) -> bool:
+        """Whether an event of one of these classes waits in this transaction, and may yet be taken back."""
+        return not self._said.isdisjoint(kinds)
 
     def ring_later(self, delivery_id: UUID) -> None:
         """Ring for this delivery once the transaction is in."""

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from threading import Lock
 
-from volunteer.matching.exposure import Attention, Exposure
 from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.travel import TravelTable
-from volunteer.queries.offer import OfferVersion, changed_roles, offer_version, open_roles, roles
+from volunteer.queries.offer import open_roles, roles
+from volunteer.queries.offer_changes import (
+    CHANGING,
+    OfferVersion,
+    Position,
+    follow,
+    present_position,
+    touched_roles,
+)
 from volunteer.queries.travel import travel_rows
 from volunteer.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A snapshot, and how far the outbox was followed for it."""
+
+    snapshot: Snapshot
+    position: Position
 
 
 class Catalogue:
@@ -18,47 +34,58 @@ class Catalogue:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._snapshot: Snapshot | None = None
-        self._version = OfferVersion(0, 0)
-        self._day = date.min
-        self._attention = Attention()
+        self._held: Followed | None = None
 
     def snapshot(self, uow: UnitOfWork) -> Snapshot:
         """The open roles as this transaction sees them.
 
-        Built afresh once a day: days go by and answers grow old without any event. The version is read
-        before the rows: a change in between makes the next call look again.
+        Built afresh once a day: days go by and answers grow old without any event. Where this transaction
+        itself changed the offer, the snapshot is for it alone: it may yet be rolled back.
         """
         with self._lock:
-            version, day = offer_version(uow.session), uow.today
-            if self._snapshot is None or day != self._day:
-                self._snapshot = _build(uow, version)
-            elif version != self._version:
-                self._snapshot = _follow(uow, self._snapshot, self._version, version)
-            self._version, self._day = version, day
-            return self._snapshot
+            present = self._present(uow)
+            if not uow.has_recorded(*CHANGING):
+                self._held = present
+            return present.snapshot
 
-    def exposure(self, uow: UnitOfWork) -> Exposure:
-        """How often each role was shown lately."""
-        return self._attention.exposure(uow)
+    def _present(self, uow: UnitOfWork) -> Followed:
+        # A thread that began before midnight does not turn the day back.
+        if self._held is None or self._held.snapshot.today < uow.today:
+            return built(uow, uow.today)
+        return brought_up_to_date(uow, self._held)
 
 
-def _build(uow: UnitOfWork, version: OfferVersion) -> Snapshot:
-    opened = open_roles(uow.session, now=uow.now, day_began=uow.day_began)
+def built(uow: UnitOfWork, day: date) -> Followed:
+    """The offer afresh, on a day. The version is read before the rows: a change in between is read twice."""
+    position = present_position(uow.session)
+    began = _beginning(uow, day)
+    opened = open_roles(uow.session, now=began, day_began=began)
     travel = TravelTable.of(travel_rows(uow.session))
-    return Snapshot.build(opened, _name(uow, version), today=uow.today, travel=travel)
+    snapshot = Snapshot.build(opened, _name(position.version, day), today=day, travel=travel)
+    return Followed(snapshot, position)
 
 
-def _follow(uow: UnitOfWork, old: Snapshot, since: OfferVersion, until: OfferVersion) -> Snapshot:
-    touched = changed_roles(uow.session, since, until)
+def brought_up_to_date(uow: UnitOfWork, held: Followed) -> Followed:
+    """The same snapshot with what happened since, on the same day; the very same when nothing did."""
+    position, events = follow(uow.session, held.position)
+    if not events:
+        return held if position == held.position else replace(held, position=position)
+    day = held.snapshot.today
+    touched = touched_roles(uow.session, events)
     if touched is None:
-        return _build(uow, until)
-    present = roles(uow.session, touched, now=uow.now, day_began=uow.day_began)
+        return built(uow, day)
+    began = _beginning(uow, day)
+    present = roles(uow.session, touched, now=began, day_began=began)
     opened = [role for role in present.values() if role.is_open]
-    return old.changed(
-        changed=opened, removed=touched - {role.opportunity_id for role in opened}, version=_name(uow, until)
-    )
+    closed = touched - {role.opportunity_id for role in opened}
+    snapshot = held.snapshot.changed(changed=opened, removed=closed, version=_name(position.version, day))
+    return Followed(snapshot, position)
 
 
-def _name(uow: UnitOfWork, version: OfferVersion) -> str:
-    return f"{version.highest}-{version.count}@{uow.today}"
+def _beginning(uow: UnitOfWork, day: date) -> datetime:
+    """When a day begins: answers grow old at midnight, so that all day long the same ones count."""
+    return datetime.combine(day, time.min, tzinfo=uow.zone)
+
+
+def _name(version: OfferVersion, day: date) -> str:
+    return f"{version.highest}-{version.count}@{day}"

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import BigInteger, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer.models.base import Base, Sequence, UtcDateTime
+from volunteer.models.transactions import PresentTransaction
 
 
 class OutboxEvent(Base):
@@ -24,9 +25,14 @@ class OutboxEvent(Base):
             postgresql_where=text("fanned_out_at IS NULL"),
         ),
         Index("ix_outbox_type", "type", "seq"),
+        Index("ix_outbox_written_in", "type", "written_in", sqlite_where=text("written_in > 0")),
     )
 
     seq: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
+    written_in: Mapped[int] = mapped_column(
+        BigInteger, default=PresentTransaction(), server_default=text("0")
+    )
+    """Number of the transaction: whoever follows goes by it, because ``seq`` commits out of order."""
     id: Mapped[UUID] = mapped_column(unique=True)
     type: Mapped[str] = mapped_column(String(60))
     version: Mapped[int]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,24 +14,11 @@ from sqlalchemy.orm import Session
 from volunteer.domain.access import Answer, OfferAnswer, effective_answers, inherit
 from volunteer.domain.availability import Availability
 from volunteer.domain.commitment import Commitment
-from volunteer.domain.events import Event, event_type
-from volunteer.domain.events.introductions import (
-    IntroductionAccepted,
-    IntroductionDeclined,
-    IntroductionWithdrawn,
-)
-from volunteer.domain.events.opportunities import (
-    CATALOGUE_EVENTS,
-    AccessAnswered,
-    OpportunityChanged,
-    OpportunityPublished,
-)
-from volunteer.domain.events.places import MAP_EVENTS
 from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.matching_facts import RoleFacts
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.domain.places import MUNICIPALITIES
-from volunteer.models import AccessAnswer, District, Introduction, Opportunity, OutboxEvent, Venue
+from volunteer.models import AccessAnswer, District, Introduction, Opportunity, Venue
 from volunteer.queries.answer_times import answer_days
 
 _COLUMNS = (
@@ -58,86 +44,7 @@ _COLUMNS = (
     District.latitude.label("district_latitude"),
     District.longitude.label("district_longitude"),
 )
-_MOST_FOLLOWED = 200
-"""After more changes than this, building afresh is no slower."""
-_CHANGING = [
-    event.type
-    for event in (
-        *CATALOGUE_EVENTS,
-        *MAP_EVENTS,
-        IntroductionAccepted,
-        IntroductionDeclined,
-        IntroductionWithdrawn,
-    )
-]
-
 _Answers = dict[UUID, list[OfferAnswer]]
-
-
-@dataclass(frozen=True, slots=True)
-class OfferVersion:
-    """How far the outbox had come, in events that change the offer.
-
-    The count stands beside the highest number because numbers commit out of order in PostgreSQL: an event
-    that comes late raises the count though not the highest number.
-    """
-
-    highest: int
-    count: int
-
-
-def offer_version(session: Session) -> OfferVersion:
-    """The present version: it changes whenever a snapshot of the offer would."""
-    count, highest = session.execute(
-        select(func.count(), func.max(OutboxEvent.seq)).where(OutboxEvent.type.in_(_CHANGING))
-    ).one()
-    return OfferVersion(highest or 0, count)
-
-
-def changed_roles(session: Session, since: OfferVersion, until: OfferVersion) -> set[UUID] | None:
-    """The roles that events between two versions touched; ``None`` when that cannot be told.
-
-    It cannot after a list was read, and not when an event with a lower number came in late: then there are
-    fewer new events than the counts say.
-    """
-    events = session.execute(
-        select(OutboxEvent.type, OutboxEvent.payload).where(
-            OutboxEvent.type.in_(_CHANGING), OutboxEvent.seq > since.highest, OutboxEvent.seq <= until.highest
-        )
-    ).all()
-    if len(events) != until.count - since.count or len(events) > _MOST_FOLLOWED:
-        return None
-    touched: set[UUID] = set()
-    for kind, payload in events:
-        ids = _touched_by(session, event_type(kind).from_payload(payload))
-        if ids is None:
-            return None
-        touched |= ids
-    return touched
-
-
-def _touched_by(session: Session, event: Event) -> set[UUID] | None:
-    match event:
-        case OpportunityPublished() | OpportunityChanged():
-            return {event.opportunity_id}
-        case AccessAnswered():
-            of_organisation = select(Opportunity.id).where(
-                Opportunity.organisation_id == event.organisation_id
-            )
-            return set(session.scalars(of_organisation))
-        case IntroductionAccepted() | IntroductionDeclined():
-            # An answer changes how soon this organisation is known to answer, in every role it has.
-            of_answering = (
-                select(Opportunity.id)
-                .join(Introduction, Introduction.organisation_id == Opportunity.organisation_id)
-                .where(Introduction.id == event.introduction_id)
-            )
-            return set(session.scalars(of_answering))
-        case IntroductionWithdrawn():
-            met = select(Introduction.opportunity_id).where(Introduction.id == event.introduction_id)
-            return set(session.scalars(met))
-        case _:
-            return None
 
 
 def open_roles(session: Session, *, now: datetime, day_began: datetime) -> list[RoleFacts]:
