@@ -88,6 +88,17 @@ def upgrade() -> None:
     with op.batch_alter_table("opportunities", schema=None) as batch_op:
         batch_op.add_column(sa.Column("commitment", sa.String(length=12), nullable=True))
 
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("written_in", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
+        )
+        batch_op.create_index(
+            "ix_outbox_written_in",
+            ["type", "written_in"],
+            unique=False,
+            sqlite_where=sa.text("written_in > 0"),
+        )
+
     with op.batch_alter_table("suggestions", schema=None) as batch_op:
         batch_op.create_index("ix_suggestions_shown", ["shown_at", "opportunity_id"], unique=False)
 
@@ -104,6 +115,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("suggestions", schema=None) as batch_op:
         batch_op.drop_index("ix_suggestions_shown")
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_written_in", sqlite_where=sa.text("written_in > 0"))
+        batch_op.drop_column("written_in")
 
     with op.batch_alter_table("opportunities", schema=None) as batch_op:
         batch_op.drop_column("commitment")
