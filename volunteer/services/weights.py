@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from types import MappingProxyType
 
 from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.matching.scoring import HAND_WEIGHTS, Weights
 from volunteer.models import WeightsVersion
 from volunteer.queries import weights as queries
+from volunteer.queries.impressions import acceptances
 from volunteer.unit_of_work import UnitOfWork
+
+FEWEST_ACCEPTANCES = 100
+"""So many wishes that organisations said yes to, or nothing is learned."""
+LEARNED_EVERY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,14 @@ def keep(
     uow.session.add(stored)
     uow.session.flush()
     return stored
+
+
+def training_is_due(uow: UnitOfWork) -> bool:
+    """Whether there is enough to learn from, and the last training was a week ago."""
+    last = queries.last_training(uow.session)
+    if last is not None and uow.now - last < LEARNED_EVERY:
+        return False
+    return acceptances(uow.session) >= FEWEST_ACCEPTANCES
 
 
 def next_version(uow: UnitOfWork) -> str:

@@ -1,0 +1,77 @@
+"""Reads of what was shown to people who agreed to learning, and of what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer.domain.consent import Purpose
+from volunteer.domain.introductions import IntroductionState
+from volunteer.models import Consent, Introduction, Opportunity, Suggestion, SuggestionList
+
+_MET = or_(
+    Introduction.state == IntroductionState.ACCEPTED,
+    # Withdrawn after a yes: a refusal has a reason, and before an answer there is no date of one.
+    and_(Introduction.state == IntroductionState.WITHDRAWN, Introduction.answered_at.is_not(None)),
+)
+
+
+ShownRow = Row[UUID, UUID, UUID, UUID, str, int, datetime | None, bytes]
+"""candidate_id, opportunity_id, organisation_id, list_id, weights_version, rank, shown_at, detail_sealed"""
+OutcomeRow = Row[UUID, UUID, datetime, bool]
+"""candidate_id, opportunity_id, asked_at, met"""
+
+
+def _agreed() -> Select[Any]:
+    return select(Consent.candidate_id).where(
+        Consent.purpose == Purpose.STATISTICS, Consent.withdrawn_at.is_(None), Consent.until.is_(None)
+    )
+
+
+def shown_suggestions(session: Session, *, before: datetime) -> Sequence[ShownRow]:
+    """Suggestions shown before that moment, the first first: of people who agree to learning alone."""
+    return session.execute(
+        select(
+            Suggestion.candidate_id,
+            Suggestion.opportunity_id,
+            Opportunity.organisation_id,
+            Suggestion.list_id,
+            SuggestionList.weights_version,
+            Suggestion.rank,
+            Suggestion.shown_at,
+            Suggestion.detail_sealed,
+        )
+        .join(SuggestionList, SuggestionList.id == Suggestion.list_id)
+        .join(Opportunity, Opportunity.id == Suggestion.opportunity_id)
+        .where(Suggestion.shown_at < before, Suggestion.candidate_id.in_(_agreed()))
+        .order_by(Suggestion.shown_at, Suggestion.list_id, Suggestion.rank)
+    ).all()
+
+
+def outcomes(session: Session) -> Sequence[OutcomeRow]:
+    """Every wish to meet of people who agree."""
+    return session.execute(
+        select(
+            Introduction.candidate_id,
+            Introduction.opportunity_id,
+            Introduction.asked_at,
+            _MET.label("met"),
+        ).where(Introduction.candidate_id.in_(_agreed()))
+    ).all()
+
+
+def acceptances(session: Session) -> int:
+    """How many wishes of people who agree got a yes."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Introduction)
+            .where(_MET, Introduction.candidate_id.in_(_agreed()))
+        )
+        or 0
+    )
