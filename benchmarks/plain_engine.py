@@ -20,6 +20,7 @@ from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.domain.places import distance_km
 from volunteer.matching import scoring
 from volunteer.matching.closing import closed_answers
+from volunteer.matching.hours import USUAL_TURN
 from volunteer.matching.period import bounds, has_stated_hours, last_day, limiting_dates, limiting_spans
 from volunteer.matching.scoring import HAND_WEIGHTS, SILENT
 from volunteer.matching.suggesting import MOST_OF_ONE_ORGANISATION, PLACES_SHOWN, SURE_SEATS
@@ -203,7 +204,7 @@ def _best(spans: Sequence[Span], free: Sequence[Span]) -> float:
         shared = sum(
             max(0, min(end, other.end) - max(start, other.start)) for other in free if other.day == day
         )
-        best = max(best, min(1.0, shared / min(end - start, scoring.USUAL_TURN)))
+        best = max(best, min(1.0, shared / min(end - start, USUAL_TURN)))
     return best
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from volunteer.domain.access import Answer
-from volunteer.domain.availability import MINUTES_IN_A_DAY
 from volunteer.domain.commitment import STEPS
 from volunteer.domain.matching_facts import RoleFacts
 from volunteer.matching.closing import closed_answers
 from volunteer.matching.edits import Column, frozen
+from volunteer.matching.hours import Hours
 from volunteer.matching.masks import (
     ACCESS_BITS,
     LANGUAGE_BITS,
@@ -23,7 +23,6 @@ from volunteer.matching.masks import (
     mask_of,
     unit_vector,
 )
-from volunteer.matching.period import has_stated_hours, last_day, limiting_spans
 from volunteer.matching.travel import TravelTable
 
 Masks = npt.NDArray[np.uint64]
@@ -32,7 +31,6 @@ Numbers = npt.NDArray[np.float64]
 
 MANY = 20
 """Places of a role that takes as many people as come."""
-FOR_EVER = date.max.toordinal()
 _NOWHERE = (0.0, 0.0, 0.0)
 
 
@@ -40,12 +38,11 @@ def columns_of(roles: Sequence[RoleFacts], *, today: date, travel: TravelTable) 
     """Return every column by its name in :class:`~volunteer.matching.snapshot.Snapshot`, read-only."""
     columns = {
         **_answer_columns(roles),
-        **_time_columns(roles, today),
         **_language_columns(roles),
         **_place_columns(roles, travel),
         **_other_columns(roles),
     }
-    return {name: frozen(values) for name, values in columns.items()}
+    return {"hours": Hours.build(roles, today), **{name: frozen(each) for name, each in columns.items()}}
 
 
 def _masks(values: Iterable[int]) -> Masks:
@@ -66,19 +63,6 @@ def _answer_columns(roles: Sequence[RoleFacts]) -> dict[str, Column]:
         )
 
     return {"yes": masks(Answer.YES), "arrangeable": masks(Answer.ARRANGEABLE), "no": masks(Answer.NO)}
-
-
-def _time_columns(roles: Sequence[RoleFacts], today: date) -> dict[str, Column]:
-    limits = [limiting_spans(role, today) for role in roles]
-    spans = [span for each in limits for span in each]
-    return {
-        "last_days": np.fromiter((last_day(role) or FOR_EVER for role in roles), dtype=np.int32),
-        "span_ends_at": np.cumsum([0, *map(len, limits)], dtype=np.int32),
-        "span_starts": np.fromiter((day * MINUTES_IN_A_DAY + start for day, start, _ in spans), np.int32),
-        "span_stops": np.fromiter((day * MINUTES_IN_A_DAY + end for day, _, end in spans), np.int32),
-        "timed": _flags(has_stated_hours(role) for role in roles),
-        "any_hours": _flags(role.times.flexible for role in roles),
-    }
 
 
 def _language_columns(roles: Sequence[RoleFacts]) -> dict[str, Column]:

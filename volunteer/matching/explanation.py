@@ -20,6 +20,7 @@ from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.domain.places import distance_km
 from volunteer.matching import scoring
+from volunteer.matching.hours import USUAL_TURN
 from volunteer.matching.period import limiting_spans
 from volunteer.matching.suggesting import Match
 from volunteer.matching.travel import limit_is_exceeded
@@ -162,7 +163,7 @@ def _times(person: PersonFacts, role: RoleFacts, today: date) -> Reason | None:
 
 def _part_of_a_turn(span: Span, free: Availability) -> float:
     shared = overlap_minutes(Availability((span,)), free)
-    return min(1.0, shared / min(span.end - span.start, scoring.USUAL_TURN))
+    return min(1.0, shared / min(span.end - span.start, USUAL_TURN))
 
 
 def _travel(match: Match, person: PersonFacts, role: RoleFacts) -> Reason | None:

@@ -18,8 +18,10 @@ import numpy.typing as npt
 
 from volunteer.domain.availability import DAYS, MINUTES_IN_A_DAY, MINUTES_IN_A_WEEK, Availability
 from volunteer.domain.matching_facts import RoleFacts
+from volunteer.matching.differences import differing
+from volunteer.matching.edits import Edits, frozen
 from volunteer.matching.period import bounds, has_stated_hours, last_day, limiting_dates, limiting_spans
-from volunteer.matching.stretches import Flags, Minutes, Numbers, Rows, Stretches, read_only
+from volunteer.matching.stretches import Flags, Minutes, Numbers, Rows, Stretches
 
 USUAL_TURN = 180
 """Minutes. A role that goes on all day is done in turns; being free for one of them is enough."""
@@ -80,8 +82,8 @@ class Hours:
         return cls(
             today=today,
             left=_flags(last_day(role) >= today.toordinal() for role in rows),
-            first_days=read_only(periods[:, 0].copy()),
-            last_days=read_only(periods[:, 1].copy()),
+            first_days=frozen(periods[:, 0].copy()),
+            last_days=frozen(periods[:, 1].copy()),
             timed=_flags(has_stated_hours(role) for role in rows),
             any_hours=_flags(role.times.flexible for role in rows),
             weekly=Stretches.build(_weekly_minutes(role, today) for role in rows),
@@ -111,56 +113,34 @@ class Hours:
         best = np.zeros(len(self))
         if free.is_weekly:
             best = self.weekly.best(_turns(self.weekly, _shared_weekly(self.weekly, free)))
-            best[self._at_any_time] = 1.0
+            np.maximum(best, self._at_any_time, out=best)
         for day, hours in dates:
             shared = _shared_on(self.weekly, (day - 1) % len(DAYS), hours)
             turns = self.weekly.best(_turns(self.weekly, shared))
-            turns[self._at_any_time] = 1.0
-            turns[(self.first_days > day) | (self.last_days < day)] = 0.0
-            best = np.maximum(best, turns)
+            in_period = (self.first_days <= day) & (self.last_days >= day)
+            np.maximum(best, in_period * np.maximum(turns, self._at_any_time), out=best)
         if len(self.dated.numbers):
-            best = np.maximum(best, self.dated.best(_turns(self.dated, _shared_dated(self.dated, free))))
-        best[self.any_hours & (best > 0)] = 1.0
-        best[~self.left] = 0.0
+            dated = self.dated.best(_turns(self.dated, _shared_dated(self.dated, free)))
+            np.maximum(best, dated, out=best)
+        np.maximum(best, self.any_hours & (best > 0), out=best)
+        np.multiply(best, self.left, out=best)
         return best
 
-    def take(self, rows: Rows) -> Hours:
-        """Return only these rows, in this order."""
-        columns = {name: read_only(getattr(self, name)[rows]) for name in _COLUMNS}
-        return Hours(today=self.today, weekly=self.weekly.take(rows), dated=self.dated.take(rows), **columns)
+    def edited(self, fresh: Hours, edits: Edits) -> Hours:
+        """Return these hours with those of fresh rows, of the same day, in them.
 
-    def spliced(self, first: int, last: int, other: Hours) -> Hours:
-        """Return it with the rows of another, of the same day, in place of its rows ``first`` up to ``last``.
-
-        So one row is changed with ``spliced(row, row + 1, one)``, added with ``spliced(row, row, one)``
-        and left out with none. That copies the columns and loops over nothing.
-        Another day raises ``ValueError``: what is left of a role depends on it.
+        Whatever no fresh row changes is shared, with all that was worked out from it.
         """
-        if other.today != self.today:
-            raise ValueError("hours of two days cannot stand together")
-        pieces = {
-            name: (getattr(self, name)[:first], getattr(other, name), getattr(self, name)[last:])
-            for name in _COLUMNS
-        }
-        return Hours(
-            today=self.today,
-            weekly=self.weekly.spliced(first, last, other.weekly),
-            dated=self.dated.spliced(first, last, other.dated),
-            **{name: read_only(np.concatenate(each)) for name, each in pieces.items()},
-        )
+        columns = {name: edits.column(getattr(self, name), getattr(fresh, name)) for name in _COLUMNS}
+        weekly, dated = self.weekly.edited(fresh.weekly, edits), self.dated.edited(fresh.dated, edits)
+        return Hours(today=self.today, weekly=weekly, dated=dated, **columns)
 
-    def joined(self, other: Hours) -> Hours:
-        """Return the rows of both, these first."""
-        return self.spliced(len(self), len(self), other)
-
-    def has_same_content(self, other: Hours) -> bool:
-        """Tell whether every row has the same hours, on the same day."""
-        return (
-            self.today == other.today
-            and all(np.array_equal(getattr(self, name), getattr(other, name)) for name in _COLUMNS)
-            and self.weekly.has_same_content(other.weekly)
-            and self.dated.has_same_content(other.dated)
-        )
+    def differing(self, other: Hours, rows: Rows, other_rows: Rows) -> Flags:
+        """Tell for each pair of rows whether anything differs."""
+        names = (*_COLUMNS, "weekly", "dated")
+        columns = [(getattr(self, name), getattr(other, name)) for name in names]
+        flags: Flags = np.any([differing(*pair, rows, other_rows) for pair in columns], axis=0)
+        return flags
 
     @property
     def nbytes(self) -> int:
@@ -190,7 +170,7 @@ def _minutes_of(day: int, start: int, end: int) -> tuple[int, int]:
 
 
 def _flags(values: Iterable[bool]) -> Flags:
-    return read_only(np.fromiter(values, dtype=np.bool_))
+    return frozen(np.fromiter(values, dtype=np.bool_))
 
 
 def _turns(stretches: Stretches, shared: Minutes) -> Numbers:

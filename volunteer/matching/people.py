@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from volunteer.domain.access import OTHER_LANGUAGE, SIGN_LANGUAGE, Strength
-from volunteer.domain.availability import MINUTES_IN_A_DAY, MINUTES_IN_A_WEEK, Availability
 from volunteer.domain.languages import COMFORTABLE_LEVEL
 from volunteer.domain.matching_facts import PersonFacts
+from volunteer.matching.hours import FreeTime
 from volunteer.matching.masks import (
     ACCESS_BITS,
     LANGUAGE_BITS,
@@ -46,8 +45,8 @@ class Person:
     own_languages: int
     """What they speak well; where nothing is well, what they speak best."""
     signed_languages: int
-    free_before: npt.NDArray[np.int32] | None
-    """(minutes of a week + 1,): free minutes before each minute; ``None`` when hours set no limit."""
+    free: FreeTime | None
+    """Where hours set a limit."""
     vector: Numbers | None
     want: int
     learn: int
@@ -73,7 +72,7 @@ class Person:
             own_languages=_own_languages(facts.languages),
             signed_languages=SIGN_LANGUAGE_MASK
             & mask_of((code for code, level in facts.languages.items() if level > 0), LANGUAGE_BITS),
-            free_before=_free_before(facts.times),
+            free=FreeTime.of(facts.times),
             vector=np.array(unit_vector(facts.position)) if facts.position else None,
             want=mask_of(interests.want, TASK_BITS),
             learn=mask_of(interests.learn, TASK_BITS),
@@ -115,12 +114,3 @@ def _own_languages(levels: Mapping[str, int]) -> int:
     best = max(levels.values(), default=0)
     threshold = min(best, COMFORTABLE_LEVEL)
     return mask_of((code for code, level in levels.items() if 0 < threshold <= level), LANGUAGE_BITS)
-
-
-def _free_before(times: Availability) -> npt.NDArray[np.int32] | None:
-    if times.flexible or not times.spans:
-        return None
-    free = np.zeros(MINUTES_IN_A_WEEK + 1, dtype=np.int32)
-    for day, start, end in times.spans:
-        free[day * MINUTES_IN_A_DAY + start + 1 : day * MINUTES_IN_A_DAY + end + 1] = 1
-    return np.cumsum(free, dtype=np.int32)

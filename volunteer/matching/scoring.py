@@ -27,8 +27,6 @@ CLOSE_BY_MINUTES = 13.0
 """Travel counts fully up to here: about a kilometre from door to door."""
 USUAL_LIMIT_MINUTES = 68.0
 """Travel counts no more from here on, for who did not say how far they will go: about 12 kilometres."""
-USUAL_TURN = 180
-"""Minutes. A role that goes on all day is done in turns; being free for one of them is enough."""
 LEARNING_VALUE = 0.8
 ABILITY_VALUE = 0.6
 """Wanting counts 1: what one can do is worth less than what one would like to do or learn."""
@@ -163,14 +161,9 @@ def _sectors(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
 
 def _times(snapshot: Snapshot, person: Person, sorted_roles: SortedRoles, rows: Rows) -> Numbers | None:
     """How much of a usual turn the person can do in the stretch that suits them best."""
-    timed, any_hours = snapshot.timed[rows], snapshot.any_hours[rows]
-    if not person.facts.times.is_known:
+    if not person.facts.times.since(snapshot.today).is_known:
         return None
-    if sorted_roles.shared_minutes is None:
-        return _known_only(np.ones(len(rows)), timed | any_hours)
-    turns = np.minimum(snapshot.span_stops - snapshot.span_starts, USUAL_TURN)
-    best = snapshot.best_over_spans(np.minimum(sorted_roles.shared_minutes / turns, 1.0))
-    return _known_only(np.where(any_hours, 1.0, best[rows]), timed | any_hours)
+    return _known_only(sorted_roles.turns[rows], snapshot.hours.are_said[rows])
 
 
 def _travel(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:

@@ -18,12 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from volunteer.domain.matching_facts import RoleFacts
-from volunteer.matching.columns import FOR_EVER, MANY, Flags, Masks, Numbers, columns_of
-from volunteer.matching.differences import Differences, differing, differing_stretches, pairs_of_rows
+from volunteer.matching.columns import MANY, Flags, Masks, Numbers, columns_of
+from volunteer.matching.differences import Differences, differing, pairs_of_rows
 from volunteer.matching.edits import Edited, Edits
+from volunteer.matching.hours import Hours
 from volunteer.matching.travel import NO_TABLE, TravelTable
 
-__all__ = ["FOR_EVER", "MANY", "Flags", "Masks", "Numbers", "Rows", "Snapshot"]
+__all__ = ["MANY", "Flags", "Masks", "Numbers", "Rows", "Snapshot"]
 
 Rows = npt.NDArray[np.intp]
 
@@ -44,17 +45,7 @@ class Snapshot:
     """Access answers, disjoint; a code in none of the three is unknown."""
     available: Flags
     """Open, with a wanted place left."""
-    last_days: npt.NDArray[np.int32]
-    """Proleptic ordinal of the last day on which it can happen; ``FOR_EVER`` when it goes on."""
-    span_ends_at: npt.NDArray[np.int32]
-    """(N + 1,): row r owns the spans from ``span_ends_at[r]`` up to ``span_ends_at[r + 1]``."""
-    span_starts: npt.NDArray[np.int32]
-    span_stops: npt.NDArray[np.int32]
-    """(S,): minutes since Monday 00:00. Rows without spans can happen at any time."""
-    timed: Flags
-    """The spans are hours that were stated, not merely the days of a short period."""
-    any_hours: Flags
-    """The organisation said that the hours are flexible."""
+    hours: Hours
     needed: npt.NDArray[np.int8]
     """(languages, N): the lowest level that will do, 0 when the language is not needed."""
     needed_languages: Masks
@@ -110,22 +101,6 @@ class Snapshot:
         """The row of each opportunity."""
         return MappingProxyType({each: row for row, each in enumerate(self.opportunity_ids)})
 
-    def sum_over_spans(self, values: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-        """Return per row the sum of a value that is given per span, shape (S,) to (N,)."""
-        running = np.zeros(len(values) + 1, dtype=np.int64)
-        np.cumsum(values, out=running[1:])
-        sums: npt.NDArray[np.int64] = running[self.span_ends_at[1:]] - running[self.span_ends_at[:-1]]
-        return sums
-
-    def best_over_spans(self, values: Numbers) -> Numbers:
-        """Return per row the largest of a value given per span, shape (S,) to (N,); 0 without spans."""
-        best = np.zeros(len(self))
-        first = self.span_ends_at[:-1]
-        has_spans = first < self.span_ends_at[1:]
-        if len(values):
-            best[has_spans] = np.maximum.reduceat(values, first[has_spans])
-        return best
-
     def has_same_content(self, other: Snapshot) -> bool:
         """Tell whether everything is equal, bit for bit; versions may differ."""
         return not self.differences(other)
@@ -146,7 +121,6 @@ class Snapshot:
 
 
 _OF_NO_ROLE = ("version", "today", "travel", "opportunity_ids")
-_SPANS = ("span_starts", "span_stops")
 
 
 def _edited(old: Snapshot, fresh: Snapshot, edits: Edits) -> dict[str, Any]:
@@ -154,11 +128,7 @@ def _edited(old: Snapshot, fresh: Snapshot, edits: Edits) -> dict[str, Any]:
     after: dict[str, Any] = {"opportunity_ids": edits.items(old.opportunity_ids, fresh.opportunity_ids)}
     for name in _columns():
         ours, theirs = getattr(old, name), getattr(fresh, name)
-        if name == "span_ends_at":
-            after[name] = edits.bounds(ours, theirs)
-        elif name in _SPANS:
-            after[name] = edits.stretches(ours, theirs, old.span_ends_at, fresh.span_ends_at)
-        elif isinstance(ours, np.ndarray):
+        if isinstance(ours, np.ndarray):
             after[name] = edits.column(ours, theirs)
         elif isinstance(ours, tuple):
             after[name] = edits.items(ours, theirs)
@@ -172,15 +142,7 @@ def _differing_columns(
 ) -> Iterator[tuple[str, Flags]]:
     for name in _columns():
         ours, theirs = getattr(one, name), getattr(other, name)
-        if name == "span_ends_at":
-            flags = differing(np.diff(ours), np.diff(theirs), rows, other_rows)
-        elif name in _SPANS:
-            flags = differing_stretches(
-                (one.span_ends_at, [ours]), (other.span_ends_at, [theirs]), rows, other_rows
-            )
-        else:
-            flags = differing(ours, theirs, rows, other_rows)
-        yield name, flags
+        yield name, differing(ours, theirs, rows, other_rows)
 
 
 def _columns() -> list[str]:

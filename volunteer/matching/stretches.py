@@ -12,10 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
+
+from volunteer.matching.differences import differing_stretches
+from volunteer.matching.edits import Edits, frozen
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
@@ -49,8 +52,8 @@ class Stretches:
             counts.append(len(row))
         starts, stops = np.array(list(table), dtype=np.int64).T
         return cls(
-            *map(read_only, (np.cumsum(counts, dtype=np.int32), np.array(numbers, dtype=np.int32))),
-            *map(read_only, (starts.copy(), stops.copy())),
+            *map(frozen, (np.cumsum(counts, dtype=np.int32), np.array(numbers, dtype=np.int32))),
+            *map(frozen, (starts.copy(), stops.copy())),
         )
 
     def __len__(self) -> int:
@@ -76,30 +79,19 @@ class Stretches:
             best[rows] = np.maximum(best[rows], values.take(numbers, mode="clip"))
         return best
 
-    def take(self, rows: Rows) -> Stretches:
-        """Return only these rows, in this order."""
-        counts = (self.ends_at[1:] - self.ends_at[:-1])[rows]
-        ends_at = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-        places = np.repeat(self.ends_at[:-1][rows] - ends_at[:-1], counts) + np.arange(ends_at[-1])
-        return Stretches(read_only(ends_at), read_only(self.numbers[places]), self.starts, self.stops)
+    def edited(self, fresh: Stretches, edits: Edits) -> Stretches:
+        """Return these stretches with those of fresh rows in them; itself when nothing differs."""
+        starts, stops, theirs = self._with_table_of(fresh)
+        ends_at = edits.bounds(self.ends_at, fresh.ends_at)
+        numbers = edits.stretches(self.numbers, theirs, self.ends_at, fresh.ends_at)
+        if ends_at is self.ends_at and numbers is self.numbers:
+            return self
+        return Stretches(ends_at, numbers, starts, stops)
 
-    def spliced(self, first: int, last: int, other: Stretches) -> Stretches:
-        """Return it with the rows of another in place of its rows from ``first`` up to ``last``."""
-        starts, stops, theirs = self._with_table_of(other)
-        begin, end = self.ends_at[first], self.ends_at[last]
-        bounds = (
-            self.ends_at[:first],
-            other.ends_at + begin,
-            self.ends_at[last + 1 :] + (begin + other.ends_at[-1] - end),
-        )
-        numbers = (self.numbers[:begin], theirs, self.numbers[end:])
-        return Stretches(read_only(np.concatenate(bounds)), read_only(np.concatenate(numbers)), starts, stops)
-
-    def has_same_content(self, other: Stretches) -> bool:
-        """Tell whether all rows have the same stretches; the tables may differ."""
-        return np.array_equal(self.ends_at, other.ends_at) and np.array_equal(
-            self._keys[self.numbers], other._keys[other.numbers]
-        )
+    def differing(self, other: Stretches, rows: Rows, other_rows: Rows) -> Flags:
+        """Tell for each pair of rows whether their stretches differ; the tables may."""
+        ours, theirs = self._keys[self.numbers], other._keys[other.numbers]
+        return differing_stretches((self.ends_at, [ours]), (other.ends_at, [theirs]), rows, other_rows)
 
     @property
     def nbytes(self) -> int:
@@ -139,11 +131,5 @@ class Stretches:
         if not new.any():
             return self.starts, self.stops, theirs
         starts, stops = ((self.starts, other.starts), (self.stops, other.stops))
-        joined = [read_only(np.concatenate([ours, added[new]])) for ours, added in (starts, stops)]
+        joined = [frozen(np.concatenate([ours, added[new]])) for ours, added in (starts, stops)]
         return joined[0], joined[1], theirs
-
-
-def read_only(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return the array itself, which can no longer be written."""
-    values.setflags(write=False)
-    return values

@@ -14,9 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from volunteer.matching.people import Answers, Person, answers_for
-from volunteer.matching.snapshot import Flags, Masks, Snapshot
-
-Minutes = npt.NDArray[np.int32]
+from volunteer.matching.snapshot import Flags, Masks, Numbers, Snapshot
 
 
 class Tier(StrEnum):
@@ -45,8 +43,8 @@ class SortedRoles:
     """Must needs nobody has answered yet."""
     language_questions: Masks
     """Needed languages of which the person gave no level."""
-    shared_minutes: Minutes | None
-    """(S,): minutes of each span that the person is free; ``None`` when their hours set no limit."""
+    turns: Numbers
+    """Part of a usual turn they can do at best; 0 when it is over or the hours cannot overlap."""
 
 
 def sort_into_tiers(snapshot: Snapshot, person: Person) -> SortedRoles:
@@ -56,13 +54,10 @@ def sort_into_tiers(snapshot: Snapshot, person: Person) -> SortedRoles:
     arranged = answers.arrangeable & must
     asked = must & ~(answers.yes | answers.arrangeable | answers.no)
     language_questions = snapshot.needed_languages & ~np.uint64(person.told_languages)
-    minutes = _shared_minutes(snapshot, person)
-    possible = snapshot.available & (snapshot.last_days >= snapshot.today.toordinal())
+    turns = snapshot.hours.best_turns(person.free)
+    possible = snapshot.available & (turns > 0)
     possible &= (answers.no & must) == 0
     possible &= _language_level_will_do(snapshot, person)
-    if minutes is not None:
-        at_any_time = np.diff(snapshot.span_ends_at) == 0
-        possible &= at_any_time | (snapshot.sum_over_spans(minutes) > 0)
     for refused in person.facts.refused & snapshot.row_of.keys():
         possible[snapshot.row_of[refused]] = False
     open_questions = (asked != 0) | (language_questions != 0)
@@ -73,7 +68,7 @@ def sort_into_tiers(snapshot: Snapshot, person: Person) -> SortedRoles:
         arranged=arranged,
         asked=asked,
         language_questions=language_questions,
-        shared_minutes=minutes,
+        turns=turns,
     )
 
 
@@ -83,9 +78,3 @@ def _language_level_will_do(snapshot: Snapshot, person: Person) -> Flags:
     for bit, level in person.levels.items():
         will_do &= snapshot.needed[bit] <= level
     return will_do
-
-
-def _shared_minutes(snapshot: Snapshot, person: Person) -> Minutes | None:
-    if person.free_before is None:
-        return None
-    return person.free_before[snapshot.span_stops] - person.free_before[snapshot.span_starts]

@@ -16,7 +16,8 @@ from volunteer.evaluation import city
 from volunteer.evaluation.checker import verdict
 from volunteer.evaluation.proof import prove
 from volunteer.matching.people import Person
-from volunteer.matching.snapshot import FOR_EVER, Snapshot
+from volunteer.matching.snapshot import Snapshot
+from volunteer.matching.stretches import Stretches
 from volunteer.matching.suggesting import suggest
 from volunteer.matching.tiers import TIER_ORDER, sort_into_tiers
 
@@ -76,13 +77,11 @@ BUGS: dict[str, Callable[[Snapshot], Snapshot]] = {
     "levels are forgotten": lambda right: replace(right, needed=np.zeros_like(right.needed)),
     "full counts as open": lambda right: replace(right, available=np.ones_like(right.available)),
     "over counts as going on": lambda right: replace(
-        right, last_days=np.full_like(right.last_days, FOR_EVER)
+        right, hours=replace(right.hours, left=np.ones_like(right.hours.left))
     ),
     "hours are forgotten": lambda right: replace(
         right,
-        span_ends_at=np.zeros_like(right.span_ends_at),
-        span_starts=right.span_starts[:0],
-        span_stops=right.span_stops[:0],
+        hours=replace(right.hours, weekly=Stretches.build([()] * len(right))),
     ),
 }
 

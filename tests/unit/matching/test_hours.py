@@ -11,15 +11,17 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories.facts import a_role
+from tests.factories.facts import a_role, an_identifier
 from volunteer.domain.availability import Availability, DatedSpan, Span
 from volunteer.domain.matching_facts import RoleFacts
+from volunteer.matching.edits import Edits
 from volunteer.matching.hours import USUAL_TURN, FreeTime, Hours
 
 THURSDAY = date(2027, 3, 11)
@@ -84,13 +86,13 @@ def brute_force(role: RoleFacts, person: Availability) -> float:
     if role.ends_on is not None and role.ends_on < THURSDAY:
         return 0.0
     left = list(days_of(role, THURSDAY, len(HORIZON)))
-    hours_of = {day: stretches(role.times, day) if stated(role) else [(0, 1440)] for day in left}
-    if not any(hours_of.values()):
+    of_days = {day: stretches(role.times, day) if stated(role) else [(0, 1440)] for day in left}
+    if not any(of_days.values()):
         return 0.0
     if not person.since(THURSDAY).is_known or person.flexible:
         return 1.0
     turns = []
-    for day, of_the_day in hours_of.items():
+    for day, of_the_day in of_days.items():
         free = {minute for start, end in stretches(person, day) for minute in range(start, end)}
         for start, end in of_the_day:
             shared = len(free & set(range(start, end)))
@@ -147,66 +149,68 @@ def test_a_week_and_dates_meet(role: dict[str, Any], person: str, part: float) -
     assert brute_force(each, Availability.parse(person)) == pytest.approx(part)
 
 
-@given(offers, offers, free_times, st.randoms())
-def test_rows_that_are_moved_equal_rows_that_are_built(
-    some: list[RoleFacts], others: list[RoleFacts], person: Availability, random: Random
+@given(offers, offers, st.sets(st.integers(0, 40)), free_times)
+def test_hours_brought_up_to_date_equal_hours_built_afresh(
+    before: list[RoleFacts], changed: list[RoleFacts], removed: set[int], person: Availability
 ) -> None:
-    one, other = Hours.build(some, THURSDAY), Hours.build(others, THURSDAY)
-    first = random.randint(0, len(some))
-    last = random.randint(first, len(some))
-    spliced = one.spliced(first, last, other)
-    now = [*some[:first], *others, *some[last:]]
-    expected = Hours.build(now, THURSDAY)
-    assert spliced.has_same_content(expected)
-    assert one.joined(other).has_same_content(Hours.build([*some, *others], THURSDAY))
-    rows = np.array([random.randrange(len(now)) for _ in now], dtype=np.intp)
-    assert spliced.take(rows).has_same_content(Hours.build([now[row] for row in rows], THURSDAY))
+    old, fresh = numbered(before, step=2), numbered(changed, step=3)
+    now = {id_: role for id_, role in old.items() if id_.int not in removed} | fresh
+    gone = [an_identifier(number) for number in removed]
+    edits = Edits.between(list(old), list(fresh), gone)
+    edited = hours_of(old).edited(hours_of(fresh), edits)
+    afresh = hours_of(dict(sorted(now.items())))
+    rows = np.arange(len(now))
+    assert not edited.differing(afresh, rows, rows).any()
+    assert len(edited) == len(afresh)
     free = FreeTime.of(person)
-    assert spliced.best_turns(free).tolist() == expected.best_turns(free).tolist()
+    assert edited.best_turns(free).tolist() == afresh.best_turns(free).tolist()
 
 
-@given(offers, offers)
-def test_other_hours_are_other_content(some: list[RoleFacts], others: list[RoleFacts]) -> None:
-    def said(roles: list[RoleFacts]) -> list[object]:
-        return [(each.times.flexible, each.times.spans, each.times.dates, each.starts_on) for each in roles]
-
-    if Hours.build(some, THURSDAY).has_same_content(Hours.build(others, THURSDAY)):
-        assert len(some) == len(others)
-    elif said(some) == said(others):
-        assert [each.ends_on for each in some] != [each.ends_on for each in others]
-    one = Hours.build(some, THURSDAY)
-    assert one.has_same_content(Hours.build(some, THURSDAY))
-    assert not one.has_same_content(Hours.build(some, THURSDAY + timedelta(days=1)))
+def numbered(roles: list[RoleFacts], *, step: int) -> dict[UUID, RoleFacts]:
+    return {an_identifier(row * step): role for row, role in enumerate(roles)}
 
 
-def test_a_difference_of_one_minute_is_seen() -> None:
-    one, other = (
-        Hours.build([a_role(times=f"{day} 09:00-12:{minute}")], THURSDAY)
-        for day, minute in (("tue", "00"), ("tue", "01"))
+def hours_of(roles: dict[UUID, RoleFacts]) -> Hours:
+    return Hours.build(roles.values(), THURSDAY)
+
+
+def test_what_no_change_touches_is_shared() -> None:
+    old = numbered([a_role(times="tue 09:00-12:00"), a_role()], step=1)
+    fresh = {an_identifier(0): a_role(times="tue 09:00-12:00", starts_on=THURSDAY)}
+    before = hours_of(old)
+    after = before.edited(hours_of(fresh), Edits.between(list(old), list(fresh), ()))
+    assert after.weekly is before.weekly
+    assert after.timed is before.timed
+    assert after.first_days is not before.first_days
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"times": "tue 09:00-12:01"},
+        {"times": "tue 09:00-12:00;2027-03-16 12:00-13:00"},
+        {"times": "2027-03-16 09:00-12:00"},
+        {"times": "flexible"},
+        {"times": "tue 09:00-12:00", "starts_on": THURSDAY},
+        {},
+    ],
+)
+def test_a_difference_is_seen(other: dict[str, Any]) -> None:
+    rows = np.arange(2)
+    one, same, another = (
+        Hours.build([a_role(), a_role(**facts)], THURSDAY)
+        for facts in ({"times": "tue 09:00-12:00"}, {"times": "tue 09:00-12:00"}, other)
     )
-    assert not one.has_same_content(other)
-
-
-def test_hours_of_two_days_cannot_stand_together() -> None:
-    one, other = (Hours.build([a_role()], THURSDAY + timedelta(days=days)) for days in (0, 1))
-    with pytest.raises(ValueError, match="two days"):
-        one.joined(other)
+    assert one.differing(same, rows, rows).tolist() == [False, False]
+    assert one.differing(another, rows, rows).tolist() == [False, True]
 
 
 def test_columns_cannot_be_written() -> None:
     built = Hours.build([a_role(times="tue 09:00-12:00")], THURSDAY)
-    for each in (built, built.joined(built), built.take(np.array([0]))):
-        for column in (
-            each.left,
-            each.first_days,
-            each.weekly.numbers,
-            each.weekly.starts,
-            each.dated.ends_at,
-        ):
-            assert not column.flags.writeable
+    columns = (built.left, built.first_days, built.weekly.numbers, built.weekly.starts, built.dated.ends_at)
+    assert not any(column.flags.writeable for column in columns)
 
 
 def test_an_empty_offer_has_no_hours() -> None:
     nothing = Hours.build([], THURSDAY)
     assert nothing.best_turns(FreeTime.of(Availability.parse("mon 09:00-12:00"))).tolist() == []
-    assert nothing.joined(nothing).take(np.array([], dtype=np.intp)).has_same_content(nothing)

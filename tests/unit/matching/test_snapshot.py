@@ -14,6 +14,7 @@ from tests.unit.matching.strategies import identifiers, offers
 from volunteer.domain.access import FEATURES, Answer
 from volunteer.domain.matching_facts import RoleFacts
 from volunteer.matching.closing import closed_answers
+from volunteer.matching.hours import Hours
 from volunteer.matching.snapshot import Snapshot
 
 
@@ -59,18 +60,6 @@ def test_a_difference_is_seen() -> None:
     assert not one.has_same_content(Snapshot.build([role], "1", today=TODAY + timedelta(days=1)))
 
 
-def test_sums_and_bests_over_spans_also_where_there_are_none() -> None:
-    roles = [
-        a_role(opportunity_id=an_identifier(1)),
-        a_role(opportunity_id=an_identifier(2), times="mon 09:00-12:00;tue 10:00-11:00"),
-        a_role(opportunity_id=an_identifier(3)),
-    ]
-    snapshot, empty = Snapshot.build(roles, "1", today=TODAY), Snapshot.build([], "1", today=TODAY)
-    assert snapshot.sum_over_spans(np.array([3, 4])).tolist() == [0, 7, 0]
-    assert snapshot.best_over_spans(np.array([3.0, 4.0])).tolist() == [0, 4, 0]
-    assert empty.sum_over_spans(np.array([])).tolist() == empty.best_over_spans(np.array([])).tolist() == []
-
-
 def test_working_from_home_has_no_door_but_may_be_heavy() -> None:
     answers = closed_answers(a_role(is_remote=True, answers={"ph.lift_or_ground": Answer.NO}))
     assert answers["ph.lift_or_ground"] is Answer.YES
@@ -110,5 +99,6 @@ def test_answers_that_follow_from_languages_are_not_taken_from_what_was_said() -
 def test_a_role_takes_about_three_hundred_bytes() -> None:
     roles = [a_role(times="mon 09:00-12:00;tue 09:00-12:00") for _ in range(1000)]
     snapshot = Snapshot.build(roles, "1", today=TODAY)
-    size = sum(each.nbytes for each in vars(snapshot).values() if isinstance(each, np.ndarray))
+    columns = [each for each in vars(snapshot).values() if isinstance(each, (np.ndarray, Hours))]
+    size = sum(each.nbytes for each in columns)
     assert size / 1000 < 300
