@@ -100,8 +100,6 @@ def mail(message: Outgoing, centre: Centre) -> EmailMessage:
     letter["Message-ID"] = f"<{message.id}@{centre.email.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(message.text)
-    if message.html:
-        letter.add_alternative(message.html, subtype="html")
     # Last, because setting the content takes every Content- header away.
     letter["Content-Language"] = message.language
     return letter

@@ -38,7 +38,6 @@ class Outgoing:
     """Address or number in the form of the channel."""
     subject: str
     text: str
-    html: str | None
     language: str
 
 

@@ -34,7 +34,6 @@ def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoi
         to=found.to,
         subject=words.subject,
         text=write(words, found.facts),
-        html=None,
         language=message.language,
     )
 

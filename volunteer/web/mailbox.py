@@ -9,13 +9,10 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
-from html import unescape
 from pathlib import Path
 from uuid import UUID
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
-_LINK = re.compile(r"<a\b[^>]*\bhref=[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +26,11 @@ class Letter:
     language: str
     sent_at: datetime
     text: str
-    html: str
-    """Its source; empty when there is only text."""
 
     @property
     def lines(self) -> list[list[tuple[str, str | None]]]:
         """The text by lines, each cut at its addresses: words and, for an address, where it leads."""
         return [_cut(line) for line in self.text.splitlines() if line.strip()]
-
-    @property
-    def html_links(self) -> list[tuple[str, str]]:
-        """Words and address of every link in the HTML part; only web addresses."""
-        return [
-            (" ".join(unescape(_TAG.sub(" ", words)).split()), unescape(address))
-            for address, words in _LINK.findall(self.html)
-            if address.startswith(("http://", "https://"))
-        ]
 
 
 def letters(folder: Path) -> list[Letter]:
@@ -81,12 +67,11 @@ def _read(path: Path) -> Letter:
         channel=str(mail["X-Channel"] or "email"),
         language=str(mail["Content-Language"] or ""),
         sent_at=parsedate_to_datetime(str(mail["Date"])),
-        text=_part(mail, "plain"),
-        html=_part(mail, "html"),
+        text=_text(mail),
     )
 
 
-def _part(mail: EmailMessage, kind: str) -> str:
-    part = mail.get_body(preferencelist=(kind,))
+def _text(mail: EmailMessage) -> str:
+    part = mail.get_body(preferencelist=("plain",))
     content = part.get_content() if part is not None else ""
     return content if isinstance(content, str) else ""

@@ -30,6 +30,6 @@ def mails() -> ResponseReturnValue:
 
 @blueprint.get("/mails/<uuid:letter_id>")
 def mail(letter_id: UUID) -> ResponseReturnValue:
-    """One message: its text with working links, and the source of its HTML, which is never run here."""
+    """One message: its text, with working links."""
     found = mailbox.letter(current_core().settings.mail_folder, letter_id) or abort(404)
     return render_template("development/mail.html", letter=found)
