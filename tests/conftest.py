@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from uuid import uuid4
@@ -13,12 +13,17 @@ from uuid import uuid4
 import hypothesis
 import pytest
 import redis
+from flask import Flask
 
+from tests.fakes import RecordingBell, work_off
 from tests.servers.postgresql import PostgreSQL
+from volunteer.app import create_app
+from volunteer.bootstrap import Core, make_core
 from volunteer.cli.database import bring_up
 from volunteer.cli.valkey import Valkey
 from volunteer.config import Settings, from_environment
 from volunteer.keyring import create
+from workers.bootstrap import make_worker_core
 
 TEMPLATE = "migrated"
 LOCAL_NAMES = {"localhost", "", None}
@@ -136,6 +141,34 @@ def settings(tmp_path: Path, database_url: str, valkey_url: str) -> Settings:
             "RATE_LIMITS": "0",
         }
     )
+
+
+@pytest.fixture
+def bell() -> RecordingBell:
+    """A bell whose rings can be looked at."""
+    return RecordingBell()
+
+
+@pytest.fixture
+def core(settings: Settings, bell: RecordingBell) -> Iterator[Core]:
+    """What one web process is put together from."""
+    core = make_core(settings, bell=bell)
+    yield core
+    core.engine.dispose()
+
+
+@pytest.fixture
+def app(core: Core) -> Flask:
+    """The application over that core."""
+    return create_app(core.settings, core)
+
+
+@pytest.fixture
+def work(settings: Settings, bell: RecordingBell) -> Iterator[Callable[[], None]]:
+    """Does everything that workers would do now."""
+    worker = make_worker_core(settings, bell=bell)
+    yield lambda: work_off(worker, bell)
+    worker.core.engine.dispose()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

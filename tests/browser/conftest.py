@@ -15,14 +15,10 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress.server import create_server
 
-from tests.fakes import RecordingBell, work_off
-from volunteer.app import create_app
-from volunteer.bootstrap import Core, make_core
-from volunteer.config import Settings
+from volunteer.bootstrap import Core
 from volunteer.domain.availability import Availability
 from volunteer.domain.opportunities import Place, Posting
 from volunteer.services import opportunities, organisations
-from workers.bootstrap import make_worker_core
 
 PHONE = {"width": 390, "height": 844}
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -67,23 +63,6 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def bell() -> RecordingBell:
-    return RecordingBell()
-
-
-@pytest.fixture
-def core(settings: Settings, bell: RecordingBell) -> Iterator[Core]:
-    core = make_core(settings, bell=bell)
-    yield core
-    core.engine.dispose()
-
-
-@pytest.fixture
-def app(core: Core) -> Flask:
-    return create_app(core.settings, core)
-
-
-@pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """Address of the site, served by the server that serves it for real."""
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
@@ -93,14 +72,6 @@ def site(app: Flask) -> Iterator[str]:
     server.close()
     server.task_dispatcher.shutdown()
     serving.join(timeout=5)
-
-
-@pytest.fixture
-def work(settings: Settings, bell: RecordingBell) -> Iterator[Callable[[], None]]:
-    """Does everything that workers would do now."""
-    worker = make_worker_core(settings, bell=bell)
-    yield lambda: work_off(worker, bell)
-    worker.core.engine.dispose()
 
 
 @pytest.fixture

@@ -20,12 +20,18 @@ def _agree(page: Page) -> None:
         page.locator(f"#consent_{each}").check()
 
 
+def _settle_place(page: Page) -> None:
+    page.locator("#where").select_option("anderlecht")
+    page.locator('[name=travel_minutes][value="30"]').check(force=True)
+
+
 FILL: dict[str, Callable[[Page], object]] = {
     "name": lambda page: page.locator("#first_name").fill("Amina"),
     "age": lambda page: page.locator("#is_16").check(),
-    "where": lambda page: page.locator("#where").select_option("anderlecht"),
+    "where": _settle_place,
     "tasks": lambda page: page.locator('[name=tasks_want][value="t.cook"]').check(force=True),
     "when": lambda page: page.locator('[value="tue:morning"]').check(force=True),
+    "often": lambda page: page.locator("#commitments-months").check(),
     "languages": lambda page: page.locator('[name=level_nl][value="2"]').check(force=True),
     "contact": lambda page: page.locator("#channel-desk").check(),
     "consent": _agree,

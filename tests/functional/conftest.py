@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from tests.fakes import RecordingBell, work_off
 from tests.functional.browsing import Browser
 from volunteer.app import create_app
 from volunteer.bootstrap import Core, make_core
@@ -17,24 +16,6 @@ from volunteer.config import Settings, from_environment
 from volunteer.domain.availability import Availability
 from volunteer.domain.opportunities import Place, Posting
 from volunteer.services import opportunities, organisations
-from workers.bootstrap import make_worker_core
-
-
-@pytest.fixture
-def bell() -> RecordingBell:
-    return RecordingBell()
-
-
-@pytest.fixture
-def core(settings: Settings, bell: RecordingBell) -> Iterator[Core]:
-    core = make_core(settings, bell=bell)
-    yield core
-    core.engine.dispose()
-
-
-@pytest.fixture
-def app(core: Core) -> Flask:
-    return create_app(core.settings, core)
 
 
 @pytest.fixture
@@ -50,14 +31,6 @@ def make_app(settings: Settings) -> Iterator[Callable[..., Flask]]:
     yield make
     for core in made:
         core.engine.dispose()
-
-
-@pytest.fixture
-def work(settings: Settings, bell: RecordingBell) -> Iterator[Callable[[], None]]:
-    """Does everything that workers would do now."""
-    worker = make_worker_core(settings, bell=bell)
-    yield lambda: work_off(worker, bell)
-    worker.core.engine.dispose()
 
 
 @pytest.fixture
