@@ -63,7 +63,7 @@ def _way(answers: Answers) -> str:
 
 def _often(answers: Answers) -> str:
     chosen = reading.commitments(answers)
-    return "; ".join(commitment_name(each) for each in STEPS if each in chosen) or _("You don't know yet")
+    return ". ".join(commitment_name(each) for each in STEPS if each in chosen) or _("You don't know yet")
 
 
 def _tasks(answers: Answers) -> str:
