@@ -24,10 +24,41 @@ _WHAT_CANDIDATES_ARE_TOLD = (
     "volunteer/messages/went_out.py",
     "volunteer/messages/words.py",
 )
+_WHAT_CANDIDATES_READ_AND_FILL_IN = (
+    "volunteer/domain/access.py",
+    "volunteer/domain/availability.py",
+    "volunteer/domain/candidates.py",
+    "volunteer/domain/commitment.py",
+    "volunteer/domain/interests.py",
+    "volunteer/domain/introductions.py",
+    "volunteer/domain/languages.py",
+    "volunteer/domain/places.py",
+    "volunteer/links.py",
+    "volunteer/services/contacts.py",
+    "volunteer/services/introductions.py",
+    "volunteer/services/suggestions.py",
+    "volunteer/templates/base.html",
+    "volunteer/templates/errors/",
+    "volunteer/templates/macros/buttons.html",
+    "volunteer/templates/macros/cards.html",
+    "volunteer/templates/macros/forms.html",
+    "volunteer/templates/macros/page.html",
+    "volunteer/templates/me/",
+    "volunteer/templates/signup/",
+    "volunteer/templates/start.html",
+    "volunteer/web/cards.py",
+    "volunteer/web/choices.py",
+    "volunteer/web/dates.py",
+    "volunteer/web/errors.py",
+    "volunteer/web/forms/signup.py",
+    "volunteer/web/signup_summary.py",
+    "volunteer/web/views/me.py",
+)
+"""Ready for the day when pages are offered in a language; the centre's file decides on that."""
 SCOPES: Mapping[str, tuple[str, ...]] = {
     "nl": EVERYWHERE,
     "fr": EVERYWHERE,
-    "ar": _WHAT_CANDIDATES_ARE_TOLD,
+    "ar": _WHAT_CANDIDATES_ARE_TOLD + _WHAT_CANDIDATES_READ_AND_FILL_IN,
 }
 """Per language the beginnings of the source files whose every sentence it says.
 
