@@ -16,6 +16,7 @@ from volunteer.keyring import KeysMissing
 COMMANDS = {
     "accounts": "volunteer.cli.accounts:accounts",
     "database": "volunteer.cli.database:database",
+    "evaluate": "volunteer.cli.evaluate:evaluate",
     "import": "volunteer.cli.imports:imports",
     "keys": "volunteer.cli.keys:keys",
     "prepare": "volunteer.cli.prepare:prepare",

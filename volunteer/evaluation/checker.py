@@ -1,17 +1,18 @@
 """A slow second opinion on what is shown, sharing no code with the engine.
 
 Everything is worked out again from the raw facts, one pair at a time, with sets and loops. It
-imports neither ``matching`` nor the rules of ``domain``: a mistake in them must not hide here.
+imports neither ``matching`` nor the rules of ``domain``, only the shape of the facts: a mistake in them must not hide here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from volunteer.domain.availability import Availability
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 
 SIGN_LANGUAGES = {"vgt", "sfb"}
@@ -63,9 +64,8 @@ class Verdict:
 def verdict(person: PersonFacts, role: RoleFacts, today: date) -> Verdict:
     """Return what the truth table and the hard rules say of one pair."""
     needs: dict[str, str] = {}
-    possible = _minutes_possible(role, today)
-    obstacles = _closed(person, role, today, possible) + _language_obstacles(person, role)
-    obstacles += _time_obstacles(person, possible)
+    obstacles = _closed(person, role) + _language_obstacles(person, role)
+    obstacles += _time_obstacles(person, role, today)
     for code, strength in person.needs.items():
         answer = _answer(person, role, code)
         needs[code] = {"yes": "fits", "arrangeable": "arrange", "unknown": "ask", "no": "missing"}[answer]
@@ -158,14 +158,12 @@ def _speaks(person: PersonFacts, role: RoleFacts) -> str:
     return "yes" if mine & role.languages_spoken else "no"
 
 
-def _closed(person: PersonFacts, role: RoleFacts, today: date, possible: int | None) -> list[str]:
+def _closed(person: PersonFacts, role: RoleFacts) -> list[str]:
     found = []
     if not role.is_open:
         found.append("it is closed")
     if role.wanted is not None and role.taken >= role.wanted:
         found.append("it is full")
-    if possible == 0 or (role.ends_on is not None and role.ends_on < today):
-        found.append("it is over")
     if role.opportunity_id in person.refused:
         found.append("this person refused it")
     return found
@@ -179,35 +177,45 @@ def _language_obstacles(person: PersonFacts, role: RoleFacts) -> list[str]:
     ]
 
 
-def _time_obstacles(person: PersonFacts, possible: int | None) -> list[str]:
-    if not possible or person.times.flexible or not person.times.spans:
+def _time_obstacles(person: PersonFacts, role: RoleFacts, today: date) -> list[str]:
+    named = {each.on for each in (*role.times.dates, *person.times.dates)}
+    happens = {day: _minutes_of_role(role, day) for day in _days(role, named, today)}
+    if (role.ends_on is not None and role.ends_on < today) or not any(happens.values()):
+        return ["it is over"]
+    to_come = [each for each in person.times.dates if each.on >= today]
+    if person.times.flexible or not (person.times.spans or to_come):
         return []
-    return [] if possible & _minutes(person.times.spans) else ["the hours cannot overlap"]
+    meets = any(minutes & _minutes_on(person.times, day) for day, minutes in happens.items())
+    return [] if meets else ["the hours cannot overlap"]
 
 
-def _minutes(spans: tuple[tuple[int, int, int], ...]) -> int:
-    """Return the minutes of a week as the bits of one large number."""
+def _minutes_of_role(role: RoleFacts, day: date) -> int:
+    """Return the minutes of a day of its period: stated ones, if any were stated for any day of it."""
+    named = {each.on for each in role.times.dates}
+    stated = any(_minutes_on(role.times, each) for each in _days(role, named, date.min))
+    return _minutes_on(role.times, day) if stated and not role.times.flexible else WHOLE_DAY
+
+
+def _minutes_on(times: Availability, day: date) -> int:
+    """Return the minutes of one day as the bits of one large number."""
     minutes = 0
-    for day, start, end in spans:
-        minutes |= ((1 << (end - start)) - 1) << (day * 1440 + start)
+    for weekday, start, end in times.spans:
+        if weekday == day.weekday():
+            minutes |= ((1 << (end - start)) - 1) << start
+    for on, start, end in times.dates:
+        if on == day:
+            minutes |= ((1 << (end - start)) - 1) << start
     return minutes
 
 
-def _minutes_possible(role: RoleFacts, today: date) -> int | None:
-    """Return the minutes of the week in which it can still happen, ``None`` when nothing limits them."""
-    stated = None if role.times.flexible or not role.times.spans else _minutes(role.times.spans)
-    if role.ends_on is None or (role.starts_on is not None and role.ends_on < role.starts_on):
-        return stated
-    left = _last_days(role.ends_on, role.starts_on, today)
-    if stated is None or not stated & _last_days(role.ends_on, role.starts_on, date.min):
-        return left
-    return left & stated
-
-
-def _last_days(ends_on: date, starts_on: date | None, since: date) -> int:
-    """Walk back from the last day to the first, to ``since`` or through a week; return all their minutes."""
-    first = max(since, starts_on or since)
-    minutes = 0
-    for back in range(min(7, (ends_on - first).days + 1)):
-        minutes |= WHOLE_DAY << ((ends_on - timedelta(days=back)).weekday() * 1440)
-    return minutes
+def _days(role: RoleFacts, named: Iterable[date], since: date) -> set[date]:
+    """Return days of its period enough to see all hours: a week of them, and the days that are named."""
+    first, last = role.starts_on or date.min, role.ends_on
+    if last is not None and last < first:
+        first, last = date.min, None
+    first = max(first, since)
+    if last is None:
+        week = {first + timedelta(days=ahead) for ahead in range(7)}
+    else:
+        week = {last - timedelta(days=back) for back in range(min(7, (last - first).days + 1))}
+    return week | {day for day in named if first <= day and (last is None or day <= last)}

@@ -94,7 +94,7 @@ def lowest(town: Town, quality: Quality, *, smallest: int = SMALLEST_GROUP) -> d
     return {
         name: _lowest(each, {label: members for _, label, members in found}, town.world.seed)
         for name, each in values.items()
-        if found
+        if len(found) > 1
     }
 
 
