@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from threading import Lock
 
+from volunteer.matching.exposure import Attention, Exposure
 from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.travel import TravelTable
 from volunteer.queries.offer import open_roles, roles
@@ -35,6 +36,7 @@ class Catalogue:
     def __init__(self) -> None:
         self._lock = Lock()
         self._held: Followed | None = None
+        self._attention = Attention()
 
     def snapshot(self, uow: UnitOfWork) -> Snapshot:
         """The open roles as this transaction sees them.
@@ -47,6 +49,10 @@ class Catalogue:
             if not uow.has_recorded(*CHANGING):
                 self._held = present
             return present.snapshot
+
+    def exposure(self, uow: UnitOfWork) -> Exposure:
+        """How often each role was shown lately."""
+        return self._attention.exposure(uow)
 
     def _present(self, uow: UnitOfWork) -> Followed:
         # A thread that began before midnight does not turn the day back.
