@@ -1,36 +1,34 @@
-"""``volunteer import``: read lists of roles and of people."""
+"""``volunteer import``: read lists of roles and of people; the map is read in ``place_imports``."""
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sqlalchemy.exc import IntegrityError
 
+from volunteer.cli import place_imports
 from volunteer.cli.core import open_core
+from volunteer.cli.import_session import ImportSession
 from volunteer.config import Settings
 from volunteer.domain.candidates import clean_name
 from volunteer.services.imports import candidates as people
 from volunteer.services.imports import opportunities as roles
 from volunteer.services.imports import understanding
-from volunteer.services.imports.report import ImportRefused, Problem, Report
-from volunteer.services.imports.understanding import Advance, Understood
 
-CHANGES_SHOWN = 20
 _File = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 @click.group(name="import")
 def imports() -> None:
-    """Read lists of roles and of people from CSV files."""
+    """Read lists of roles and of people, districts and travel times from files."""
+
+
+imports.add_command(place_imports.districts)
+imports.add_command(place_imports.travel)
 
 
 def _options(command: _Command) -> _Command:
@@ -53,14 +51,14 @@ def opportunities(
 ) -> None:
     """Add and update volunteer roles from FILE, a CSV file, by their external_id."""
     language = settings.centre.languages[0]
-    with _Session(file) as session, open_core(settings) as core:
+    with ImportSession(file) as session, open_core(settings) as core:
         understood = understanding.opportunities(
             file.read_bytes(),
             mapping=_mapping(mapping),
             language=language,
             advance=session.advance("Reading"),
         )
-        session.read(understood)
+        session.read_table(understood)
         with core.units.write() as uow:
             report = roles.carry_out(
                 uow,
@@ -95,7 +93,7 @@ def candidates(
     """
     if witness is not None:
         witness = clean_name(witness, field="consented_by_desk")
-    with _Session(file) as session, open_core(settings) as core:
+    with ImportSession(file) as session, open_core(settings) as core:
         understood = understanding.candidates(
             file.read_bytes(),
             mapping=_mapping(mapping),
@@ -103,7 +101,7 @@ def candidates(
             witness=witness,
             advance=session.advance("Reading"),
         )
-        session.read(understood)
+        session.read_table(understood)
         with core.units.write() as uow:
             report = people.carry_out(
                 uow,
@@ -128,90 +126,3 @@ def _mapping(name: str | None) -> bytes | None:
     if not packaged.is_file():
         raise click.ClickException(f"There is no mapping {name}.")
     return packaged.read_bytes()
-
-
-class _Session:
-    """One import as a person at a terminal sees it: progress and problems apart from the report."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._started = time.perf_counter()
-        self._total = 0
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=Console(stderr=True),
-            disable=not sys.stderr.isatty(),
-        )
-
-    def __enter__(self) -> _Session:
-        self._progress.start()
-        return self
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        self._progress.stop()
-        if isinstance(error, ImportRefused):
-            _tell_problems(error.problems)
-        if isinstance(error, IntegrityError):
-            raise click.ClickException(
-                "Somebody else was writing the same rows. Nothing was imported: try again."
-            ) from error
-
-    def advance(self, what: str) -> Advance:
-        """Something to tell the progress to."""
-        task = self._progress.add_task(what, total=None)
-
-        def tell(done: int, total: int) -> None:
-            self._progress.update(task, completed=done, total=total)
-
-        return tell
-
-    def read(self, understood: Understood[Any]) -> None:
-        """Say what kind of file it was."""
-        self._total = understood.total
-        delimiter = "a tab" if understood.delimiter == "\t" else f"“{understood.delimiter}”"
-        click.echo(
-            f"{self._file.name}: {understood.total} rows, {understood.encoding}, separated by {delimiter}."
-        )
-
-    def tell(self, report: Report, *, dry_run: bool) -> None:
-        """Say what became of the rows, and how fast."""
-        self._progress.stop()
-        _tell_problems(report.problems)
-        for line in _lines(report, dry_run=dry_run):
-            click.echo(line)
-        seconds = time.perf_counter() - self._started
-        click.echo(f"{self._total} rows in {seconds:.2f} s, {self._total / seconds:,.0f} rows a second.")
-
-
-def _tell_problems(problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    if problems:
-        rows = len({problem.line for problem in problems})
-        click.echo(f"{len(problems)} problems in {rows} rows.", err=True)
-
-
-def _lines(report: Report, *, dry_run: bool) -> Iterator[str]:
-    would = "A dry run; nothing was written. " if dry_run else ""
-    yield (
-        f"{would}{report.kind.capitalize()}: {report.added} added, {report.changed} changed, "
-        f"{report.unchanged} unchanged, {len(report.left_alone)} left alone, {report.skipped} skipped."
-    )
-    if report.changes:
-        counted = ", ".join(f"{column} {count}" for column, count in report.changed_columns().most_common())
-        yield f"Changed columns: {counted}."
-    for change in report.changes[:CHANGES_SHOWN]:
-        yield f"  {change.external_id}: {', '.join(change.columns)}"
-    if len(report.changes) > CHANGES_SHOWN:
-        yield f"  … and {len(report.changes) - CHANGES_SHOWN} more"
-    if report.left_alone:
-        yield f"Left alone, because these people decided themselves: {_some(report.left_alone)}."
-    yield from report.warnings
-
-
-def _some(ids: list[str]) -> str:
-    more = f" and {len(ids) - CHANGES_SHOWN} more" if len(ids) > CHANGES_SHOWN else ""
-    return ", ".join(ids[:CHANGES_SHOWN]) + more
