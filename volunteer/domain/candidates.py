@@ -59,6 +59,8 @@ class SignUp:
     language: str
     municipality: str | None = None
     postal_code: str | None = None
+    district: str | None = None
+    """Code of the neighbourhood they named, when districts are loaded."""
     travel_minutes: int | None = None
     """How long they want to be on their way at most, one way; ``ANY_WAY`` when it does not matter."""
     commitments: frozenset[Commitment] = frozenset()

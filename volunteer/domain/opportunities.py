@@ -43,12 +43,16 @@ class Place:
     street: str | None = None
     postal_code: str | None = None
     municipality: str | None = None
+    district: str | None = None
+    """Code of a district; where a point on the map is given, that counts."""
     latitude: float | None = None
     longitude: float | None = None
 
     def is_known(self) -> bool:
         """Whether anything at all was said."""
-        return any((self.street, self.postal_code, self.municipality, self.latitude is not None))
+        return any(
+            (self.street, self.postal_code, self.municipality, self.district, self.latitude is not None)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from volunteer.domain.events.candidates import CandidateChanged, CandidateEnroll
 from volunteer.models import Candidate, Consent
 from volunteer.models.base import field_name
 from volunteer.queries.candidates import candidate_by_token_hash
-from volunteer.services import needs
+from volunteer.services import districts, needs
 from volunteer.unit_of_work import UnitOfWork
 
 _CONTACT = field_name("candidates", "contact_sealed")
@@ -97,12 +97,19 @@ def forget_unconfirmed(uow: UnitOfWork) -> None:
 
 
 def write_answers(uow: UnitOfWork, candidate: Candidate, answers: SignUp, *, with_needs: bool = True) -> None:
-    """Put the answers into the row, sealed where they must be."""
+    """Put the answers into the row, sealed where they must be.
+
+    Raises :class:`InvalidValue` for a district that is not there, or not in the municipality.
+    """
     candidate.external_id = answers.external_id
     candidate.first_name = answers.first_name
     candidate.language = answers.language
     candidate.municipality = answers.municipality
     candidate.postal_code = answers.postal_code
+    candidate.district = answers.district
+    if answers.district:
+        found = districts.checked(uow, answers.district, municipality=answers.municipality)
+        candidate.municipality = found.municipality
     candidate.travel_minutes = answers.travel_minutes
     candidate.commitments = sorted(answers.commitments)
     candidate.tasks_can = sorted(answers.interests.can)

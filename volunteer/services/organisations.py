@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from volunteer.domain.opportunities import Place
 from volunteer.models import Organisation, Venue
 from volunteer.models.base import field_name
+from volunteer.services import districts
 from volunteer.unit_of_work import UnitOfWork
 
 _EMAIL = field_name("organisations", "email_sealed")
@@ -85,7 +86,19 @@ def venue_at(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue | No
         venue = new_venue(uow, organisation_id, place)
     if place.latitude is not None:
         venue.latitude, venue.longitude = place.latitude, place.longitude
+    name_district(uow, venue, place)
     return venue
+
+
+def name_district(uow: UnitOfWork, venue: Venue, place: Place) -> None:
+    """Give a venue the district around its point on the map, or else the one that is named.
+
+    Raises :class:`InvalidValue` for a district that is not there, or not in the municipality.
+    """
+    if place.district and venue.latitude is None:
+        found = districts.checked(uow, place.district, municipality=venue.municipality)
+        venue.district, venue.municipality = found.code, found.municipality
+    districts.settle(uow, venue)
 
 
 def new_venue(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue:

@@ -182,6 +182,8 @@ def _completed(candidate: Candidate, file: _File, new: SignUp, said: frozenset[s
         completed = replace(completed, channel=Channel(candidate.channel), contact=file.contact)
     if said.isdisjoint({"postal_code", "municipality"}):
         completed = replace(completed, postal_code=candidate.postal_code, municipality=candidate.municipality)
+    if completed.municipality == candidate.municipality:
+        completed = replace(completed, district=candidate.district)
     return _agreeing_to_needs(completed)
 
 

@@ -8,7 +8,7 @@ from volunteer.domain.events.opportunities import OpportunitiesImported
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.models import Opportunity, Organisation, Venue
 from volunteer.queries import imports as queries
-from volunteer.services import organisations
+from volunteer.services import districts, organisations
 from volunteer.services.imports import offer_plan
 from volunteer.services.imports.list_answers import ListAnswers
 from volunteer.services.imports.offer_plan import ATTRIBUTES, Plan, Step, VenueKey, key_of
@@ -85,6 +85,7 @@ class _Writing:
     def write(self) -> None:
         self._make_organisations()
         places = [(step, self._venue(step)) for step in self._plan.steps]
+        districts.settle_all(self._uow, {venue.id: venue for _, venue in places if venue}.values())
         self._uow.session.flush()
         for start in range(0, len(places), _AT_ONCE):
             for step, venue in places[start : start + _AT_ONCE]:
