@@ -1,7 +1,8 @@
 """A slow second opinion on what is shown, sharing no code with the engine.
 
 Everything is worked out again from the raw facts, one pair at a time, with sets and loops. It
-imports neither ``matching`` nor the rules of ``domain``, only the shape of the facts: a mistake in them must not hide here.
+imports neither ``matching`` nor the rules of ``domain``, only the shape of the facts: a
+mistake in them must not hide here.
 """
 
 from __future__ import annotations

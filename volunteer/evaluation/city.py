@@ -13,7 +13,7 @@ from random import Random
 from uuid import UUID
 
 from volunteer.domain.access import ASKED_OF_ORGANISATIONS, ASKED_OF_PEOPLE, Answer, Strength
-from volunteer.domain.availability import PARTS, Availability, Span
+from volunteer.domain.availability import PARTS, Availability, DatedSpan, Span
 from volunteer.domain.interests import SECTORS, TASKS, Interests
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
@@ -48,7 +48,7 @@ def build(
     random = Random(seed)
     organisations = [_identifier(random) for _ in range(max(1, roles // 4))]
     offered = tuple(_role(random, organisations, shares or Shares(), today) for _ in range(roles))
-    return City(offered, tuple(_person(random, offered) for _ in range(people)), today)
+    return City(offered, tuple(_person(random, offered, today) for _ in range(people)), today)
 
 
 def share_of_answers(roles: Sequence[RoleFacts]) -> Mapping[str, float]:
@@ -74,7 +74,7 @@ def _role(random: Random, organisations: Sequence[UUID], shares: Shares, today: 
             code: random.randint(0, 3) for code in ("nl", "fr", "en") if random.random() < 0.25
         },
         languages_spoken=_team_languages(random),
-        times=_times(random, most=4, unknown=0.2, flexible=0.1),
+        times=_times(random, today, most=4, unknown=0.2, flexible=0.1),
         starts_on=starts_on,
         ends_on=ends_on,
         position=_position(random) if random.random() < 0.9 else None,
@@ -121,18 +121,28 @@ def _period(random: Random, today: date) -> tuple[date | None, date | None]:
     )
 
 
-def _times(random: Random, *, most: int, unknown: float, flexible: float) -> Availability:
+def _times(random: Random, today: date, *, most: int, unknown: float, flexible: float) -> Availability:
+    """Some are unknown, a third of those in so many words; one in six names dates, beside a week or alone."""
     drawn = random.random()
     if drawn < unknown:
-        return Availability()
+        return Availability(unsure=drawn < unknown / 3)
     if drawn < unknown + flexible:
         return Availability(flexible=True)
+    dates = _dates(random, today) if drawn > 5 / 6 else ()
+    if len(dates) > 1:
+        return Availability(dates=dates)
     spans = []
     for _ in range(random.randint(1, most)):
         start, end = random.choice(tuple(PARTS.values()))
         shift = random.choice((0, 0, 15, 30))
         spans.append(Span(random.randrange(7), start + shift, end))
-    return Availability(tuple(spans))
+    return Availability(tuple(spans), dates=dates)
+
+
+def _dates(random: Random, today: date) -> tuple[DatedSpan, ...]:
+    """Dates of the next two months, and one now and then that is past."""
+    days = [today + timedelta(days=random.randint(-5, 60)) for _ in range(random.randint(1, 4))]
+    return tuple(DatedSpan(day, *random.choice(tuple(PARTS.values()))) for day in days)
 
 
 def _position(random: Random) -> tuple[float, float]:
@@ -144,13 +154,13 @@ def _some(random: Random, codes: Sequence[str], *, most: int) -> frozenset[str]:
     return frozenset(random.sample(codes, random.randint(0, most)))
 
 
-def _person(random: Random, roles: Sequence[RoleFacts]) -> PersonFacts:
+def _person(random: Random, roles: Sequence[RoleFacts], today: date) -> PersonFacts:
     refusable = [role.opportunity_id for role in random.sample(roles, min(3, len(roles)))]
     return PersonFacts(
         candidate_id=_identifier(random),
         needs=_needs(random),
         languages=_levels(random),
-        times=_times(random, most=8, unknown=0.15, flexible=0.15),
+        times=_times(random, today, most=8, unknown=0.15, flexible=0.15),
         position=_position(random) if random.random() < 0.85 else None,
         interests=Interests(
             can=_some(random, tuple(TASKS), most=4),

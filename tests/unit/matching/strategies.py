@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.factories.facts import TODAY, an_identifier
 from volunteer.domain.access import Answer, Strength
-from volunteer.domain.availability import Availability, Span
+from volunteer.domain.availability import Availability, DatedSpan, Span
 from volunteer.domain.interests import Interests
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 
@@ -44,8 +44,18 @@ def spans(draw: st.DrawFn) -> Span:
     return Span(draw(st.integers(0, 6)), start, start + draw(st.sampled_from((30, 60))))
 
 
+@st.composite
+def dated_spans(draw: st.DrawFn) -> DatedSpan:
+    _, start, end = draw(spans())
+    return DatedSpan(TODAY + timedelta(days=draw(st.integers(-2, 12))), start, end)
+
+
 times = st.builds(
-    Availability, st.lists(spans(), max_size=3).map(tuple), st.sampled_from((False, False, False, True))
+    Availability,
+    st.lists(spans(), max_size=3).map(tuple),
+    st.sampled_from((False, False, False, True)),
+    st.lists(dated_spans(), max_size=2).map(tuple),
+    st.booleans(),
 )
 
 Kind = TypeVar("Kind")
@@ -64,7 +74,12 @@ def _hours(random: Random) -> Availability:
     for _ in range(random.randint(0, 3)):
         start = random.randrange(24) * 60
         spans.append(Span(random.randrange(7), start, start + random.choice((30, 60))))
-    return Availability(tuple(spans), flexible=random.random() < 0.25)
+    dates = []
+    for _ in range(random.choice((0, 0, 1, 3))):
+        start = random.randrange(24) * 60
+        day = TODAY + timedelta(days=random.randint(-5, 12))
+        dates.append(DatedSpan(day, start, start + random.choice((30, 60))))
+    return Availability(tuple(spans), random.random() < 0.25, tuple(dates), random.random() < 0.25)
 
 
 def _role(number: int) -> RoleFacts:
