@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, CursorResult, exists, or_, select, update
 
 from volunteer.domain.districts import Atlas, District
 from volunteer.domain.errors import InvalidValue
+from volunteer.domain.opportunities import Place
 from volunteer.domain.places import Position
 from volunteer.domain.shapes import Shape
 from volunteer.models import Candidate, Venue
@@ -26,6 +28,19 @@ def checked(uow: UnitOfWork, code: str, *, municipality: str | None) -> NamedDis
             "This neighbourhood is in another municipality. Choose one that goes with it.", field="district"
         )
     return found
+
+
+def located(uow: UnitOfWork, place: Place) -> Place:
+    """The place with the municipality of the district that is named; a point on the map counts for more.
+
+    Raises :class:`InvalidValue` as :func:`checked` does.
+    """
+    if place.district is None:
+        return place
+    found = checked(uow, place.district, municipality=place.municipality)
+    if place.latitude is not None:
+        return replace(place, district=None)
+    return replace(place, municipality=found.municipality)
 
 
 def settle(uow: UnitOfWork, venue: Venue) -> None:

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
+from volunteer.domain.events.opportunities import OpportunityChanged
 from volunteer.domain.opportunities import Place
-from volunteer.models import Organisation, Venue
+from volunteer.models import Opportunity, Organisation, Venue
 from volunteer.models.base import field_name
 from volunteer.services import districts
 from volunteer.unit_of_work import UnitOfWork
@@ -69,9 +70,13 @@ def phone_of(uow: UnitOfWork, organisation: Organisation) -> str | None:
 
 
 def venue_at(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue | None:
-    """The venue of this organisation at this address, made if need be; ``None`` for no address at all."""
+    """The venue of this organisation at this address, made if need be; ``None`` for no address at all.
+
+    Raises :class:`InvalidValue` for a district that is not there, or not in the municipality.
+    """
     if not place.is_known():
         return None
+    place = districts.located(uow, place)
     at = [
         Venue.organisation_id == organisation_id,
         Venue.street == place.street,
@@ -81,24 +86,27 @@ def venue_at(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue | No
     if place.street is None and place.latitude is not None:
         # Without a street, only the point on the map tells two addresses apart.
         at += [Venue.latitude == place.latitude, Venue.longitude == place.longitude]
+    elif place.street is None:
+        at.append(Venue.district == place.district)
     venue = uow.session.scalar(select(Venue).where(*at).order_by(Venue.created_at, Venue.id).limit(1))
     if venue is None:
         venue = new_venue(uow, organisation_id, place)
-    if place.latitude is not None:
-        venue.latitude, venue.longitude = place.latitude, place.longitude
-    name_district(uow, venue, place)
+        districts.settle(uow, venue)
+    else:
+        _move(uow, venue, place)
     return venue
 
 
-def name_district(uow: UnitOfWork, venue: Venue, place: Place) -> None:
-    """Give a venue the district around its point on the map, or else the one that is named.
-
-    Raises :class:`InvalidValue` for a district that is not there, or not in the municipality.
-    """
-    if place.district and venue.latitude is None:
-        found = districts.checked(uow, place.district, municipality=venue.municipality)
-        venue.district, venue.municipality = found.code, found.municipality
+def _move(uow: UnitOfWork, venue: Venue, place: Place) -> None:
+    """Put a known venue where it is now said to be; every role there hears of it."""
+    before = (venue.latitude, venue.longitude, venue.district)
+    if place.latitude is not None:
+        venue.latitude, venue.longitude = place.latitude, place.longitude
+    venue.district = place.district or venue.district
     districts.settle(uow, venue)
+    if (venue.latitude, venue.longitude, venue.district) != before:
+        for role_id in uow.session.scalars(select(Opportunity.id).where(Opportunity.venue_id == venue.id)):
+            uow.record(OpportunityChanged(role_id))
 
 
 def new_venue(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue:
@@ -109,6 +117,7 @@ def new_venue(uow: UnitOfWork, organisation_id: UUID, place: Place) -> Venue:
         street=place.street,
         postal_code=place.postal_code,
         municipality=place.municipality,
+        district=place.district,
         latitude=place.latitude,
         longitude=place.longitude,
         created_at=uow.now,
