@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -77,6 +77,7 @@ def suggest(
     roles: Iterable[PlainRole], person: PersonFacts, today: date, limit: int = PLACES_SHOWN
 ) -> list[PlainMatch]:
     """Return the best roles; without the seat that is drawn by lot, as if nothing was shown before."""
+    person = replace(person, times=person.times.since(today))
     found = [match for role in roles if (match := _match(role, person, today)) is not None]
     found.sort(key=lambda match: match.key)
     chosen = fill(found, limit)
