@@ -36,8 +36,9 @@ FEATURES = (*LEARNED_TERMS, LOG_RANK)
 
 SPREAD = 0.05
 """How far a weight may well be from the one chosen by hand, as the standard deviation of the prior."""
-LEAST_SLOPE = 1.0
-"""``b`` at least: where the hand score says hardly anything, the weights shall not run away."""
+SLOPES = (1.0, 10.0)
+"""``b`` at least and at most: neither a hand score that says hardly anything, nor a few impressions that
+happen to agree with it, shall let the weights run away."""
 _NEARLY_FREE = 1e-3
 """Penalty of what is not shrunk: enough to keep the fit finite when few have asked."""
 
@@ -87,7 +88,7 @@ def calibrate(weights: Numbers, shown: Impressions) -> Calibration:
 
 def learn(shown: Impressions, *, spread: float = SPREAD) -> Numbers:
     """Weights (8,) for these impressions: none below 0, together 1, that of arrangement as by hand."""
-    slope = max(calibrate(HAND, shown).slope, LEAST_SLOPE)
+    slope = float(np.clip(calibrate(HAND, shown).slope, *SLOPES))
     design = np.column_stack([slope * deviations(shown.values), np.log(shown.rank)])
     shrunk = len(LEARNED_TERMS)
     model = OffsetLogisticRegression(
