@@ -12,6 +12,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from volunteer.domain.availability import MINUTES_IN_A_DAY
 from volunteer.evaluation import city
 from volunteer.evaluation.checker import verdict
 from volunteer.evaluation.proof import prove
@@ -62,6 +63,14 @@ def test_nothing_possible_is_kept_from_anyone(brussels: city.City, snapshot: Sna
             assert tier == verdict(person, role, brussels.today).tier
 
 
+def later(right: Snapshot) -> Stretches:
+    dated = right.hours.dated
+    starts, stops = (
+        np.where(dated.lengths > 0, each + MINUTES_IN_A_DAY, 0) for each in (dated.starts, dated.stops)
+    )
+    return replace(dated, starts=starts, stops=stops)
+
+
 BUGS: dict[str, Callable[[Snapshot], Snapshot]] = {
     "no is forgotten": lambda right: replace(right, no=np.zeros_like(right.no)),
     "no is taken for unknown where something else is yes": lambda right: replace(
@@ -83,6 +92,10 @@ BUGS: dict[str, Callable[[Snapshot], Snapshot]] = {
         right,
         hours=replace(right.hours, weekly=Stretches.build([()] * len(right))),
     ),
+    "dates are forgotten": lambda right: replace(
+        right, hours=replace(right.hours, dated=Stretches.build([()] * len(right)))
+    ),
+    "dates are a day late": lambda right: replace(right, hours=replace(right.hours, dated=later(right))),
 }
 
 
