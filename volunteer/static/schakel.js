@@ -26,6 +26,22 @@ for (const menu of document.querySelectorAll("details.language-menu")) {
   });
 }
 
+/* A list in groups offers only the group of what was chosen before it; all of them until something is. */
+for (const list of document.querySelectorAll("select[data-follows]")) {
+  const before = document.getElementById(list.dataset.follows);
+  const groups = [...list.querySelectorAll("optgroup")];
+  const follow = () => {
+    const wanted = groups.filter((group) => group.dataset.of === before.value);
+    const kept = wanted.some((group) => [...group.children].some((option) => option.selected)) || !before.value;
+    const chosen = kept ? list.value : "";
+    groups.forEach((group) => group.remove());
+    list.append(...(before.value ? wanted : groups));
+    list.value = chosen;
+  };
+  before.addEventListener("change", follow);
+  follow();
+}
+
 /* A link marked so opens the print window; without script the link leads to the printable page. */
 for (const link of document.querySelectorAll("[data-print]")) {
   link.addEventListener("click", (event) => {

@@ -15,6 +15,7 @@ from volunteer.domain.interests import TASKS
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.places import MUNICIPALITIES
 from volunteer.web.choices import commitment_name
+from volunteer.web import neighbourhoods
 from volunteer.web.dates import day_name
 from volunteer.web.forms import signup as reading
 from volunteer.web.forms.answers import Answers, several, ticked
@@ -51,7 +52,9 @@ def _row(label: str, text: str, slug: str) -> Row:
 def _place(answers: Answers) -> str:
     municipality, postal_code = reading.place(answers)
     name = MUNICIPALITIES[municipality].label(current_language()) if municipality else ""
-    return " ".join(filter(None, (postal_code, name))) or _("You would rather not say")
+    town = " ".join(filter(None, (postal_code, name)))
+    neighbourhood = neighbourhoods.name_of(neighbourhoods.chosen(answers))
+    return ", ".join(filter(None, (neighbourhood, town))) or _("You would rather not say")
 
 
 def _way(answers: Answers) -> str:

@@ -46,7 +46,7 @@ def place(answers: Answers) -> tuple[str | None, str | None]:
     if ticked(answers, "where_unknown"):
         return None, None
     municipality, code = text(answers, "where"), text(answers, "postal_code")
-    if not municipality and not code:
+    if not municipality and not code and not text(answers, "district"):
         raise InvalidValue("Choose your municipality, or say that you would rather not tell.", field="where")
     if municipality and municipality not in MUNICIPALITIES:
         raise InvalidValue("Choose a municipality from the list.", field="where")
@@ -156,6 +156,7 @@ def sign_up(answers: Answers, *, language: str) -> SignUp:
         language=language,
         municipality=municipality,
         postal_code=postal_code,
+        district=None if ticked(answers, "where_unknown") else text(answers, "district") or None,
         travel_minutes=way(answers),
         commitments=commitments(answers),
         interests=interests(answers),

@@ -10,6 +10,7 @@ from itertools import takewhile
 from volunteer.domain.access import Dimension
 from volunteer.domain.errors import DomainError
 from volunteer.domain.languages import LANGUAGES
+from volunteer.web import neighbourhoods
 from volunteer.web.choices import needs_of
 from volunteer.web.errors import Complaints
 from volunteer.web.forms import signup as reading
@@ -18,7 +19,7 @@ from volunteer.web.forms.answers import Answers, ticked
 
 def _settle_place(answers: Answers) -> Answers:
     if ticked(answers, "where_unknown"):
-        return _without(answers, "where", "postal_code")
+        return _without(answers, "where", "postal_code", "district")
     return answers
 
 
@@ -108,8 +109,8 @@ _BEFORE_NEEDS = (
     Step(
         "where",
         "signup/where.html",
-        (reading.place, reading.way),
-        texts=("where", "postal_code", "where_unknown", "travel_minutes"),
+        (reading.place, neighbourhoods.check, reading.way),
+        texts=("where", "postal_code", "district", "where_unknown", "travel_minutes"),
         settle=_settle_place,
         number=3,
     ),

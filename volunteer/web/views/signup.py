@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from volunteer.domain.errors import DomainError
 from volunteer.services import candidates, drafts
-from volunteer.web import choices, draft_cookie
+from volunteer.web import choices, draft_cookie, neighbourhoods
 from volunteer.web.auth import candidate_in_session, open_for_candidate
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
@@ -116,6 +116,7 @@ def _finish() -> ResponseReturnValue:
                 return _to(missing)
             try:
                 whole = reading.sign_up(draft.answers, language=current_language())
+                neighbourhoods.check(draft.answers)
             except DomainError as error:
                 return _page(CHECK, draft, [error]), 422
             candidate, token = candidates.enrol(uow, whole, origin="page")
@@ -168,7 +169,7 @@ def _offered(step: Step, draft: SignUpDraft) -> dict[str, object]:
     if step is CHECK:
         return {"rows": summary(draft)}
     offers: Mapping[str, Callable[[], dict[str, object]]] = {
-        "where": lambda: {"municipalities": choices.municipalities()},
+        "where": lambda: {"municipalities": choices.municipalities(), "towns": neighbourhoods.towns()},
         "tasks": lambda: {"first_tasks": choices.first_tasks(), "task_groups": choices.task_groups()},
         "often": lambda: {"how_often": choices.commitments()},
         "languages": lambda: {
