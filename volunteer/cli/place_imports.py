@@ -43,6 +43,7 @@ def _options(command: _Command) -> _Command:
 @click.pass_obj
 def districts(
     settings: Settings,
+    /,
     *,
     file: Path,
     municipalities: Path | None,

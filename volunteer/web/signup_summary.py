@@ -14,8 +14,8 @@ from volunteer.domain.consent import Purpose
 from volunteer.domain.interests import TASKS
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.places import MUNICIPALITIES
-from volunteer.web.choices import commitment_name
 from volunteer.web import neighbourhoods
+from volunteer.web.choices import commitment_name
 from volunteer.web.dates import day_name
 from volunteer.web.forms import signup as reading
 from volunteer.web.forms.answers import Answers, several, ticked
