@@ -13,15 +13,13 @@ from datetime import date
 from enum import StrEnum
 
 from volunteer.domain.access import NeedState, Strength
-from volunteer.domain.availability import Availability, Span, overlap_minutes, shared_spans
 from volunteer.domain.commitment import closeness
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.domain.places import distance_km
 from volunteer.matching import scoring
-from volunteer.matching.hours import USUAL_TURN
-from volunteer.matching.period import limiting_spans
+from volunteer.matching.moments import best_moment
 from volunteer.matching.suggesting import Match
 from volunteer.matching.travel import limit_is_exceeded
 
@@ -144,26 +142,21 @@ def _sectors(person: PersonFacts, role: RoleFacts) -> Reason | None:
 
 
 def _times(person: PersonFacts, role: RoleFacts, today: date) -> Reason | None:
-    if not person.times.is_known or not role.times.is_known:
+    free = person.times.since(today)
+    if not free.is_known or not role.times.is_known:
         return None
     if role.times.flexible:
         return Reason(ReasonKind.FITS, "hours_together")
-    if person.times.flexible:
+    if free.flexible:
         return Reason(ReasonKind.FITS, "person_flexible")
-    hours = limiting_spans(role, today)
-    shared = shared_spans(Availability(hours), person.times)
-    if not shared:
+    moment = best_moment(free, role, today)
+    if moment is None:
         return None
-    longest = max(shared, key=lambda span: (span.end - span.start, -span.day))
-    values = {"day": longest.day, "start": longest.start, "end": longest.end}
-    if max(_part_of_a_turn(span, person.times) for span in hours) < SMALL_PART:
+    day = moment.day.isoformat() if isinstance(moment.day, date) else moment.day
+    values = {"day": day, "start": moment.start, "end": moment.end}
+    if moment.turn < SMALL_PART:
         return Reason(ReasonKind.AGAINST, "free_partly", values)
     return Reason(ReasonKind.FITS, "free", values)
-
-
-def _part_of_a_turn(span: Span, free: Availability) -> float:
-    shared = overlap_minutes(Availability((span,)), free)
-    return min(1.0, shared / min(span.end - span.start, USUAL_TURN))
 
 
 def _travel(match: Match, person: PersonFacts, role: RoleFacts) -> Reason | None:

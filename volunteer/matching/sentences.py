@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
-from babel.dates import format_timedelta, get_day_names
+from babel.dates import format_date, format_timedelta, get_day_names
 
 from volunteer.domain.access import FEATURES
 from volunteer.domain.interests import SECTORS, TASKS
@@ -93,6 +93,13 @@ def _spoken(values: Values, language: str) -> dict[str, str]:
     return {name: _SAYING[name](value, language) for name, value in values.items() if name in _SAYING}
 
 
+def _day(day: str | int, language: str) -> str:
+    """Return Tuesday for a day of every week, Tuesday 16 March for a date."""
+    if isinstance(day, int):
+        return str(get_day_names("wide", locale=language)[day])
+    return str(format_date(date.fromisoformat(day), "EEEE d MMMM", locale=language))
+
+
 def _clock(minute: str | int, _language: str) -> str:
     """Return 10 or 10:30 for minutes after midnight."""
     hours, minutes = divmod(int(minute), 60)
@@ -129,7 +136,7 @@ _SAYING: Mapping[str, Callable[[str | int, str], str]] = {
     "task": lambda code, language: _within_a_sentence(TASKS[str(code)].label(language)),
     "sector": lambda code, language: _within_a_sentence(SECTORS[str(code)].label(language)),
     "language": lambda code, language: LANGUAGES[str(code)].label(language),
-    "day": lambda day, language: str(get_day_names("wide", locale=language)[int(day)]),
+    "day": _day,
     "start": _clock,
     "end": _clock,
     "kilometres": lambda kilometres, _language: str(kilometres),

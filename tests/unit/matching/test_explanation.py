@@ -17,6 +17,7 @@ from volunteer.matching.sentences import sentence, sentences
 from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.suggesting import suggest
 from volunteer.matching.travel import TravelTable
+from volunteer.translation import translations
 
 
 def reasons(role: RoleFacts, person: PersonFacts) -> tuple[Reason, ...]:
@@ -141,6 +142,29 @@ def test_hours_that_are_past_are_not_promised() -> None:
     (match,) = suggest(Snapshot.build([role], "1", today=thursday), person)
     (about_hours,) = (each for each in explain(match, person, role, thursday) if each.about == "free")
     assert about_hours.values["day"] == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences_said"),
+    [
+        ("en", "You are free on Sunday 14 March from 10 to 12."),
+        ("nl", "Je bent vrij op zondag 14 maart van 10 tot 12 uur."),
+        ("fr", "Vous êtes libre le dimanche 14 mars de 10 à 12 h."),
+    ],
+)
+def test_a_date_is_said_as_people_say_it(language: str, sentences_said: str) -> None:
+    market = a_role(times="2027-03-14 09:00-12:00")
+    (reason,) = reasons(market, a_person(times="2027-03-14 10:00-16:00"))
+    assert sentence(reason, translations(language).gettext, language) == sentences_said
+
+
+def test_a_date_that_is_too_short_or_past() -> None:
+    market = a_role(times="sun 09:00-12:00")
+    assert said(market, a_person(times="2027-03-14 11:00-16:00"))["against"] == [
+        "You are free for part of it: Sunday 14 March from 11 to 12."
+    ]
+    assert reasons(market, a_person(times="2027-02-28 11:00-16:00")) == ()
+    assert reasons(market, a_person(times="unsure")) == ()
 
 
 def test_translated_sentences_get_the_values() -> None:
