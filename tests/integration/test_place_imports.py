@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from tests.factories.city_map import DISTRICTS, ELSENE, SIDE, TOWNS, feature, geojson, square
 from tests.fakes import HandClock, RecordingBell
 from tests.integration.commands import volunteer
 from volunteer.bootstrap import Core, make_core
@@ -18,36 +18,12 @@ from volunteer.config import Settings
 from volunteer.domain.candidates import Channel, SignUp
 from volunteer.domain.consent import NECESSARY
 from volunteer.domain.opportunities import Place, Posting
-from volunteer.domain.places import MUNICIPALITIES, Position
+from volunteer.domain.places import Position
 from volunteer.matching.catalogue import Catalogue
 from volunteer.matching.scoring import CLOSE_BY_MINUTES
 from volunteer.models import Candidate, District, ImportRun, OutboxEvent, TravelTime, Venue
 from volunteer.queries.travel import travel_rows
 from volunteer.services import candidates, opportunities, organisations, suggestions
-
-ELSENE, ANDERLECHT = MUNICIPALITIES["elsene"].position, MUNICIPALITIES["anderlecht"].position
-SIDE = 0.002
-
-
-def square(centre: Position, *, east: float = 0.0, side: float = SIDE) -> dict[str, Any]:
-    x, y = centre.longitude + east, centre.latitude
-    corners = [[x - side, y - side], [x + side, y - side], [x + side, y + side], [x - side, y + side]]
-    return {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
-
-
-def feature(geometry: object, **properties: object) -> dict[str, Any]:
-    return {"type": "Feature", "properties": properties, "geometry": geometry}
-
-
-MAP = [
-    feature(square(ELSENE), code="E1", name_nl="VIJVERWIJK", name_fr="Quartier de l'Étang"),
-    feature(square(ELSENE, east=2 * SIDE), code="E2", name_nl="Heuvel", name_fr="Colline"),
-    feature(square(ANDERLECHT), code="A1", name_nl="Sluis", name_fr="Écluse"),
-]
-TOWNS = [
-    feature(square(ELSENE, side=4 * SIDE), name_nl="Elsene", name_fr="Ixelles"),
-    feature(square(ANDERLECHT, side=SIDE), name_nl="Anderlecht", name_fr="Anderlecht"),
-]
 
 
 @pytest.fixture
@@ -62,8 +38,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def written(path: Path, features: list[dict[str, Any]], **more: object) -> str:
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features, **more}), "utf-8")
+def written(path: Path, features: list[dict[str, Any]]) -> str:
+    path.write_text(geojson(features), "utf-8")
     return str(path)
 
 
@@ -103,7 +79,7 @@ def test_a_map_goes_in_with_its_names_and_municipalities(
     settings: Settings, core: Core, folder: Path
 ) -> None:
     towns = written(folder / "towns.geojson", TOWNS)
-    result = read_map(settings, folder, MAP, "--municipalities", towns)
+    result = read_map(settings, folder, DISTRICTS, "--municipalities", towns)
     assert "3 added" in result.output
     assert "code “code”, names nl “name_nl”, fr “name_fr”" in result.output
     found = {each.code: each for each in rows(core, District)}
@@ -122,16 +98,16 @@ def test_a_map_goes_in_with_its_names_and_municipalities(
 def test_the_same_map_again_changes_nothing_and_tells_nobody(
     settings: Settings, core: Core, folder: Path
 ) -> None:
-    read_map(settings, folder, MAP)
-    result = read_map(settings, folder, MAP)
+    read_map(settings, folder, DISTRICTS)
+    result = read_map(settings, folder, DISTRICTS)
     assert "0 added, 0 changed, 3 unchanged" in result.output
     assert events(core) == ["districts_imported"]
 
 
 def test_a_new_map_takes_the_place_of_the_old_one(settings: Settings, core: Core, folder: Path) -> None:
-    read_map(settings, folder, MAP)
-    renamed = {**MAP[0], "properties": {**MAP[0]["properties"], "name_nl": "Meer"}}
-    result = read_map(settings, folder, [renamed, MAP[2]])
+    read_map(settings, folder, DISTRICTS)
+    renamed = {**DISTRICTS[0], "properties": {**DISTRICTS[0]["properties"], "name_nl": "Meer"}}
+    result = read_map(settings, folder, [renamed, DISTRICTS[2]])
     assert "0 added, 1 changed, 1 unchanged" in result.output
     assert "Gone, because the file does not have them: E2." in result.output
     assert {each.code: each.names["nl"] for each in rows(core, District)} == {"E1": "Meer", "A1": "Sluis"}
@@ -139,7 +115,7 @@ def test_a_new_map_takes_the_place_of_the_old_one(settings: Settings, core: Core
 
 
 def test_a_dry_run_writes_nothing(settings: Settings, core: Core, folder: Path) -> None:
-    assert "3 added" in read_map(settings, folder, MAP, "--dry-run").output
+    assert "3 added" in read_map(settings, folder, DISTRICTS, "--dry-run").output
     assert (rows(core, District), rows(core, ImportRun), events(core)) == ([], [], [])
 
 
@@ -174,10 +150,10 @@ def test_a_file_that_is_no_map_is_refused_in_words(
 @pytest.mark.parametrize(
     ("features", "said"),
     [
-        ([*MAP, MAP[0]], "feature 4, property “code”: “E1” is the code of feature 1 already."),
-        ([*MAP, feature(None, code="X", name_nl="X")], "feature 4: It has no outline."),
+        ([*DISTRICTS, DISTRICTS[0]], "feature 4, property “code”: “E1” is the code of feature 1 already."),
+        ([*DISTRICTS, feature(None, code="X", name_nl="X")], "feature 4: It has no outline."),
         (
-            [*MAP, feature({"type": "Point", "coordinates": [4.3, 50.8]}, code="X", name_nl="X")],
+            [*DISTRICTS, feature({"type": "Point", "coordinates": [4.3, 50.8]}, code="X", name_nl="X")],
             "feature 4: Its outline is no polygon but “Point”.",
         ),
         (
@@ -188,9 +164,12 @@ def test_a_file_that_is_no_map_is_refused_in_words(
             [feature(square(Position(ELSENE.longitude, ELSENE.latitude)), code="X", name_nl="X")],
             "The longitude comes first: is it the other way round?",
         ),
-        ([*MAP, feature(square(ELSENE), code="", name_nl="X")], "feature 4, property “code”: This must be"),
         (
-            [*MAP, feature(square(ELSENE), code="X")],
+            [*DISTRICTS, feature(square(ELSENE), code="", name_nl="X")],
+            "feature 4, property “code”: This must be",
+        ),
+        (
+            [*DISTRICTS, feature(square(ELSENE), code="X")],
             "feature 4, property “name_nl and name_fr”: It has no name.",
         ),
         (
@@ -232,7 +211,7 @@ def test_a_district_outside_the_other_map_is_named(settings: Settings, core: Cor
         settings,
         "import",
         "districts",
-        written(folder / "map.geojson", MAP),
+        written(folder / "map.geojson", DISTRICTS),
         "--municipalities",
         towns,
         fails=True,
@@ -245,18 +224,18 @@ def test_venues_are_placed_when_they_are_saved_and_when_the_map_changes(
 ) -> None:
     inside = {"street": "Plein 1", "latitude": ELSENE.latitude, "longitude": ELSENE.longitude}
     post(core, **inside)
-    read_map(settings, folder, MAP)
+    read_map(settings, folder, DISTRICTS)
     post(core, street="Plein 2", latitude=ELSENE.latitude, longitude=ELSENE.longitude + 2 * SIDE)
     post(core, street="Plein 3", latitude=51.2, longitude=4.4)
     post(core, street="Plein 4", municipality="elsene")
     placed = {each.street: each.district for each in rows(core, Venue)}
     assert placed == {"Plein 1": "E1", "Plein 2": "E2", "Plein 3": None, "Plein 4": None}
-    read_map(settings, folder, MAP[1:])
+    read_map(settings, folder, DISTRICTS[1:])
     assert {each.street: each.district for each in rows(core, Venue)} == {**placed, "Plein 1": None}
 
 
 def test_a_list_of_roles_is_placed_too(settings: Settings, core: Core, folder: Path) -> None:
-    read_map(settings, folder, MAP)
+    read_map(settings, folder, DISTRICTS)
     path = folder / "roles.csv"
     path.write_text(
         "external_id,organisation,title,street,latitude,longitude\n"
@@ -268,10 +247,10 @@ def test_a_list_of_roles_is_placed_too(settings: Settings, core: Core, folder: P
 
 
 def test_a_named_district_that_is_gone_is_forgotten(settings: Settings, core: Core, folder: Path) -> None:
-    read_map(settings, folder, MAP)
+    read_map(settings, folder, DISTRICTS)
     enrol(core, municipality="elsene", district="E2")
     enrol(core, municipality="elsene", district="E1")
-    result = read_map(settings, folder, [MAP[0], MAP[2]])
+    result = read_map(settings, folder, [DISTRICTS[0], DISTRICTS[2]])
     assert "1 people had named a district that is gone" in result.output
     assert sorted(each.district or "" for each in rows(core, Candidate)) == ["", "E1"]
 
@@ -279,7 +258,7 @@ def test_a_named_district_that_is_gone_is_forgotten(settings: Settings, core: Co
 def test_a_person_lives_at_the_label_point_of_the_district_they_named(
     settings: Settings, core: Core, folder: Path
 ) -> None:
-    read_map(settings, folder, MAP)
+    read_map(settings, folder, DISTRICTS)
     named, unnamed = enrol(core, municipality="elsene", district="E2"), enrol(core, municipality="elsene")
     with core.units.write() as uow:
         facts = {
@@ -303,7 +282,7 @@ def read_table(settings: Settings, folder: Path, text: str, *options: str, fails
 def test_a_table_goes_in_and_a_second_time_changes_nothing(
     settings: Settings, core: Core, folder: Path
 ) -> None:
-    read_map(settings, folder, MAP)
+    read_map(settings, folder, DISTRICTS)
     assert "3 added" in read_table(settings, folder, TABLE, "--source", "Timetable, CC0").output
     assert "0 added, 0 changed, 3 unchanged" in read_table(settings, folder, TABLE).output
     with core.units.read() as uow:
@@ -331,7 +310,7 @@ def test_a_table_goes_in_and_a_second_time_changes_nothing(
 def test_one_wrong_row_keeps_the_whole_table_out(
     settings: Settings, core: Core, folder: Path, line: str, said: str
 ) -> None:
-    read_map(settings, folder, MAP)
+    read_map(settings, folder, DISTRICTS)
     result = read_table(settings, folder, f"{TABLE}{line}\n", fails=True)
     assert said in result.output
     assert rows(core, TravelTime) == []
@@ -356,7 +335,7 @@ def test_without_districts_a_table_goes_between_municipalities(
     assert value_of_travel(core, near, opportunity) == 0
     with core.units.read() as uow:
         assert Catalogue().snapshot(uow).travel.between("anderlecht", "elsene") == 90
-    result = read_map(settings, folder, MAP)
+    result = read_map(settings, folder, DISTRICTS)
     assert "1 rows of the travel table were about other places and are gone." in result.output
     assert rows(core, TravelTime) == []
 
@@ -374,7 +353,7 @@ def test_an_import_makes_every_snapshot_old(settings: Settings, core: Core, fold
     catalogue = Catalogue()
     with core.units.read() as uow:
         before = catalogue.snapshot(uow)
-    read_map(settings, folder, MAP)
+    read_map(settings, folder, DISTRICTS)
     read_table(settings, folder, TABLE)
     with core.units.read() as uow:
         after = catalogue.snapshot(uow)
