@@ -37,6 +37,7 @@ OPEN_TO_ALL = {
     "invitation.show": "the signature of the invitation is the guard",
     "invitation.take_up": "the signature of the invitation is the guard",
     "vocabulary.show": "the codes are public",
+    "districts.index": "the map is public",
     "candidates.enrol": "a person signs up through a program, with their own consents",
     "tokens.issue": "asks for address and password",
     "api-docs.openapi_json": "describes the API",

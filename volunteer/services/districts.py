@@ -35,11 +35,9 @@ def located(uow: UnitOfWork, place: Place) -> Place:
 
     Raises :class:`InvalidValue` as :func:`checked` does.
     """
-    if place.district is None:
-        return place
-    found = checked(uow, place.district, municipality=place.municipality)
-    if place.latitude is not None:
+    if place.district is None or place.latitude is not None:
         return replace(place, district=None)
+    found = checked(uow, place.district, municipality=place.municipality)
     return replace(place, municipality=found.municipality)
 
 

@@ -16,8 +16,9 @@ from volunteer.web.api.registration import PREFIX
 
 DOCUMENT = f"{PREFIX}/openapi.json"
 EXAMPLES = 15
-OPERATIONS = [
+OPERATIONS = [  # of the first two, nothing that is sent can be wrong
     "GET /api/v1/vocabulary",
+    "GET /api/v1/districts",
     "POST /api/v1/candidates",
     "GET /api/v1/candidates/{candidate_id}/suggestions",
     "POST /api/v1/tokens",
@@ -94,6 +95,6 @@ def test_what_the_document_allows_is_answered_as_promised(check: Checker, label:
     check(label, GenerationMode.POSITIVE)
 
 
-@pytest.mark.parametrize("label", [each for each in OPERATIONS if "vocabulary" not in each])
+@pytest.mark.parametrize("label", OPERATIONS[2:])
 def test_what_the_document_forbids_is_refused_as_promised(check: Checker, label: str) -> None:
     check(label, GenerationMode.NEGATIVE)

@@ -77,6 +77,7 @@ def understood(given: dict[str, Any]) -> SignUp:
             language=given["language"],
             municipality=given["municipality"],
             postal_code=given["postal_code"],
+            district=given["district"] or None,
             travel_minutes=given["travel_minutes"],
             commitments=parse_commitments(given["commitments"]),
             interests=Interests.of(

@@ -60,7 +60,7 @@ def _understood(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _place(given: Mapping[str, Any]) -> Place:
-    place = Place(**given)
+    place = Place(**{**given, "district": given.get("district") or None})
     if (place.latitude is None) != (place.longitude is None):
         raise InvalidValue("Give both the latitude and the longitude, or neither.", field="place")
     return place
@@ -97,6 +97,7 @@ def _place_of(venue: Venue | None) -> Place:
         street=venue.street,
         postal_code=venue.postal_code,
         municipality=venue.municipality,
+        district=venue.district,
         latitude=venue.latitude,
         longitude=venue.longitude,
     )

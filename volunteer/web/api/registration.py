@@ -13,7 +13,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from volunteer.bootstrap import Core
 from volunteer.domain.errors import ImpossibleStep
-from volunteer.web.api import candidates, errors, opportunities, suggestions, tokens, vocabulary
+from volunteer.web.api import candidates, districts, errors, opportunities, suggestions, tokens, vocabulary
 from volunteer.web.api.errors import IN_USE
 from volunteer.web.extensions import csrf
 from volunteer.web.schemas.problem import Problem
@@ -25,6 +25,7 @@ _JSON = "application/json"
 _BODIES = frozenset({"POST", "PATCH"})
 _BLUEPRINTS = (
     vocabulary.blueprint,
+    districts.blueprint,
     candidates.blueprint,
     suggestions.blueprint,
     tokens.blueprint,

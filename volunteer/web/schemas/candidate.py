@@ -8,6 +8,7 @@ from volunteer.domain.access import ASKED_OF_PEOPLE
 from volunteer.domain.candidates import ANY_WAY, LONGEST_NAME, SHORTEST_WAY, Channel
 from volunteer.domain.commitment import Commitment
 from volunteer.domain.consent import Purpose
+from volunteer.domain.districts import LONGEST_CODE
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import HIGHEST_LEVEL, LANGUAGES
 from volunteer.domain.places import MUNICIPALITIES
@@ -41,6 +42,12 @@ class SignUpOnTheWire(Wire):
         load_default=None,
         validate=[validate.Regexp(r"\d{4}\Z", error=WRONG_FORM)],
         metadata={"description": "Four digits.", "pattern": "^[0-9]{4}$"},
+    )
+    district = Text(
+        most=LONGEST_CODE,
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "A code from `/districts`, in the municipality if that is given as well."},
     )
     travel_minutes = Whole(
         SHORTEST_WAY,

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from volunteer.domain.access import ASKED_OF_ORGANISATIONS, Answer
 from volunteer.domain.commitment import Commitment
+from volunteer.domain.districts import LONGEST_CODE
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import HIGHEST_LEVEL, LANGUAGES
 from volunteer.domain.opportunities import (
@@ -39,6 +40,12 @@ class PlaceOnTheWire(Wire):
     street = Text(most=160, allow_none=True, load_default=None)
     postal_code = Text(most=10, allow_none=True, load_default=None)
     municipality = Code(MUNICIPALITIES, allow_none=True, load_default=None)
+    district = Text(
+        most=LONGEST_CODE,
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "A code from `/districts`. A point on the map counts for more."},
+    )
     latitude = Degrees(90, allow_none=True, load_default=None)
     longitude = Degrees(180, allow_none=True, load_default=None)
 
