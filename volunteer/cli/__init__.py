@@ -25,6 +25,7 @@ COMMANDS = {
     "suggest": "volunteer.cli.suggest:suggest",
     "translations": "volunteer.cli.translations:translations",
     "web": "volunteer.cli.web:web",
+    "weights": "volunteer.cli.weights:weights",
 }
 """What a command is called, and where it is."""
 

@@ -25,8 +25,6 @@ NEVER = "needs, number of needs, origin, language group, age, sex, district"
 class Trained:
     """Everything a card tells."""
 
-    version: str
-    trained_at: datetime
     shown: Impressions
     made_with: Mapping[str, int]
     """How many impressions were made with each version of the weights."""
@@ -36,24 +34,23 @@ class Trained:
     guards: Mapping[str, Verdict]
 
 
-def write(trained: Trained) -> str:
+def write(trained: Trained, *, version: str, trained_at: datetime) -> str:
     """The card in Markdown."""
-    parts = (_head, _data, _weights, _validation, _guards, _limits)
-    return "\n\n".join("\n".join(part(trained)) for part in parts) + "\n"
+    title = f"# Weights {version}\n\nTrained {trained_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC."
+    parts = (_purpose, _data, _weights, _validation, _guards, _limits)
+    return "\n\n".join([title, *("\n".join(part(trained)) for part in parts)]) + "\n"
 
 
-def _head(trained: Trained) -> Iterator[str]:
-    may = all(verdict.passed for verdict in trained.guards.values())
-    yield f"# Weights {trained.version}"
-    yield ""
+def _purpose(trained: Trained) -> Iterator[str]:
     yield from _paragraph(
         "For one thing: the order in which roles that fit are shown to a person who looks for one. They "
         "never decide whether a role fits, and nothing that an organisation sees is ordered by them."
     )
     yield ""
-    yield f"Trained {trained.trained_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC. " + (
-        "Every guard passed: it can be released." if may else "A guard failed: it cannot be released."
-    )
+    if all(verdict.passed for verdict in trained.guards.values()):
+        yield "**Every guard passed: it can be released.**"
+    else:
+        yield "**A guard failed: it cannot be released.**"
 
 
 def _data(trained: Trained) -> Iterator[str]:

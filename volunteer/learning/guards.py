@@ -20,6 +20,8 @@ FEWEST_OF_A_GROUP = 200
 NOISE = 0.01
 """An average loss up to this (nats, or parts of the best order) is not told from none."""
 
+_ROUNDING = 1e-6
+
 EVERYBODY = "everybody"
 WITH_NEEDS = "people with needs"
 
@@ -56,11 +58,8 @@ def judge(weights: Numbers, found: Mapping[str, Comparison | None]) -> dict[str,
 
 def _sane(weights: Numbers) -> Verdict:
     policy = TERMS.index(ARRANGEMENT)
-    passed = (
-        bool(np.isfinite(weights).all() and (weights >= 0).all())
-        and abs(weights.sum() - 1) < 1e-6
-        and abs(weights[policy] - HAND[policy]) < 1e-6
-    )
+    usable = np.isfinite(weights).all() and (weights >= 0).all() and abs(weights.sum() - 1) < _ROUNDING
+    passed = bool(usable and abs(weights[policy] - HAND[policy]) < _ROUNDING)
     words = "No weight is below 0, together they are 1, and that of arrangement is as by hand."
     return Verdict(passed=passed, words=words if passed else f"Not true: {words}")
 

@@ -43,11 +43,16 @@ def as_weights(stored: WeightsVersion) -> Weights:
 
 
 def keep(
-    uow: UnitOfWork, by_term: Mapping[str, float], guards: Mapping[str, Verdict], *, card: str
+    uow: UnitOfWork,
+    version: str,
+    by_term: Mapping[str, float],
+    guards: Mapping[str, Verdict],
+    *,
+    card: str,
 ) -> WeightsVersion:
-    """Store what was learned, as the next version; this puts nothing in use."""
+    """Store what was learned under this name; this puts nothing in use."""
     stored = WeightsVersion(
-        version=next_version(uow),
+        version=version,
         by_term=dict(by_term),
         state="trained",
         guards={name: asdict(verdict) for name, verdict in guards.items()},

@@ -17,10 +17,18 @@ from volunteer.unit_of_work import UnitOfWork
 FINE = {"better": Verdict(passed=True, words="Better.")}
 
 
+def keep(town: Town, by_term: dict[str, float], guards: dict[str, Verdict]) -> str:
+    def store(uow: UnitOfWork) -> str:
+        version = weights.next_version(uow)
+        return weights.keep(uow, version, by_term, guards, card="# Card").version
+
+    stored: str = town.do(store)
+    return stored
+
+
 def kept(town: Town, *, guards: dict[str, Verdict] | None = None) -> str:
     equal = dict.fromkeys(HAND_WEIGHTS.by_term, 1 / len(HAND_WEIGHTS.by_term))
-    version: str = town.do(lambda uow: weights.keep(uow, equal, guards or FINE, card="# Card").version)
-    return version
+    return keep(town, equal, guards or FINE)
 
 
 def in_use(town: Town) -> Weights:
@@ -92,10 +100,7 @@ def test_a_version_in_use_is_not_released_twice_and_an_unknown_one_never(town: T
 
 
 def test_a_term_that_an_old_version_does_not_know_has_its_weight_by_hand(town: Town) -> None:
-    def keep_one_term(uow: UnitOfWork) -> str:
-        return weights.keep(uow, {"tasks": 1.0}, FINE, card="# Card").version
-
-    release(town, town.do(keep_one_term))
+    release(town, keep(town, {"tasks": 1.0}, FINE))
     by_term = in_use(town).by_term
     assert by_term["tasks"] == 1.0
     assert by_term["travel"] == HAND_WEIGHTS.by_term["travel"]

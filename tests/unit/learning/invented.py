@@ -14,8 +14,9 @@ SLOPE, EXAMINATION, INTERCEPT = 7.0, -0.5, -4.5
 
 def weights_with(**changed: float) -> Numbers:
     """The hand weights with these instead, made to add up to 1."""
-    weights = np.array([changed.get(term, hand) for term, hand in zip(TERMS, HAND, strict=True)])
-    return weights / weights.sum()
+    weights: Numbers = np.array([changed.get(term, hand) for term, hand in zip(TERMS, HAND, strict=True)])
+    weights /= weights.sum()
+    return weights
 
 
 def impressions(

@@ -67,9 +67,11 @@ def test_neither_needs_nor_who_it_is_can_move_a_weight() -> None:
 @given(offers(), people)
 def test_the_score_here_is_the_score_of_the_engine(roles: list[RoleFacts], person: PersonFacts) -> None:
     snapshot, compiled = Snapshot.build(roles, "1", today=TODAY), Person.of(person)
-    rows = np.arange(len(roles))
-    found = score(snapshot, compiled, sort_into_tiers(snapshot, compiled), rows)
-    values = np.array([[found.values_of(row).get(term, np.nan) for term in TERMS] for row in rows])
+    found = score(snapshot, compiled, sort_into_tiers(snapshot, compiled))
+    rows = range(len(found.totals))
+    values = np.array(
+        [[found.values_of(row).get(term, np.nan) for term in TERMS] for row in range(len(roles))]
+    )
     values = values.reshape(-1, len(TERMS))
     assert scores_with(HAND, values) == pytest.approx(found.totals)
 
