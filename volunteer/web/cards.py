@@ -129,7 +129,7 @@ def _card(shown: ShownSuggestion, person: PersonFacts, states: dict[UUID, State]
         against=said["against"],
         municipality=_where(opportunity),
         travel=opportunity.getting_there or (opportunity.venue.getting_there if opportunity.venue else None),
-        when=spoken_times(shown.role.times),
+        when=spoken_times(shown.role.times, today),
         often=commitment_name(shown.role.commitment) if shown.role.commitment else None,
         meet=_("You meet %(name)s", name=contact) if contact else None,
         state=states.get(opportunity.id),

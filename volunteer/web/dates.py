@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_timedelta, get_day_names
 
-from volunteer.domain.availability import Availability, Span
+from volunteer.domain.availability import Availability
 from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 
 GROUPS_SHOWN = 2
+DAYS_SHOWN = 7
+"""Of a group, in the hours of a role: every day of the week, and not every date of a year."""
 JUST_NOW_SECONDS = 60
 _LOCALES = {"en": "en_GB", "nl": "nl_BE", "fr": "fr_BE"}
 
@@ -47,24 +48,24 @@ def spoken_hour(moment: datetime) -> str:
     return f"{moment.astimezone(ZoneInfo(current_core().settings.centre.time_zone)):%H:%M}"
 
 
-def spoken_times(times: Availability) -> str | None:
-    """The hours of a role in a few words; None when they are not known."""
+def spoken_times(times: Availability, today: date) -> str | None:
+    """The hours of a role that are to come, in a few words; None when they are not known."""
     if times.flexible:
         return _("You choose the hours")
-    groups = _by_hours(times.spans)
+    groups = _by_hours(times.since(today))
     if not groups:
         return None
     said = [
         _(
             "%(days)s from %(start)s to %(end)s",
-            days=_days(days),
+            days=_together(days[:DAYS_SHOWN]),
             start=spoken_clock(start),
             end=spoken_clock(end),
         )
         for (start, end), days in groups[:GROUPS_SHOWN]
     ]
     text = "; ".join(said)
-    if len(groups) > GROUPS_SHOWN:
+    if len(groups) > GROUPS_SHOWN or any(len(days) > DAYS_SHOWN for _hours, days in groups):
         text = _("%(times)s and at other times", times=text)
     return text[0].upper() + text[1:]
 
@@ -80,17 +81,17 @@ def spoken_clock(minute: int) -> str:
     return f"{hours}:{minutes:02d}" if minutes else str(hours)
 
 
-def _by_hours(spans: tuple[Span, ...]) -> list[tuple[tuple[int, int], list[int]]]:
-    ordered = sorted(spans, key=lambda span: (span.start, span.end, span.day))
-    groups = [
-        (hours, [span.day for span in same])
-        for hours, same in groupby(ordered, key=lambda span: (span.start, span.end))
-    ]
-    return sorted(groups, key=lambda group: group[1][0])
+def _by_hours(times: Availability) -> list[tuple[tuple[int, int], list[str]]]:
+    """Hours with the names of their days: days of every week before single dates, each in order."""
+    groups: dict[tuple[bool, int, int], list[str]] = {}
+    for day, start, end in times.spans:
+        groups.setdefault((False, start, end), []).append(day_name(day))
+    for on, start, end in times.dates:
+        groups.setdefault((True, start, end), []).append(spoken_day(on))
+    return [((start, end), names) for (_is_dated, start, end), names in groups.items()]
 
 
-def _days(days: list[int]) -> str:
-    names = [day_name(day) for day in days]
+def _together(names: list[str]) -> str:
     return (
         names[0]
         if len(names) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,19 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
             "en",
             "Monday from 9 to 12; Tuesday from 14 to 16 and at other times",
         ),
+        ("2027-03-14 10:00-16:00", "en", "Sunday 14 March from 10 to 16"),
+        ("2027-03-14 10:00-16:00", "nl", "Zondag 14 maart van 10 tot 16 uur"),
+        ("2027-03-14 10:00-16:00", "fr", "Dimanche 14 mars de 10 à 16 h"),
+        (
+            "tue 10:00-13:00;2027-03-14 10:00-16:00;2027-03-21 10:00-16:00",
+            "en",
+            "Tuesday from 10 to 13; Sunday 14 March and Sunday 21 March from 10 to 16",
+        ),
+        ("2027-02-28 10:00-16:00;2027-03-01 10:00-16:00", "en", "Monday 1 March from 10 to 16"),
+        ("2027-02-28 10:00-16:00", "en", None),
+        ("unsure", "en", None),
     ],
 )
 def test_hours_are_said_in_a_few_words(app: Flask, times: str, language: str, said: str | None) -> None:
     with app.test_request_context(headers={"Accept-Language": language}):
-        assert spoken_times(Availability.parse(times)) == said
+        assert spoken_times(Availability.parse(times), date(2027, 3, 1)) == said
