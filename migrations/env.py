@@ -34,14 +34,30 @@ def engine_for(url: str) -> Engine:
 def _leave_transactions_to_us(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("pragma busy_timeout = 30000")
+    # SQLite changes a column by copying the table and dropping the old one; with foreign keys on, every row
+    # that refers to it would be dropped as well. Some builds have them on from the start.
+    connection.execute("pragma foreign_keys = off")
 
 
 def _begin_for_writing(connection: Connection) -> None:
     connection.exec_driver_sql("begin immediate")
 
 
+def _refuse_loose_ends(connection: Connection) -> None:
+    loose = connection.exec_driver_sql("pragma foreign_key_check").all()
+    if loose:
+        tables = ", ".join(sorted({str(row[0]) for row in loose}))
+        raise RuntimeError(f"rows of {tables} refer to rows that are not there")
+
+
 def migrate(connection: Connection) -> None:
-    """Run what was asked for on ``connection``, in one transaction, and commit."""
+    """Run what was asked for on ``connection``, in one transaction, and commit.
+
+    On SQLite the connection must not mind foreign keys while it runs; afterwards they must hold. Raises
+    ``RuntimeError`` where either is not so, and then nothing is changed.
+    """
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("pragma foreign_keys").scalar():
+        raise RuntimeError("with foreign keys on, rebuilding a table deletes the rows that refer to it")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -53,6 +69,8 @@ def migrate(connection: Connection) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         context.run_migrations()
+        if connection.dialect.name == "sqlite":
+            _refuse_loose_ends(connection)
 
 
 if context.is_offline_mode():
