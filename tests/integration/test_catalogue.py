@@ -12,7 +12,7 @@ from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings
 from volunteer.domain.access import Answer
 from volunteer.domain.events.opportunities import AccessAnswered, OpportunitiesImported
-from volunteer.domain.opportunities import OpportunityState, Posting, Scope
+from volunteer.domain.opportunities import OpportunityState, Place, Posting, Scope
 from volunteer.matching.catalogue import Catalogue
 from volunteer.models import Opportunity
 from volunteer.services import access_answers, opportunities, organisations
@@ -29,7 +29,8 @@ def core(settings: Settings) -> Iterator[Core]:
 def post(uow: UnitOfWork, title: str) -> Opportunity:
     organisation = organisations.by_name(uow, "Buurtkeuken", language="nl")
     uow.session.flush()
-    posting = Posting(title=title, description="", language="nl", access={"sv.buddy": Answer.YES})
+    place, access = Place(street="Plein 1"), {"sv.buddy": Answer.YES}
+    posting = Posting(title=title, description="", language="nl", place=place, access=access)
     return opportunities.post(uow, posting, organisation_id=organisation.id, said_by="import")
 
 
@@ -59,7 +60,15 @@ def read_a_list(uow: UnitOfWork, first: UUID) -> None:
     uow.record(OpportunitiesImported(first))
 
 
-@pytest.mark.parametrize("change", [close_one, answer_for_all, post_another, read_a_list])
+def move_its_venue(uow: UnitOfWork, first: UUID) -> None:
+    """Nothing in the role itself changes, and its neighbour at the same address moves with it."""
+    role = uow.session.get_one(Opportunity, first)
+    place = Place(street="Plein 1", latitude=50.83, longitude=4.36)
+    content = Posting(title=role.title, description="", language="nl", place=place)
+    opportunities.amend(uow, role, content, said_by="import", with_answers=False)
+
+
+@pytest.mark.parametrize("change", [move_its_venue, close_one, answer_for_all, post_another, read_a_list])
 def test_following_equals_building_afresh(core: Core, change: Callable[[UnitOfWork, UUID], None]) -> None:
     with core.units.write() as uow:
         first = post(uow, "Koken").id

@@ -8,12 +8,12 @@ long, and one look is one range of an index (docs/decisions/0024).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from volunteer.domain.events import Event, event_type
@@ -83,7 +83,7 @@ def follow(session: Session, since: Position) -> tuple[Position, list[Event]]:
 
     Events of this very transaction are among them: do not keep such a position, it may be rolled back.
     """
-    looked = _look(session, since.floor)
+    looked = session.execute(question(session, since.floor)).all()
     reached = max(since.floor, looked[0].reached)
     found = {(row.stands, row.seq): row for row in looked if row.seq is not None}
     fresh = [found[each] for each in sorted(found.keys() - since.seen)]
@@ -100,46 +100,48 @@ def touched_roles(session: Session, events: Sequence[Event]) -> set[UUID] | None
         return None
     touched: set[UUID] = set()
     for event in dict.fromkeys(events):
-        chosen = _touched_by(event)
-        if chosen is None:
+        ids = _touched_by(session, event)
+        if ids is None:
             return None
-        touched.update(session.scalars(chosen))
-        if isinstance(event, OpportunityPublished | OpportunityChanged):
-            touched.add(event.opportunity_id)
+        touched.update(ids)
     return touched
 
 
-def _touched_by(event: Event) -> Select[UUID] | None:
-    """The roles one event touches; ``None`` when all may differ."""
+def _touched_by(session: Session, event: Event) -> Iterable[UUID] | None:
+    """The roles one event touches, whether they are still there or not; ``None`` when all may differ."""
     match event:
         case OpportunityPublished() | OpportunityChanged():
-            # The place of a role is its venue's, which other roles share.
-            venue = select(Opportunity.venue_id).where(Opportunity.id == event.opportunity_id)
-            return select(Opportunity.id).where(Opportunity.venue_id == venue.scalar_subquery())
+            return (event.opportunity_id,)
         case AccessAnswered():
-            return select(Opportunity.id).where(Opportunity.organisation_id == event.organisation_id)
+            every = Opportunity.organisation_id == event.organisation_id
+            return session.scalars(select(Opportunity.id).where(every))
         case IntroductionAccepted() | IntroductionDeclined():
             # An answer changes how soon this organisation is known to answer, in every role it has.
             answering = select(Introduction.organisation_id).where(Introduction.id == event.introduction_id)
-            return select(Opportunity.id).where(Opportunity.organisation_id == answering.scalar_subquery())
+            every = Opportunity.organisation_id == answering.scalar_subquery()
+            return session.scalars(select(Opportunity.id).where(every))
         case IntroductionWithdrawn():
-            return select(Introduction.opportunity_id).where(Introduction.id == event.introduction_id)
+            met = select(Introduction.opportunity_id).where(Introduction.id == event.introduction_id)
+            return session.scalars(met)
         case _:
             return None
 
 
-def _look(session: Session, floor: int) -> Sequence[Row[Any]]:
-    """Every event from ``floor`` on, with how far all are settled; one empty row when there are none.
+def question(session: Session, floor: int) -> Select[Any]:
+    """Ask for every event from ``floor`` on, and how far all are settled; one empty row when there are none.
 
     One statement, because both must be of the same moment.
     """
     looked, stands = select(_frontier(session).label("reached")).subquery(), _stands(session)
-    found = select(
-        looked.c.reached, OutboxEvent.seq, stands.label("stands"), OutboxEvent.type, OutboxEvent.payload
+    columns = (
+        looked.c.reached,
+        OutboxEvent.seq,
+        stands.label("stands"),
+        OutboxEvent.type,
+        OutboxEvent.payload,
     )
-    return session.execute(
-        found.select_from(looked.outerjoin(OutboxEvent, and_(_IS_CHANGING, stands >= floor)))
-    ).all()
+    since = looked.outerjoin(OutboxEvent, and_(_IS_CHANGING, stands >= floor))
+    return select(*columns).select_from(since)
 
 
 def _stands(session: Session) -> InstrumentedAttribute[int]:
