@@ -56,8 +56,6 @@ def migrate(connection: Connection) -> None:
     On SQLite the connection must not mind foreign keys while it runs; afterwards they must hold. Raises
     ``RuntimeError`` where either is not so, and then nothing is changed.
     """
-    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("pragma foreign_keys").scalar():
-        raise RuntimeError("with foreign keys on, rebuilding a table deletes the rows that refer to it")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -68,8 +66,11 @@ def migrate(connection: Connection) -> None:
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite and connection.exec_driver_sql("pragma foreign_keys").scalar():
+            raise RuntimeError("with foreign keys on, rebuilding a table deletes the rows that refer to it")
         context.run_migrations()
-        if connection.dialect.name == "sqlite":
+        if is_sqlite:
             _refuse_loose_ends(connection)
 
 
