@@ -91,7 +91,7 @@ def test_i_do_not_know_yet_is_always_an_answer(browser: Browser, core: Core) -> 
     with core.units.read() as uow:
         candidate = uow.session.scalars(select(Candidate)).one()
         assert (candidate.municipality, candidate.postal_code) == (None, None)
-        assert candidate.times == ""
+        assert candidate.times == "unsure"
         assert candidate.languages == {}
         assert candidate.contact_sealed is None
 

@@ -77,11 +77,13 @@ def interests(answers: Answers) -> Interests:
 
 
 def times(answers: Answers) -> Availability:
-    """When someone is free; unknown for who does not know yet. Raises :class:`InvalidValue`."""
+    """When someone is free; unsure for who does not know yet. Raises :class:`InvalidValue`."""
     pairs = [each.partition(":")[::2] for each in several(answers, "days_parts")]
     with at_field("days_parts"):
-        found = Availability.from_parts(pairs, flexible=ticked(answers, "flexible"))
-    if not found.is_known and not ticked(answers, "times_unknown"):
+        found = Availability.from_parts(
+            pairs, flexible=ticked(answers, "flexible"), unsure=ticked(answers, "times_unknown")
+        )
+    if not found.is_known and not found.unsure:
         raise InvalidValue("Choose a moment, or say that you do not know yet.", field="days_parts")
     return found
 
