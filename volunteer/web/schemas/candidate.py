@@ -76,7 +76,10 @@ class SignUpOnTheWire(Wire):
     times = Text(
         most=1000,
         load_default="",
-        metadata={"description": "Such as `mon 09:00-12:00;sat 14:00-18:00`, or `flexible`."},
+        metadata={
+            "description": "Such as `mon 09:00-12:00;2027-03-14 10:00-16:00`, `flexible`, or `unsure` for "
+            "who was asked and does not know yet."
+        },
     )
     channel = Code(Channel, required=True)
     contact = Text(

@@ -72,7 +72,10 @@ class PostingOnTheWire(Wire):
             "months) or `long` (most weeks, for a year or longer)."
         },
     )
-    times = Text(most=1000, metadata={"description": "Such as `mon 09:00-12:00`, or `flexible`."})
+    times = Text(
+        most=1000,
+        metadata={"description": "Such as `mon 09:00-12:00;2027-03-14 10:00-16:00`, or `flexible`."},
+    )
     languages_needed = by_code(
         LANGUAGES, Whole(0, HIGHEST_LEVEL), metadata={"description": "Lowest level that will do, 0 to 4."}
     )
