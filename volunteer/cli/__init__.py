@@ -23,6 +23,7 @@ COMMANDS = {
     "run": "volunteer.cli.run:run",
     "stuck": "volunteer.cli.stuck:stuck",
     "suggest": "volunteer.cli.suggest:suggest",
+    "tasks": "volunteer.cli.tasks:tasks",
     "translations": "volunteer.cli.translations:translations",
     "web": "volunteer.cli.web:web",
     "weights": "volunteer.cli.weights:weights",

@@ -13,7 +13,7 @@ from volunteer.models.opportunity import Opportunity
 
 
 class TaskSuggestion(Base):
-    """One task for one role, asked once."""
+    """One task for one role, asked once; one row more for each role that was read."""
 
     __tablename__ = "task_suggestions"
     __table_args__ = (UniqueConstraint("opportunity_id", "task"),)
@@ -21,7 +21,9 @@ class TaskSuggestion(Base):
     id: Mapped[UUID] = identifier()
     opportunity_id: Mapped[UUID] = mapped_column(ForeignKey("opportunities.id", ondelete="CASCADE"))
     task: Mapped[str | None] = mapped_column(String(40))
-    """``None``: we read the text, and nothing was sure enough."""
+    """``None``: the row that says when the text was last read, whatever was found."""
+    rank: Mapped[int]
+    """From 1, the surest first."""
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     fits: Mapped[bool | None]

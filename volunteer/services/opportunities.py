@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid4
 
 from volunteer.domain.access import Answer
@@ -62,6 +62,15 @@ def set_state(uow: UnitOfWork, opportunity: Opportunity, state: OpportunityState
     """Open, pause, fill or close a role."""
     if opportunity.state != state:
         opportunity.state = state
+        opportunity.updated_at = uow.now
+        uow.record(OpportunityChanged(opportunity.id))
+
+
+def add_tasks(uow: UnitOfWork, opportunity: Opportunity, tasks: Iterable[str]) -> None:
+    """The role asks for these tasks too."""
+    every = sorted({*opportunity.tasks, *tasks})
+    if every != opportunity.tasks:
+        opportunity.tasks = every
         opportunity.updated_at = uow.now
         uow.record(OpportunityChanged(opportunity.id))
 
