@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -95,42 +96,76 @@ class Scores:
 
 
 def score(
-    snapshot: Snapshot, person: Person, sorted_roles: SortedRoles, rows: Rows, weights: Weights = HAND_WEIGHTS
+    snapshot: Snapshot, person: Person, sorted_roles: SortedRoles, weights: Weights = HAND_WEIGHTS
 ) -> Scores:
-    """Return the scores of these rows for this person."""
+    """Return the scores of all roles this person can be shown, in the order of ``sorted_roles.rows``."""
+    rows, common = sorted_roles.rows, common_to_all(snapshot)
     found = {
         TASKS: _tasks(snapshot, person, rows),
         SECTORS: _sectors(snapshot, person, rows),
-        TIMES: _times(snapshot, person, sorted_roles, rows),
+        TIMES: _times(snapshot, person, sorted_roles),
         TRAVEL: _travel(snapshot, person, rows),
         LANGUAGE: _language(snapshot, person, rows),
         COMMITMENT: _commitment(snapshot, person, rows),
-        ARRANGEMENT: _arrangement(sorted_roles, rows),
-        ANSWER_TIME: _answer_time(snapshot, rows),
+        ARRANGEMENT: _arrangement(sorted_roles),
+        ANSWER_TIME: common.answer_time[rows],
     }
     told = {term: values for term, values in found.items() if values is not None}
     weighing = np.array([weights.by_term[term] for term in told])
     weighing /= weighing.sum()
-    values = np.stack(list(told.values()))
+    values = np.array(list(told.values()))
     return Scores(np.minimum(weighing @ values, 1.0), values, weighing, tuple(told))
 
 
-def travel_minutes(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
-    """Return how long the way to each of these rows takes this person, NaN where nobody can tell.
+@dataclass(frozen=True, eq=False)
+class CommonToAll:
+    """What does not differ per person, worked out once for each snapshot; shape (N,)."""
+
+    answer_time: Numbers
+    """The value of this term."""
+    said_hours: Flags
+    ways: dict[tuple[bytes, str | None], Numbers]
+    """Minutes from a place to every role, for the places asked for lately: many people live in one."""
+
+
+def common_to_all(snapshot: Snapshot) -> CommonToAll:
+    """Return what is common; kept as long as the snapshot is."""
+    found = _COMMON.get(snapshot)
+    if found is None:
+        days = snapshot.answer_days
+        promptness = np.clip((SLOW_DAYS - days) / (SLOW_DAYS - PROMPT_DAYS), 0.0, 1.0)
+        values = _known_only(promptness, ~np.isnan(days))
+        found = _COMMON.setdefault(snapshot, CommonToAll(values, snapshot.hours.are_said, {}))
+    return found
+
+
+def travel_minutes(snapshot: Snapshot, person: Person) -> Numbers | None:
+    """Return how long the way to each role takes this person, NaN where nobody can tell, shape (N,).
 
     ``None`` when they did not say where they live. Work from home takes no time.
     """
     if person.vector is None:
         return None
-    apart = snapshot.vectors[:, rows] - person.vector[:, np.newaxis]
+    ways, place = common_to_all(snapshot).ways, (person.vector.tobytes(), person.facts.district)
+    minutes = ways.get(place)
+    if minutes is None:
+        if len(ways) >= _PLACES_KEPT:
+            ways.clear()
+        minutes = ways[place] = _way_to_all(snapshot, person.vector, person.facts.district)
+    return minutes
+
+
+def _way_to_all(snapshot: Snapshot, vector: Numbers, district: str | None) -> Numbers:
+    apart = snapshot.vectors - vector[:, np.newaxis]
     chord = np.sqrt((apart * apart).sum(axis=0))
     kilometres = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / 2, 1.0))
-    minutes = np.where(snapshot.located[rows], MINUTES_BEFORE_MOVING + MINUTES_PER_KM * kilometres, np.nan)
-    start = snapshot.travel.index(person.facts.district)
+    minutes = np.where(snapshot.located, MINUTES_BEFORE_MOVING + MINUTES_PER_KM * kilometres, np.nan)
+    start = snapshot.travel.index(district)
     if start >= 0:
-        table = snapshot.travel.minutes[start, snapshot.districts[rows]]
+        table = snapshot.travel.minutes[start, snapshot.districts]
         minutes = np.where(np.isnan(table), minutes, table)
-    return np.where(snapshot.remote[rows], 0.0, minutes)
+    minutes[snapshot.remote] = 0.0
+    return minutes
 
 
 def _known_only(values: Numbers | Flags, known: Flags) -> Numbers:
@@ -146,10 +181,11 @@ def _tasks(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
     if not person.want | person.learn | person.can:
         return None
     tasks = snapshot.tasks[rows]
-    values = np.maximum(
-        _meets(tasks, person.can) * ABILITY_VALUE, _meets(tasks, person.learn) * LEARNING_VALUE
-    )
-    return _known_only(np.maximum(values, _meets(tasks, person.want)), tasks != 0)
+    values = np.where(tasks == 0, SILENT, 0.0)
+    for mask, value in ((person.can, ABILITY_VALUE), (person.learn, LEARNING_VALUE), (person.want, 1.0)):
+        if mask:
+            values[_meets(tasks, mask)] = value
+    return values
 
 
 def _sectors(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
@@ -159,20 +195,22 @@ def _sectors(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
     return _known_only(_meets(sectors, person.sectors), sectors != 0)
 
 
-def _times(snapshot: Snapshot, person: Person, sorted_roles: SortedRoles, rows: Rows) -> Numbers | None:
+def _times(snapshot: Snapshot, person: Person, sorted_roles: SortedRoles) -> Numbers | None:
     """How much of a usual turn the person can do in the stretch that suits them best."""
     if not person.facts.times.since(snapshot.today).is_known:
         return None
-    return _known_only(sorted_roles.turns[rows], snapshot.hours.are_said[rows])
+    return _known_only(sorted_roles.turns, common_to_all(snapshot).said_hours[sorted_roles.rows])
 
 
 def _travel(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
-    minutes = travel_minutes(snapshot, person, rows)
+    minutes = travel_minutes(snapshot, person)
     if minutes is None:
         return None
     most = max(person.facts.travel_minutes or USUAL_LIMIT_MINUTES, CLOSE_BY_MINUTES + 1)
-    values = np.clip((most - minutes) / (most - CLOSE_BY_MINUTES), 0.0, 1.0)
-    return _known_only(values, ~np.isnan(minutes))
+    values = (most - minutes[rows]) / (most - CLOSE_BY_MINUTES)
+    np.clip(values, 0.0, 1.0, out=values)
+    values[np.isnan(values)] = SILENT
+    return values
 
 
 def _language(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
@@ -180,10 +218,13 @@ def _language(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
     if not person.levels:
         return None
     spoken = snapshot.team_languages[rows]
-    best = np.zeros(len(rows))
+    values = np.full(len(rows), SILENT)
+    by_level: dict[int, int] = {}
     for bit, level in person.levels.items():
-        best = np.maximum(best, _meets(spoken, 1 << bit) * (level / HIGHEST_LEVEL))
-    return _known_only(best, _meets(spoken, person.told_languages))
+        by_level[level] = by_level.get(level, 0) | 1 << bit
+    for level in sorted(by_level):
+        values[_meets(spoken, by_level[level])] = level / HIGHEST_LEVEL
+    return values
 
 
 def _commitment(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
@@ -195,13 +236,11 @@ def _commitment(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | Non
     return values
 
 
-def _arrangement(sorted_roles: SortedRoles, rows: Rows) -> Numbers:
-    arranged = np.bitwise_count(sorted_roles.arranged[rows])
-    asked = np.bitwise_count(sorted_roles.asked[rows])
-    values: Numbers = 1.0 / (1.0 + arranged + asked)
+def _arrangement(sorted_roles: SortedRoles) -> Numbers:
+    effort = np.bitwise_count(sorted_roles.arranged) + np.bitwise_count(sorted_roles.asked)
+    values: Numbers = 1.0 / (1.0 + effort)
     return values
 
 
-def _answer_time(snapshot: Snapshot, rows: Rows) -> Numbers:
-    days = snapshot.answer_days[rows]
-    return _known_only(np.clip((SLOW_DAYS - days) / (SLOW_DAYS - PROMPT_DAYS), 0.0, 1.0), ~np.isnan(days))
+_PLACES_KEPT = 128
+_COMMON: WeakKeyDictionary[Snapshot, CommonToAll] = WeakKeyDictionary()

@@ -76,15 +76,14 @@ def suggest(
     """
     compiled = Person.of(person)
     sorted_roles = sort_into_tiers(snapshot, compiled)
-    rows = np.flatnonzero(sorted_roles.tiers != tiers.OUT)
+    rows = sorted_roles.rows
     if not len(rows):
         return []
-    scores = score(snapshot, compiled, sorted_roles, rows, weights)
+    scores = score(snapshot, compiled, sorted_roles, weights)
     pressure = exposure.pressure(snapshot)[rows]
     costs = fairness * pressure if len(rows) >= FEW_ROLES else np.zeros(len(rows))
-    ranking = _Ranking(
-        snapshot, compiled, sorted_roles, rows, scores, np.round(scores.totals - costs, EQUAL_SCORES)
-    )
+    worth = np.round(scores.totals - costs, EQUAL_SCORES)
+    ranking = _Ranking(snapshot, compiled, sorted_roles, scores, worth)
     explores = limit >= PLACES_SHOWN and len(rows) > limit
     chosen = ranking.fill(limit - 1 if explores else limit)
     explored = _explored(ranking, chosen, pressure) if explores else None
@@ -127,10 +126,10 @@ def _suits(snapshot: Snapshot, person: Person, rows: Rows) -> Flags:
 
 def _too_far(snapshot: Snapshot, person: Person, rows: Rows) -> Flags:
     most = person.facts.travel_minutes
-    minutes = travel_minutes(snapshot, person, rows) if most else None
+    minutes = travel_minutes(snapshot, person) if most else None
     if most is None or minutes is None:
         return np.zeros(len(rows), dtype=np.bool_)
-    too_far: Flags = minutes > most  # unknown, NaN, is not
+    too_far: Flags = minutes[rows] > most  # unknown, NaN, is not
     return too_far
 
 
@@ -141,10 +140,14 @@ class _Ranking:
     snapshot: Snapshot
     person: Person
     sorted_roles: SortedRoles
-    rows: Rows
     scores: Scores
     worth: Numbers
     """What they are ordered by: the score less what exposure costs, rounded so that equals are equal."""
+
+    @property
+    def rows(self) -> Rows:
+        """Their rows in the snapshot."""
+        return self.sorted_roles.rows
 
     @cached_property
     def suits(self) -> Flags:
@@ -166,7 +169,7 @@ class _Ranking:
 
     def _turns(self, limit: int) -> Iterator[tuple[Flags, int]]:
         """Yield who may take seats, turn by turn, and how many may be taken when the turn is over."""
-        to_ask = self.sorted_roles.tiers[self.rows] == tiers.C
+        to_ask = self.sorted_roles.fitting == tiers.C
         yield ~to_ask & self.suits, limit
         yield ~to_ask, min(SURE_SEATS, limit)
         yield to_ask & self.suits, limit
@@ -188,7 +191,7 @@ class _Ranking:
 
     def place_of(self, index: int) -> tuple[bool, float]:
         """Return what the shown list is ordered by: sure ones before ones to ask, then what is worth most."""
-        return bool(self.sorted_roles.tiers[self.rows[index]] == tiers.C), -float(self.worth[index])
+        return bool(self.sorted_roles.fitting[index] == tiers.C), -float(self.worth[index])
 
     def match(self, index: int, rank: int, *, explored: bool) -> Match:
         """Return one row as it is shown."""
@@ -197,7 +200,7 @@ class _Ranking:
         return Match(
             opportunity_id=self.snapshot.opportunity_ids[row],
             rank=rank,
-            tier=TIER_ORDER[self.sorted_roles.tiers[row]],
+            tier=TIER_ORDER[self.sorted_roles.fitting[index]],
             score=float(self.scores.totals[index]),
             parts=self.scores.parts_of(index),
             values=self.scores.values_of(index),
@@ -211,7 +214,9 @@ class _Ranking:
                 and needs[code] is Strength.MUST
                 and code not in self.person.own_to_tell
             ),
-            language_questions=tuple(codes_in(int(self.sorted_roles.language_questions[row]), LANGUAGE_BITS)),
+            language_questions=tuple(
+                codes_in(int(self.sorted_roles.language_questions[index]), LANGUAGE_BITS)
+            ),
         )
 
     def _pick(self, candidates: Rows, wanted: int, seen: Counter[UUID]) -> tuple[list[int], list[int]]:

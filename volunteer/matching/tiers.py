@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from volunteer.matching.people import Answers, Person, answers_for
-from volunteer.matching.snapshot import Flags, Masks, Numbers, Snapshot
+from volunteer.matching.snapshot import Masks, Numbers, Rows, Snapshot
 
 
 class Tier(StrEnum):
@@ -31,12 +32,18 @@ TIER_ORDER = (Tier.OUT, Tier.A, Tier.B, Tier.C)
 OUT, A, B, C = range(4)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SortedRoles:
-    """All roles of a snapshot as one person meets them; shape (N,) each."""
+    """The n roles of a snapshot that one person can be shown; shape (n,) each, unless said otherwise."""
 
-    tiers: npt.NDArray[np.uint8]
+    size: int
+    """N: how many roles the snapshot has."""
+    rows: Rows
+    """Their rows in the snapshot, ascending."""
+    fitting: npt.NDArray[np.uint8]
+    """Their tiers: ``A``, ``B`` or ``C``."""
     answers: Answers
+    """Of all roles: (N,) each."""
     arranged: Masks
     """Must needs that would be arranged."""
     asked: Masks
@@ -44,37 +51,45 @@ class SortedRoles:
     language_questions: Masks
     """Needed languages of which the person gave no level."""
     turns: Numbers
-    """Part of a usual turn they can do at best; 0 when it is over or the hours cannot overlap."""
+    """Part of a usual turn they can do at best."""
+
+    @cached_property
+    def tiers(self) -> npt.NDArray[np.uint8]:
+        """(N,): the tier of every role, those that are out included."""
+        found = np.full(self.size, OUT, dtype=np.uint8)
+        found[self.rows] = self.fitting
+        return found
 
 
 def sort_into_tiers(snapshot: Snapshot, person: Person) -> SortedRoles:
-    """Return the tier of every role for this person on the day of the snapshot."""
+    """Return the tier of every role for this person on the day of the snapshot.
+
+    What is cheap is asked of all roles, the rest only of those that are left.
+    """
     answers = answers_for(snapshot, person)
     must = np.uint64(person.must)
-    arranged = answers.arrangeable & must
-    asked = must & ~(answers.yes | answers.arrangeable | answers.no)
-    language_questions = snapshot.needed_languages & ~np.uint64(person.told_languages)
     turns = snapshot.hours.best_turns(person.free)
     possible = snapshot.available & (turns > 0)
-    possible &= (answers.no & must) == 0
-    possible &= _language_level_will_do(snapshot, person)
+    if person.must:
+        possible &= (answers.no & must) == 0
+    for bit, level in person.levels.items():
+        # A level too low excludes; a language the person did not mention does not.
+        possible &= snapshot.needed[bit] <= level
     for refused in person.facts.refused & snapshot.row_of.keys():
         possible[snapshot.row_of[refused]] = False
-    open_questions = (asked != 0) | (language_questions != 0)
-    tiers = np.where(open_questions, np.uint8(C), np.where(arranged != 0, np.uint8(B), np.uint8(A)))
+    rows = np.flatnonzero(possible)
+    arranged = answers.arrangeable[rows] & must
+    asked = must & ~(answers.yes[rows] | answers.arrangeable[rows] | answers.no[rows])
+    language_questions = snapshot.needed_languages[rows] & ~np.uint64(person.told_languages)
+    fitting = A + (arranged != 0).astype(np.uint8)
+    fitting[(asked | language_questions) != 0] = C
     return SortedRoles(
-        tiers=np.where(possible, tiers, np.uint8(OUT)),
+        size=len(snapshot),
+        rows=rows,
+        fitting=fitting,
         answers=answers,
         arranged=arranged,
         asked=asked,
         language_questions=language_questions,
-        turns=turns,
+        turns=turns[rows],
     )
-
-
-def _language_level_will_do(snapshot: Snapshot, person: Person) -> Flags:
-    """A level too low excludes; a language the person did not mention does not."""
-    will_do = np.ones(len(snapshot), dtype=np.bool_)
-    for bit, level in person.levels.items():
-        will_do &= snapshot.needed[bit] <= level
-    return will_do

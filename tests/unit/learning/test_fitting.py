@@ -68,10 +68,8 @@ def test_neither_needs_nor_who_it_is_can_move_a_weight() -> None:
 def test_the_score_here_is_the_score_of_the_engine(roles: list[RoleFacts], person: PersonFacts) -> None:
     snapshot, compiled = Snapshot.build(roles, "1", today=TODAY), Person.of(person)
     found = score(snapshot, compiled, sort_into_tiers(snapshot, compiled))
-    rows = range(len(found.totals))
-    values = np.array(
-        [[found.values_of(row).get(term, np.nan) for term in TERMS] for row in range(len(roles))]
-    )
+    by_row = [found.values_of(row) for row in range(len(found.totals))]
+    values = np.array([[known.get(term, np.nan) for term in TERMS] for known in by_row])
     values = values.reshape(-1, len(TERMS))
     assert scores_with(HAND, values) == pytest.approx(found.totals)
 

@@ -35,19 +35,25 @@ from volunteer.matching.tiers import TIER_ORDER, Tier, sort_into_tiers
 from volunteer.matching.travel import MINUTES_BEFORE_MOVING, TravelTable
 
 
-def scores_of(
-    roles: list[RoleFacts], person: PersonFacts, weights: Weights = HAND_WEIGHTS
-) -> tuple[list[Tier], Scores, Snapshot]:
+def scores_of(roles: list[RoleFacts], person: PersonFacts, weights: Weights = HAND_WEIGHTS) -> Scores:
+    """Return the scores of those roles that the person can be shown."""
+    snapshot, compiled = Snapshot.build(roles, "1", today=TODAY), Person.of(person)
+    return score(snapshot, compiled, sort_into_tiers(snapshot, compiled), weights)
+
+
+def sure_scores_of(roles: list[RoleFacts], person: PersonFacts) -> dict[int, float]:
+    """Return the scores of the roles in tier A, by their row."""
     snapshot, compiled = Snapshot.build(roles, "1", today=TODAY), Person.of(person)
     sorted_roles = sort_into_tiers(snapshot, compiled)
-    found = score(snapshot, compiled, sorted_roles, np.arange(len(roles)), weights)
-    return [TIER_ORDER[tier] for tier in sorted_roles.tiers], found, snapshot
+    totals = score(snapshot, compiled, sorted_roles).totals.tolist()
+    found = zip(sorted_roles.rows.tolist(), sorted_roles.fitting.tolist(), totals, strict=True)
+    return {row: total for row, tier, total in found if TIER_ORDER[tier] is Tier.A}
 
 
 def part(role: RoleFacts, person: PersonFacts, term: str) -> float | None:
     """Return the value of one term between 0 and 1, ``None`` when it is unknown."""
     weights = Weights("one", dict.fromkeys(HAND_WEIGHTS.by_term, 1e-12) | {term: 1.0})
-    value = scores_of([role], person, weights)[1].parts_of(0).get(term)
+    value = scores_of([role], person, weights).parts_of(0).get(term)
     return None if value is None else round(value, 6)
 
 
@@ -58,7 +64,7 @@ def test_at_most_eight_terms() -> None:
 
 @given(offers(), people)
 def test_parts_sum_to_a_score_between_zero_and_one(roles: list[RoleFacts], person: PersonFacts) -> None:
-    _, found, _ = scores_of(roles, person)
+    found = scores_of(roles, person)
     for index, total in enumerate(found.totals):
         parts = found.parts_of(index)
         assert abs(sum(parts.values()) - total) < 1e-6
@@ -71,11 +77,10 @@ def test_a_must_never_changes_the_score_of_what_stays_in_tier_a(
     roles: list[RoleFacts], person: PersonFacts, code: str
 ) -> None:
     needs = {each: strength for each, strength in person.needs.items() if each != code}
-    without = scores_of(roles, replace(person, needs=needs))
-    having = scores_of(roles, replace(person, needs={**needs, code: Strength.MUST}))
-    for index in range(len(roles)):
-        if without[0][index] is Tier.A and having[0][index] is Tier.A:
-            assert without[1].totals[index] == having[1].totals[index]
+    without = sure_scores_of(roles, replace(person, needs=needs))
+    having = sure_scores_of(roles, replace(person, needs={**needs, code: Strength.MUST}))
+    for row in without.keys() & having.keys():
+        assert without[row] == having[row]
 
 
 @given(offers(), people, st.sampled_from(NEEDS))
@@ -83,7 +88,7 @@ def test_a_nice_need_is_no_term(roles: list[RoleFacts], person: PersonFacts, cod
     assume(person.needs.get(code) is not Strength.MUST)
     without = {each: strength for each, strength in person.needs.items() if each != code}
     having = {**person.needs, code: Strength.NICE}
-    one, other = (scores_of(roles, replace(person, needs=needs))[1].totals for needs in (without, having))
+    one, other = (scores_of(roles, replace(person, needs=needs)).totals for needs in (without, having))
     assert one.tolist() == other.tolist()
 
 
@@ -91,7 +96,7 @@ def test_what_a_person_does_not_know_counts_neither_for_nor_against() -> None:
     kitchen = a_role(tasks=frozenset({"t.cook"}), position=MUNTPUNT, answer_days=1.0)
     assert part(kitchen, a_person(), TASKS) is None
     assert part(kitchen, a_person(), TRAVEL) is None
-    assert scores_of([kitchen], a_person())[1].totals[0] == pytest.approx(1.0)
+    assert scores_of([kitchen], a_person()).totals[0] == pytest.approx(1.0)
 
 
 def test_a_role_that_says_nothing_stands_between_one_that_suits_and_one_that_does_not() -> None:
@@ -195,8 +200,7 @@ def test_a_table_of_minutes_overrules_the_distance() -> None:
     ]
     snapshot = Snapshot.build(roles, "1", today=TODAY, travel=table)
     person = Person.of(a_person(position=MUNTPUNT, district="north"))
-    rows = np.arange(len(roles))
-    minutes = travel_minutes(snapshot, person, rows)
+    minutes = travel_minutes(snapshot, person)
     assert minutes is not None
     assert minutes.tolist()[:3] == [40.0, 68.0, MINUTES_BEFORE_MOVING]
     assert np.isnan(minutes[3])
@@ -226,7 +230,7 @@ def test_who_answers_soon_comes_sooner(days: float | None, value: float) -> None
 
 def test_arranging_and_asking_lower_the_score_a_little() -> None:
     role = a_role(answers={"sv.buddy": Answer.ARRANGEABLE})
-    plain = scores_of([role], a_person())[1].totals[0]
-    arranged = scores_of([role], a_person(must=("sv.buddy",)))[1].totals[0]
-    asked = scores_of([role], a_person(must=("sv.trial", "sv.buddy")))[1].totals[0]
+    plain = scores_of([role], a_person()).totals[0]
+    arranged = scores_of([role], a_person(must=("sv.buddy",))).totals[0]
+    asked = scores_of([role], a_person(must=("sv.trial", "sv.buddy"))).totals[0]
     assert plain > arranged > asked
