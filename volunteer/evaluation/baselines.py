@@ -6,6 +6,7 @@ access, languages that are needed, or hours: so do the sites they stand for.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -17,8 +18,8 @@ from volunteer.domain.availability import DAYS, PARTS, Availability
 from volunteer.domain.commitment import STEPS
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import LANGUAGES
-from volunteer.domain.matching_facts import PersonFacts, RoleFacts
-from volunteer.domain.places import distance_km
+from volunteer.domain.matching_facts import PersonFacts
+from volunteer.evaluation.invented_roles import KM_IN_A_DEGREE
 from volunteer.evaluation.town import Town, searched_words
 from volunteer.matching import tiers
 from volunteer.matching.people import Person
@@ -122,16 +123,15 @@ def _on_the_board(town: Town, person: PersonFacts, today: date) -> list[int]:
 
 
 def _kilometres(town: Town, person: PersonFacts) -> Numbers:
-    """Straight lines, shape (N,): 0 from home, infinite where a place is not known."""
-    return np.array([_apart(person, role) for role in town.city.roles])
-
-
-def _apart(person: PersonFacts, role: RoleFacts) -> float:
-    if role.is_remote:
-        return 0.0
-    if person.position is None or role.position is None:
-        return float("inf")
-    return distance_km(person.position, role.position)
+    """Straight lines on a flat map, shape (N,): 0 from home, infinite where a place is not known."""
+    roles = town.city.roles
+    remote = np.array([role.is_remote for role in roles])
+    if person.position is None:
+        return np.where(remote, 0.0, np.inf)
+    apart = np.array([role.position or (np.inf, np.inf) for role in roles]) - person.position
+    apart[:, 1] *= math.cos(math.radians(person.position[0]))
+    found: Numbers = np.where(remote, 0.0, KM_IN_A_DEGREE * np.hypot(apart[:, 0], apart[:, 1]))
+    return found
 
 
 def _lists(town: Town) -> Mapping[str, Flags]:

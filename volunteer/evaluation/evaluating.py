@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.suggesting import suggest
 
 Advance = Callable[[], object]
-ROUNDS = 100
+ROUNDS = 50
 """Rounds of changes after which the offer that was followed is compared with one built afresh."""
 
 
@@ -54,7 +54,8 @@ def _proof(size: Size, advance: Advance) -> Proof:
 def _world(world: World, size: Size, advance: Advance) -> WorldReport:
     town = build(world, roles=size.roles, people=size.people, seed=size.seed)
     grades = all_grades(Truth(town, size.seed))
-    played = {method.code: _played(method, town, grades, size, advance) for method in METHODS}
+    of_days = offers(town, size.days)
+    played = {method.code: _played(method, town, grades, of_days, advance) for method in METHODS}
     ours = played["engine"][1]
     return WorldReport(
         code=world.code,
@@ -74,9 +75,9 @@ def _world(world: World, size: Size, advance: Advance) -> WorldReport:
 
 
 def _played(
-    method: Method, town: Town, grades: Grades, size: Size, advance: Advance
+    method: Method, town: Town, grades: Grades, of_days: Sequence[Snapshot], advance: Advance
 ) -> tuple[MethodReport, Quality]:
-    week = play(town, method.make(town), offers(town, size.days), advance)
+    week = play(town, method.make(town), of_days, advance)
     found, seed = quality(town, week, grades), town.world.seed
     report = MethodReport(
         code=method.code,

@@ -89,10 +89,10 @@ def wrong(town: Town, week: Week, advance: Callable[[], object] = lambda: None) 
 
 
 def _found(person: PersonFacts, role: RoleFacts, row: Row, visit: Visit) -> tuple[list[str], list[str]]:
-    obstacles = list(verdict(person, role, visit.today).obstacles)
     if row.match is None:
-        return obstacles, []
+        return list(verdict(person, role, visit.today).obstacles), []
     everything = violations(person, role, row.match, visit.today)
+    obstacles = list(verdict(person, role, visit.today).obstacles) if everything else []
     return obstacles, [each for each in everything if each not in obstacles]
 
 
