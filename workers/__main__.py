@@ -9,7 +9,7 @@ import structlog
 from dramatiq import Worker
 
 from volunteer.config import from_environment
-from workers import actors, logging  # noqa: F401 - the actors must be declared
+from workers import actors, logging, night_watch  # noqa: F401 - the actors must be declared
 from workers.bootstrap import warm_up, worker_core
 from workers.broker import broker
 
@@ -31,6 +31,7 @@ def main() -> None:
     broker.emit_after("process_boot")
     worker = Worker(broker, worker_threads=settings.worker_threads, worker_timeout=_IDLE_MILLISECONDS)
     worker.start()
+    night_watch.begin(worker_core(), stop)
     structlog.get_logger().info("worker_ready", threads=settings.worker_threads)
     stop.wait()
     worker.stop(timeout=_STOP_MILLISECONDS)

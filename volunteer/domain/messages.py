@@ -16,6 +16,7 @@ class MessageKind(StrEnum):
     FELL_THROUGH = "fell_through"
     WENT_OUT = "went_out"
     WITHDRAWN = "withdrawn"
+    OFFER_CHECK_FAILED = "offer_check_failed"
 
 
 class Recipient(StrEnum):

@@ -69,6 +69,13 @@ def of_no(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     _tell(cause, uow, MessageKind.FELL_THROUGH)
 
 
+def of_failed_check(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the administrators, once a night: every worker checks, and finds the same."""
+    messages.tell_administrators(
+        uow, MessageKind.OFFER_CHECK_FAILED, about_id=cause.event_id, cause_id=cause.event_id
+    )
+
+
 def _tell(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:
     introduction = uow.session.get(Introduction, cause.event.introduction_id)
     if introduction is not None:

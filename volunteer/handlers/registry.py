@@ -12,6 +12,7 @@ from volunteer.domain.events.introductions import (
     IntroductionWithdrawn,
 )
 from volunteer.domain.events.messages import MessageQueued
+from volunteer.domain.events.offer import OfferCheckFailed
 from volunteer.domain.events.opportunities import AccessAnswered, OpportunitiesImported, OpportunityChanged
 from volunteer.domain.events.suggestions import SuggestionsReady
 from volunteer.handlers import notifying, reconsidering, sending, suggesting
@@ -33,5 +34,6 @@ HANDLERS = (
     Handler("tell_of_no", IntroductionFellThrough, Effect(notifying.of_no)),
     Handler("suggest_after_no", IntroductionFellThrough, Effect(suggesting.after_no)),
     Handler("tell_of_withdrawal", IntroductionWithdrawn, Effect(notifying.of_withdrawal)),
+    Handler("tell_of_failed_check", OfferCheckFailed, Effect(notifying.of_failed_check)),
     Handler("send_message", MessageQueued, Sending(sending.prepare, sending.settle)),
 )

@@ -12,6 +12,7 @@ from volunteer.domain.opportunities import OpportunityState
 from volunteer.links import Links, Purpose
 from volunteer.messages.words import Facts
 from volunteer.models import Account, Candidate, Introduction, Message, Organisation, SuggestionList
+from volunteer.queries.deliveries import stored_event
 from volunteer.services import accounts, candidates, introductions, organisations
 from volunteer.unit_of_work import UnitOfWork
 
@@ -51,7 +52,8 @@ def _account(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> A
     account = uow.session.get(Account, message.recipient_id)
     if account is None:
         return None
-    link = links.to(f"/organisation/introductions/{message.about_id}")
+    failed_check = message.kind == MessageKind.OFFER_CHECK_FAILED
+    link = links.to("/admin" if failed_check else f"/organisation/introductions/{message.about_id}")
     return Addressed(accounts.email_of(uow, account), replace(facts, to_name=account.name, link=link))
 
 
@@ -89,6 +91,9 @@ def _about(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     if message.kind == MessageKind.SUGGESTIONS_READY:
         made = uow.session.get(SuggestionList, message.about_id)
         return replace(facts, count=len(made.suggestions) if made else 0)
+    if message.kind == MessageKind.OFFER_CHECK_FAILED:
+        found = stored_event(uow.session, message.about_id)
+        return replace(facts, count=found.payload["roles"] if found else 0)
     introduction = uow.session.get(Introduction, message.about_id)
     if introduction is None:
         return facts

@@ -11,6 +11,7 @@ from volunteer.messages import (
     fell_through,
     introduction_received,
     invitation,
+    offer_check_failed,
     suggestions_ready,
     went_out,
     withdrawn,
@@ -26,4 +27,5 @@ COMPOSERS: Mapping[MessageKind, Callable[[Facts], Words]] = {
     MessageKind.FELL_THROUGH: fell_through.compose,
     MessageKind.WENT_OUT: went_out.compose,
     MessageKind.WITHDRAWN: withdrawn.compose,
+    MessageKind.OFFER_CHECK_FAILED: offer_check_failed.compose,
 }

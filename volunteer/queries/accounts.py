@@ -28,6 +28,17 @@ def members_of(session: Session, organisation_id: UUID, *, roles: Collection[Rol
     ).all()
 
 
+def holders_of(session: Session, role: Role) -> Sequence[Account]:
+    """Everyone with this role, wherever."""
+    return session.scalars(
+        select(Account)
+        .join(Membership)
+        .where(Membership.role == role)
+        .distinct()
+        .order_by(Account.created_at, Account.id)
+    ).all()
+
+
 def token_by_hash(session: Session, token_hash: bytes) -> ApiToken | None:
     """The token with this hash, unless it was revoked."""
     return session.scalar(

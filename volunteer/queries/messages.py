@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from volunteer.domain.messages import MessageState
+from volunteer.domain.messages import MessageKind, MessageState
 from volunteer.models import Message
 
 
@@ -19,3 +21,11 @@ def messages_to_do(session: Session, *, limit: int = 200) -> Sequence[Message]:
         .order_by(Message.created_at, Message.id)
         .limit(limit)
     ).all()
+
+
+def was_told(session: Session, recipient_id: UUID, kind: MessageKind, *, since: datetime) -> bool:
+    """Whether a message of this kind was written for them since then."""
+    told = select(Message.id).where(
+        Message.recipient_id == recipient_id, Message.kind == kind, Message.created_at >= since
+    )
+    return session.scalar(told.limit(1)) is not None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
-from volunteer.domain.accounts import ANSWERING, SEEING
+from volunteer.domain.accounts import ANSWERING, SEEING, Role
 from volunteer.domain.candidates import BY_HAND, Channel
 from volunteer.domain.errors import NotFound
 from volunteer.domain.events.messages import MessageQueued
 from volunteer.domain.messages import MessageKind, MessageState, Recipient
 from volunteer.models import Candidate, Message, Organisation
-from volunteer.queries.accounts import members_of
+from volunteer.queries.accounts import holders_of, members_of
+from volunteer.queries.messages import was_told
 from volunteer.services import organisations
 from volunteer.services.contacts import clean_email
 from volunteer.unit_of_work import UnitOfWork
+
+_ONCE_WITHIN = timedelta(hours=20)
 
 
 def tell_candidate(
@@ -54,6 +58,22 @@ def tell_members(
             cause_id=cause_id,
         )
         _put(uow, message, by_hand=False)
+
+
+def tell_administrators(uow: UnitOfWork, kind: MessageKind, *, about_id: UUID, cause_id: UUID) -> None:
+    """Tell everyone who looks after this installation, unless they were told the same within the day."""
+    for account in holders_of(uow.session, Role.ADMIN):
+        if not was_told(uow.session, account.id, kind, since=uow.now - _ONCE_WITHIN):
+            message = Message(
+                recipient=Recipient.ACCOUNT,
+                recipient_id=account.id,
+                language=account.language,
+                channel=Channel.EMAIL,
+                kind=kind,
+                about_id=about_id,
+                cause_id=cause_id,
+            )
+            _put(uow, message, by_hand=False)
 
 
 def leave_to_desk(message: Message) -> None:

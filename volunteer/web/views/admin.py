@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from volunteer.domain.accounts import Role
 from volunteer.domain.errors import DomainError, InvalidValue
 from volunteer.models import Organisation
+from volunteer.queries import offer_checks
 from volunteer.queries.accounts import all_accounts
 from volunteer.queries.deliveries import stuck_deliveries, unfinished_count
 from volunteer.queries.organisations import names_of_organisations
@@ -22,6 +25,7 @@ from volunteer.web.language import offered_languages
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
 _INVALID = 422
+_A_WEEK = timedelta(days=7)
 
 
 @blueprint.get("")
@@ -73,6 +77,7 @@ def _page(
         people = [staff_of(account) for account in all_accounts(uow.session)]
         organisations = [(str(id_), name) for id_, name in names_of_organisations(uow.session)]
         unfinished, stuck = unfinished_count(uow.session), len(stuck_deliveries(uow.session))
+        has_failed_check = offer_checks.has_failed_check(uow.session, since=uow.now - _A_WEEK)
     page = render_template(
         "admin/home.html",
         people=people,
@@ -80,6 +85,7 @@ def _page(
         organisations=organisations,
         unfinished=unfinished,
         stuck=stuck,
+        has_failed_check=has_failed_check,
         answers=answers or {},
         errors=form_errors([error], field="email") if error else [],
         added=added,
