@@ -6,6 +6,7 @@ from volunteer.models.base import Base, Sealed
 from volunteer.models.candidate import Candidate, Consent, Draft, NeedReading
 from volunteer.models.delivery import Delivery
 from volunteer.models.district import District, TravelTime
+from volunteer.models.figure import Figure, FigureAnchors, FigureRun
 from volunteer.models.import_run import ImportRun
 from volunteer.models.introduction import Introduction
 from volunteer.models.message import Message
@@ -27,6 +28,9 @@ __all__ = [
     "Delivery",
     "District",
     "Draft",
+    "Figure",
+    "FigureAnchors",
+    "FigureRun",
     "ImportRun",
     "Introduction",
     "Membership",
