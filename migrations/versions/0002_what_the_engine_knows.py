@@ -31,6 +31,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_districts_municipality"), ["municipality"], unique=False)
 
     op.create_table(
+        "figure_anchors",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("scope", sa.String(length=12), nullable=False),
+        sa.Column("scope_id", sa.Uuid(), nullable=False),
+        sa.Column("anchors_sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_anchors")),
+        sa.UniqueConstraint("scope", "scope_id", name=op.f("uq_figure_anchors_scope_scope_id")),
+    )
+    op.create_table(
+        "figure_runs",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_figure_runs")),
+    )
+    op.create_table(
         "travel_times",
         sa.Column("origin", sa.String(length=40), nullable=False),
         sa.Column("destination", sa.String(length=40), nullable=False),
@@ -59,6 +75,28 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'released'"),
             postgresql_where=sa.text("state = 'released'"),
         )
+
+    op.create_table(
+        "figures",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("scope", sa.String(length=12), nullable=False),
+        sa.Column("scope_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_figures_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figures")),
+    )
+    with op.batch_alter_table("figures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_figures_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
         "task_suggestions",
@@ -133,6 +171,10 @@ def downgrade() -> None:
         batch_op.drop_column("district")
 
     op.drop_table("task_suggestions")
+    with op.batch_alter_table("figures", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_figures_organisation_id"))
+
+    op.drop_table("figures")
     with op.batch_alter_table("weights_versions", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_weights_versions_released",
@@ -143,6 +185,8 @@ def downgrade() -> None:
 
     op.drop_table("weights_versions")
     op.drop_table("travel_times")
+    op.drop_table("figure_runs")
+    op.drop_table("figure_anchors")
     with op.batch_alter_table("districts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_districts_municipality"))
 
