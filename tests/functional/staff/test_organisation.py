@@ -14,8 +14,8 @@ from tests.functional.staff.conftest import POLLEPEL, Hire, Meet, organisation_n
 from volunteer.bootstrap import Core
 from volunteer.domain.access import Answer
 from volunteer.domain.accounts import Role
-from volunteer.models import Introduction, NeedReading
-from volunteer.services import accounts, introductions
+from volunteer.models import Introduction, NeedReading, Opportunity, TaskSuggestion
+from volunteer.services import accounts, introductions, task_suggestions
 
 YES = {"ph.step_free_entrance": Answer.YES, "ic.plain_language": Answer.YES}
 PostRole = Callable[..., UUID]
@@ -226,3 +226,45 @@ def test_those_that_run_stand_apart(role: UUID, meet: Meet, hire: Hire) -> None:
     assert "Zoë" not in waiting
     assert "You wrote: “Dinsdag om 10 uur.”" in running
     assert str(second) in waiting
+
+
+def _ask_about(core: Core, role: UUID, *tasks: str) -> None:
+    with core.units.write() as uow:
+        task_suggestions.keep(uow, uow.session.get_one(Opportunity, role), tasks)
+
+
+def _tasks_of(core: Core, role: UUID) -> list[str]:
+    with core.units.read() as uow:
+        return uow.session.get_one(Opportunity, role).tasks
+
+
+def test_a_task_that_the_text_makes_us_think_of_is_added_when_they_say_yes(
+    core: Core, post_role: PostRole, hire: Hire
+) -> None:
+    role = post_role(tasks=frozenset())
+    _ask_about(core, role, "t.cook", "t.serve")
+    browser = hire(Role.OWNER).browser
+    browser.get("/organisation")
+    assert browser.text.index("Does this fit?") < browser.text.index("Cooking")
+    first, second = re.findall(r'action="(/organisation/tasks/[^"]+)"', browser.page)
+    browser.send(first, at="/organisation", fits="yes")
+    browser.send(second, at="/organisation", fits="no")
+    assert _tasks_of(core, role) == ["t.cook"]
+    browser.get("/organisation")
+    assert "Does this fit?" not in browser.text
+
+
+def test_who_only_looks_is_not_asked_and_others_cannot_answer(
+    core: Core, post_role: PostRole, hire: Hire
+) -> None:
+    role = post_role(tasks=frozenset())
+    _ask_about(core, role, "t.cook")
+    with core.units.read() as uow:
+        (suggestion,) = uow.session.scalars(select(TaskSuggestion.id).where(TaskSuggestion.task.is_not(None)))
+    viewer = hire(Role.VIEWER).browser
+    viewer.get("/organisation")
+    assert "Does this fit?" not in viewer.text
+    address = f"/organisation/tasks/{suggestion}"
+    viewer.send(address, at="/organisation", status=404, fits="yes")
+    hire(Role.OWNER).browser.send(address, at="/organisation", status=422)
+    assert _tasks_of(core, role) == []

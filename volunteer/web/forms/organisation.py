@@ -32,6 +32,14 @@ def reason(answers: Answers) -> DeclineReason:
         raise InvalidValue("Choose the reason that comes closest.", field="reason") from None
 
 
+def fits(form: MultiDict[str, str]) -> bool:
+    """Whether the task fits. Raises :class:`InvalidValue` when neither button was pressed."""
+    chosen = form.get("fits")
+    if chosen not in {"yes", "no"}:
+        raise InvalidValue("Choose yes or no.", field="fits")
+    return chosen == "yes"
+
+
 def organisation(form: MultiDict[str, str]) -> UUID | None:
     """Which organisation to go on with."""
     try:

@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.access import FEATURES
 from volunteer.domain.accounts import ANSWERING, Role
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed
+from volunteer.domain.interests import TASKS
 from volunteer.domain.introductions import IntroductionState
 from volunteer.models import Introduction
 from volunteer.queries.introductions import received_introductions
 from volunteer.queries.questions import open_questions
-from volunteer.services import accounts, introductions
+from volunteer.services import accounts, introductions, task_suggestions
 from volunteer.services.contacts import spoken_phone
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_members, staff
@@ -67,9 +68,36 @@ def home() -> ResponseReturnValue:
             (question.code, FEATURES[question.code].label(current_language()), question.opportunity.title)
             for question in open_questions(uow.session, organisation_id=team.id)
         ]
+        fitting_tasks = _fitting_tasks(uow, team)
     return render_template(
-        "organisation/home.html", team=team, teams=_teams(), lists=lists, questions=questions
+        "organisation/home.html",
+        team=team,
+        teams=_teams(),
+        lists=lists,
+        questions=questions,
+        fitting_tasks=fitting_tasks,
     )
+
+
+def _fitting_tasks(uow: UnitOfWork, team: Team) -> list[tuple[UUID, str, str]]:
+    """Id, role and name of each task that somebody of this team is asked about."""
+    waiting = task_suggestions.unanswered(uow, team.id) if team.may_answer else []
+    return [
+        (each.id, each.opportunity.title, TASKS[each.task].label(current_language()))
+        for each in waiting
+        if each.task is not None and each.task in TASKS
+    ]
+
+
+@blueprint.post("/tasks/<uuid:suggestion_id>")
+@for_members
+def answer_task(suggestion_id: UUID) -> ResponseReturnValue:
+    """Say whether a task fits a role: yes adds it, no is remembered."""
+    fits = forms.fits(request.form)
+    with current_core().units.write() as uow:
+        task_suggestions.answer(uow, staff().organisations(*ANSWERING), suggestion_id, fits=fits)
+    flash(_("Thank you."), "success")
+    return redirect(url_for("organisation.home"), code=303)
 
 
 @blueprint.post("/choose")
