@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from flask import url_for
 
 from volunteer.domain.access import FEATURES
+from volunteer.domain.districts import name_in
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.matching_facts import PersonFacts
 from volunteer.domain.places import MUNICIPALITIES
 from volunteer.matching.explanation import explain
 from volunteer.matching.sentences import sentences
 from volunteer.models import Candidate, Introduction, Opportunity
+from volunteer.queries.districts import named_district
 from volunteer.queries.introductions import introductions_of
 from volunteer.services import introductions, suggestions
 from volunteer.services.suggestions import ShownSuggestion
@@ -91,7 +92,7 @@ def suggested(uow: UnitOfWork, candidate: Candidate) -> Suggested | None:
     person = suggestions.facts_of(uow, candidate, reader="candidate", purpose="explanation")
     states = _states(introductions_of(uow.session, candidate.id))
     open_ones = [each for each in shown if each.role.is_open or each.role.opportunity_id in states]
-    cards = [(bool(each.match.questions), _card(each, person, states, uow.today)) for each in open_ones]
+    cards = [(bool(each.match.questions), _card(uow, each, person, states)) for each in open_ones]
     return Suggested(
         fits=[card for is_asked, card in cards if not is_asked],
         ask_first=[card for is_asked, card in cards if is_asked],
@@ -103,7 +104,7 @@ def card_of(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Card 
     for each in suggestions.current(uow, candidate.id) or []:
         if each.suggestion.id == suggestion_id:
             person = suggestions.facts_of(uow, candidate, reader="candidate", purpose="explanation")
-            return _card(each, person, {}, uow.today)
+            return _card(uow, each, person, {})
     return None
 
 
@@ -112,8 +113,8 @@ def introduction_cards(uow: UnitOfWork, candidate: Candidate) -> list[Introducti
     return [_introduction(uow, each) for each in introductions_of(uow.session, candidate.id)]
 
 
-def _card(shown: ShownSuggestion, person: PersonFacts, states: dict[UUID, State], today: date) -> Card:
-    opportunity = shown.suggestion.opportunity
+def _card(uow: UnitOfWork, shown: ShownSuggestion, person: PersonFacts, states: dict[UUID, State]) -> Card:
+    opportunity, today = shown.suggestion.opportunity, uow.today
     reader = current_language()
     said = sentences(explain(shown.match, person, shown.role, today), _, reader)
     contact = opportunity.contact_name
@@ -127,7 +128,7 @@ def _card(shown: ShownSuggestion, person: PersonFacts, states: dict[UUID, State]
         arrange=said["arrange"],
         ask=said["ask"],
         against=said["against"],
-        municipality=_where(opportunity),
+        municipality=_where(uow, opportunity),
         travel=opportunity.getting_there or (opportunity.venue.getting_there if opportunity.venue else None),
         when=spoken_times(shown.role.times, today),
         often=commitment_name(shown.role.commitment) if shown.role.commitment else None,
@@ -217,11 +218,20 @@ def _picture(opportunity: Opportunity, liked: Iterable[str]) -> str:
     )
 
 
-def _where(opportunity: Opportunity) -> str | None:
+def _where(uow: UnitOfWork, opportunity: Opportunity) -> str | None:
+    """The neighbourhood, where one is known, and the municipality."""
     if opportunity.is_remote:
         return _("At home")
-    municipality = MUNICIPALITIES.get(opportunity.venue.municipality or "") if opportunity.venue else None
-    return municipality.label(current_language()) if municipality else None
+    venue, reader = opportunity.venue, current_language()
+    if venue is None:
+        return None
+    municipality = MUNICIPALITIES.get(venue.municipality or "")
+    district = named_district(uow.session, venue.district) if venue.district else None
+    names = (
+        name_in(district.names, reader) if district else None,
+        municipality.label(reader) if municipality else None,
+    )
+    return ", ".join(filter(None, names)) or None
 
 
 def _language(opportunity: Opportunity) -> str | None:
