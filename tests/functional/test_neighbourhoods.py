@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, select
 
-from tests.factories.city_map import load_districts
+from tests.factories.city_map import ELSENE, load_districts
 from tests.functional.browsing import Browser
 from tests.functional.signing_up import answers, sign_up
 from volunteer.bootstrap import Core
+from volunteer.domain.opportunities import Place
 from volunteer.models import Candidate, District
 
 
@@ -97,3 +100,15 @@ def test_a_map_that_is_gone_in_the_meantime_is_said_at_the_end(browser: Browser,
     browser.send("/signup/where?to=check", where="elsene")
     browser.send("/signup/check")
     assert only_candidate(core).municipality == "elsene"
+
+
+def test_a_card_names_the_neighbourhood_of_the_role(
+    browser: Browser, core: Core, post_role: Callable[..., UUID], work: Callable[[], None]
+) -> None:
+    load_districts(core)
+    post_role(place=Place(municipality="elsene", latitude=ELSENE.latitude, longitude=ELSENE.longitude))
+    browser.get("/language/nl?next=/signup/name")
+    sign_up(browser)
+    work()
+    browser.get("/me/suggestions/list")
+    assert "Vijverwijk, Elsene" in browser.text
