@@ -360,3 +360,21 @@ def test_an_import_makes_every_snapshot_old(settings: Settings, core: Core, fold
         assert after.has_same_content(Catalogue().snapshot(uow))
     assert before.districts.tolist() == [-1]
     assert after.districts.tolist() == [after.travel.index("E1")] != [-1]
+
+
+def test_a_venue_that_moves_is_followed(settings: Settings, core: Core, folder: Path) -> None:
+    read_map(settings, folder, DISTRICTS)
+    read_table(settings, folder, TABLE)
+    inside = {"street": "Plein 1", "latitude": ELSENE.latitude, "longitude": ELSENE.longitude}
+    first = post(core, **inside)
+    catalogue = Catalogue()
+    with core.units.read() as uow:
+        before = catalogue.snapshot(uow)
+    second = post(core, **{**inside, "longitude": ELSENE.longitude + 2 * SIDE})
+    assert [each.district for each in rows(core, Venue)] == ["E2"]
+    with core.units.read() as uow:
+        after = catalogue.snapshot(uow)
+        assert after.has_same_content(Catalogue().snapshot(uow))
+    assert before.districts.tolist() == [before.travel.index("E1")]
+    assert {after.opportunity_ids[row] for row in (0, 1)} == {first, second}
+    assert after.districts.tolist() == [after.travel.index("E2")] * 2
