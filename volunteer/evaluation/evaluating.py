@@ -14,14 +14,16 @@ from volunteer.evaluation.measures import Numbers
 from volunteer.evaluation.methods import METHODS, Method
 from volunteer.evaluation.proof import prove
 from volunteer.evaluation.results import Ahead, Evaluation, Facts, MethodReport, Proof, Size, WorldReport
+from volunteer.evaluation.sure import existing, missed
 from volunteer.evaluation.town import Town, build
 from volunteer.evaluation.truth import Outcome, Truth
-from volunteer.evaluation.week import offers, play
+from volunteer.evaluation.week import Week, offers, play
 from volunteer.evaluation.worlds import World
 from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.suggesting import suggest
 
 Advance = Callable[[], object]
+_Played = tuple[MethodReport, Quality, Week]
 ROUNDS = 50
 """Rounds of changes after which the offer that was followed is compared with one built afresh."""
 
@@ -56,7 +58,8 @@ def _world(world: World, size: Size, advance: Advance) -> WorldReport:
     grades = all_grades(Truth(town, size.seed))
     of_days = offers(town, size.days)
     played = {method.code: _played(method, town, grades, of_days, advance) for method in METHODS}
-    ours = played["engine"][1]
+    _, ours, week = played["engine"]
+    exist = existing(town, week, of_days)
     return WorldReport(
         code=world.code,
         name=world.name,
@@ -64,19 +67,20 @@ def _world(world: World, size: Size, advance: Advance) -> WorldReport:
         is_unseen=world.is_unseen,
         facts=_facts(town, grades),
         dots=_dots(town),
-        methods=tuple(report for report, _ in played.values()),
+        methods=tuple(report for report, _, _ in played.values()),
         ahead=_ahead(played, world.seed),
-        groups=tuple(groups(town, ours, smallest=size.smallest_group)),
+        groups=tuple(groups(town, ours, exist, smallest=size.smallest_group)),
         lowest=lowest(town, ours, smallest=size.smallest_group),
         needs=tuple(needs(town, ours)),
         asking=tuple(_asking(town, grades, ours, size, advance)),
+        sure=missed(exist, ours),
         rebuild=following.compare(town, rounds=min(ROUNDS, size.people), seed=size.seed),
     )
 
 
 def _played(
     method: Method, town: Town, grades: Grades, of_days: Sequence[Snapshot], advance: Advance
-) -> tuple[MethodReport, Quality]:
+) -> _Played:
     week = play(town, method.make(town), of_days, advance)
     found, seed = quality(town, week, grades), town.world.seed
     report = MethodReport(
@@ -90,7 +94,7 @@ def _played(
         ndcg=figure(found.ndcg, seed=seed),
         spread=spread(town, week),
     )
-    return report, found
+    return report, found, week
 
 
 def _asking(town: Town, grades: Grades, told: Quality, size: Size, advance: Advance) -> list[Step]:
@@ -105,8 +109,8 @@ def _asking(town: Town, grades: Grades, told: Quality, size: Size, advance: Adva
     return steps
 
 
-def _ahead(played: Mapping[str, tuple[MethodReport, Quality]], seed: int) -> dict[str, Ahead]:
-    others = [report for report, _ in played.values() if not report.is_ours and not report.is_ceiling]
+def _ahead(played: Mapping[str, _Played], seed: int) -> dict[str, Ahead]:
+    others = [report for report, _, _ in played.values() if not report.is_ours and not report.is_ceiling]
     best = {
         "precision": max(others, key=lambda report: report.precision.value).code,
         "ndcg": max(others, key=lambda report: report.ndcg.value).code,

@@ -41,6 +41,8 @@ class Group:
     ndcg: Figure
     enough: Figure
     """Share with three or more sure suggestions."""
+    possible: float
+    """Share for whom three or more sure roles exist at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ def enough(quality: Quality) -> Numbers:
     return np.where(np.isnan(quality.sure), np.nan, (quality.sure >= ENOUGH).astype(np.float64))
 
 
-def groups(town: Town, quality: Quality, *, smallest: int = SMALLEST_GROUP) -> list[Group]:
-    """Return the groups that are large enough, with their figures."""
+def groups(town: Town, quality: Quality, exist: Numbers, *, smallest: int = SMALLEST_GROUP) -> list[Group]:
+    """Return the groups that are large enough, with their figures; ``exist`` counts sure roles by person."""
     has_enough, seed = enough(quality), town.world.seed
     return [
         Group(
@@ -82,6 +84,7 @@ def groups(town: Town, quality: Quality, *, smallest: int = SMALLEST_GROUP) -> l
             figure(quality.precision[members], seed=seed),
             figure(quality.ndcg[members], seed=seed),
             figure(has_enough[members], seed=seed),
+            measures.share(exist[members] >= ENOUGH),
         )
         for kind, name, members in _members(town, smallest)
     ]

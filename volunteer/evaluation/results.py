@@ -11,6 +11,7 @@ from volunteer.evaluation.following import Comparison
 from volunteer.evaluation.groups import SMALLEST_GROUP, Group, Lowest, NeedRow
 from volunteer.evaluation.judging import Figure, Spread, Wrong
 from volunteer.evaluation.methods import METHODS
+from volunteer.evaluation.sure import Missed
 from volunteer.evaluation.worlds import World
 
 
@@ -113,6 +114,7 @@ class WorldReport:
     lowest: Mapping[str, Lowest]
     needs: tuple[NeedRow, ...]
     asking: tuple[Step, ...]
+    sure: Missed
     rebuild: Comparison
 
 

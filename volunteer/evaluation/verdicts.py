@@ -26,7 +26,7 @@ class Verdict:
 
 def verdicts(evaluation: Evaluation) -> list[Verdict]:
     """Return every promise with its outcome, first those that must be zero."""
-    return [_zero(evaluation), _equal(evaluation), *_of_worlds(evaluation)]
+    return [_zero(evaluation), _equal(evaluation), _sure(evaluation), *_of_worlds(evaluation)]
 
 
 def judged_world(evaluation: Evaluation) -> WorldReport:
@@ -60,6 +60,18 @@ def _equal(evaluation: Evaluation) -> Verdict:
         f"{unlike:,}",
         f"After {changes:,} random changes in {rounds:,} rounds, both were compared: {unlike:,} differences.",
         unlike == 0,
+    )
+
+
+def _sure(evaluation: Evaluation) -> Verdict:
+    have = sum(world.sure.have for world in evaluation.worlds)
+    fewer = sum(world.sure.were_shown_fewer for world in evaluation.worlds)
+    return Verdict(
+        "sure",
+        "Is everybody for whom three sure roles exist shown three?",
+        f"{fewer:,}",
+        f"Of {have:,} people for whom three roles fit or can be arranged, {fewer:,} were shown fewer.",
+        fewer == 0,
     )
 
 

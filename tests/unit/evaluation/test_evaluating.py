@@ -18,6 +18,7 @@ from volunteer.evaluation.judging import Quality, quality, spread
 from volunteer.evaluation.methods import METHODS, Row
 from volunteer.evaluation.report import as_json, as_page, command
 from volunteer.evaluation.results import Evaluation, Size
+from volunteer.evaluation.sure import missed
 from volunteer.evaluation.town import Town, build
 from volunteer.evaluation.verdicts import verdicts
 from volunteer.evaluation.week import Visit, Week
@@ -177,3 +178,15 @@ def test_who_is_shown_more_steps_back_only_in_the_engine_that_shares(town: Town)
         method.code: spread(town, week.play(town, method.make(town), one_day)).gini for method in METHODS[:2]
     }
     assert ginis["engine"] < ginis["hand"]
+
+
+def test_who_could_have_three_sure_roles_and_sees_fewer_is_counted(town: Town) -> None:
+    sure = np.array([3.0, 2.0, 2.0, np.nan])
+    found = missed(np.array([9.0, 3.0, 2.0, 8.0]), Quality(sure, sure, sure))
+    assert (found.have, found.were_shown_fewer) == (3, 2)
+
+
+def test_the_engine_shows_three_sure_roles_wherever_they_exist(found: Evaluation) -> None:
+    for world in found.worlds:
+        assert world.sure.have > 0
+        assert world.sure.were_shown_fewer == 0

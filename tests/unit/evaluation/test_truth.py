@@ -13,6 +13,7 @@ import pytest
 from volunteer.domain.access import Answer, Strength
 from volunteer.domain.availability import Availability
 from volunteer.domain.commitment import Commitment
+from volunteer.evaluation import reality
 from volunteer.evaluation import truth as truth_module
 from volunteer.evaluation.hidden import ATMOSPHERE, HiddenPerson, HiddenRole
 from volunteer.evaluation.town import Town, build
@@ -65,7 +66,7 @@ def test_some_like_fewer_start_and_fewer_stay(town: Town) -> None:
 
 def a_place(**changes: object) -> HiddenRole:
     usual = HiddenRole(
-        answers=dict.fromkeys(truth_module.reality.FEATURE_AT, Answer.YES),
+        answers=dict.fromkeys(reality.FEATURE_AT, Answer.YES),
         languages=frozenset({"nl"}),
         times=Availability.parse("tue 09:00-12:00"),
         commitment=Commitment.SOMETIMES,
