@@ -27,6 +27,7 @@ from volunteer.matching.hours import USUAL_TURN, FreeTime, Hours
 THURSDAY = date(2027, 3, 11)
 HORIZON = [THURSDAY + timedelta(days=number) for number in range(28)]
 CLOCK_CHANGE = date(2027, 3, 28)
+SATURDAY_ALONE = {"starts_on": date(2027, 3, 13), "ends_on": date(2027, 3, 13)}
 HOURS = [hour * 60 for hour in range(24)]
 
 
@@ -37,11 +38,11 @@ def hours(random: Random) -> Availability:
         start = random.choice(HOURS)
         return start, min(start + random.choice((1, 30, 60, 150, 600)), 1440)
 
-    dates = [random.choice([*HORIZON[:20], THURSDAY - timedelta(days=2)]) for _ in range(3)]
+    dates = [THURSDAY + timedelta(days=random.randint(-8, 20)) for _ in range(3)]
     return Availability(
-        tuple(Span(random.randrange(7), *stretch()) for _ in range(random.choice((0, 0, 1, 3)))),
-        random.random() < 0.1,
-        tuple(DatedSpan(day, *stretch()) for day in dates[: random.choice((0, 0, 1, 3))]),
+        tuple(Span(random.randrange(7), *stretch()) for _ in range(random.choice((0, 0, 1, 2, 4)))),
+        random.random() < 0.2,
+        tuple(DatedSpan(day, *stretch()) for day in dates[: random.choice((0, 0, 1, 2, 3))]),
         random.random() < 0.1,
     )
 
@@ -132,7 +133,17 @@ def test_what_suits_is_what_sets_of_minutes_say(role: RoleFacts, person: Availab
         ({"times": "2027-03-16 09:00-12:00"}, "2027-03-23 10:00-12:00", 0),
         ({"times": "2027-03-10 09:00-12:00"}, "flexible", 0),
         ({"times": "2027-03-10 09:00-12:00;2027-03-11 09:00-12:00"}, "unsure", 1),
-        ({"times": "tue 09:00-12:00"}, "2027-03-09 09:00-12:00", 1),
+        ({"times": "tue 09:00-12:00"}, "2027-03-10 11:00-12:00", 1),
+        ({"times": "tue 09:00-12:00"}, "2027-03-10 11:00-12:00;tue 11:00-12:00", 1 / 3),
+        ({"times": "mon 09:00-12:00;tue 09:00-12:00"}, "tue 09:00-12:00", 1),
+        (
+            {"times": "mon 09:00-12:00;tue 09:00-12:00;wed 09:00-12:00"},
+            "mon 11:00-12:00;wed 10:00-12:00",
+            2 / 3,
+        ),
+        ({"times": "flexible", **SATURDAY_ALONE}, "sat 09:00-10:00", 1),
+        ({"times": "flexible", **SATURDAY_ALONE}, "sun 09:00-10:00", 0),
+        (SATURDAY_ALONE, "sat 09:00-10:00", 1 / 3),
         ({}, "2027-03-16 11:00-14:00", 1),
         ({"starts_on": date(2027, 3, 20)}, "2027-03-16 11:00-14:00", 0),
         ({"times": "flexible", "ends_on": date(2027, 3, 15)}, "2027-03-16 11:00-14:00", 0),
