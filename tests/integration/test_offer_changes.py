@@ -187,8 +187,11 @@ def test_a_look_reads_a_range_of_an_index(core: Core) -> None:
         connection.execute(text("analyze"))
     floor = position(core).floor
     with core.units.read() as uow:
-        asked = offer_changes.question(uow.session, floor).compile(
-            core.engine, compile_kwargs={"literal_binds": True}
+        overlap = offer_changes.transactions_overlap(uow.session)
+        asked = (
+            offer_changes.question(overlap=overlap)
+            .params(floor=floor)
+            .compile(core.engine, compile_kwargs={"literal_binds": True})
         )
         explain = "explain " if core.engine.dialect.name == "postgresql" else "explain query plan "
         plan = str(uow.session.execute(text(explain + str(asked))).all())

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from volunteer.domain.events import Event, event_type
@@ -69,10 +70,11 @@ class Position:
 
 def present_position(session: Session) -> Position:
     """Where whoever begins now stands: counts every event once, later looks read only what is new."""
-    frontier = _frontier(session)
+    overlap = transactions_overlap(session)
+    frontier = _frontier(overlap=overlap)
     count, highest, reached = session.execute(
         select(func.count(), func.max(OutboxEvent.seq), frontier).where(
-            _IS_CHANGING, _stands(session) < frontier
+            _IS_CHANGING, _stands(overlap=overlap) < frontier
         )
     ).one()
     return follow(session, Position(OfferVersion(highest or 0, count), reached))[0]
@@ -83,7 +85,8 @@ def follow(session: Session, since: Position) -> tuple[Position, list[Event]]:
 
     Events of this very transaction are among them: do not keep such a position, it may be rolled back.
     """
-    looked = session.execute(question(session, since.floor)).all()
+    asked = question(overlap=transactions_overlap(session))
+    looked = session.execute(asked, {"floor": since.floor}).all()
     reached = max(since.floor, looked[0].reached)
     found = {(row.stands, row.seq): row for row in looked if row.seq is not None}
     fresh = [found[each] for each in sorted(found.keys() - since.seen)]
@@ -127,12 +130,13 @@ def _touched_by(session: Session, event: Event) -> Iterable[UUID] | None:
             return None
 
 
-def question(session: Session, floor: int) -> Select[Any]:
-    """Ask for every event from ``floor`` on, and how far all are settled; one empty row when there are none.
+@cache
+def question(*, overlap: bool) -> Select[Any]:
+    """Ask for every event from ``:floor`` on, and how far all are settled; one empty row when there are none.
 
-    One statement, because both must be of the same moment.
+    One statement, because both must be of the same moment; ``overlap`` tells whether transactions do.
     """
-    looked, stands = select(_frontier(session).label("reached")).subquery(), _stands(session)
+    looked, stands = select(_frontier(overlap=overlap).label("reached")).subquery(), _stands(overlap=overlap)
     columns = (
         looked.c.reached,
         OutboxEvent.seq,
@@ -140,22 +144,23 @@ def question(session: Session, floor: int) -> Select[Any]:
         OutboxEvent.type,
         OutboxEvent.payload,
     )
-    since = looked.outerjoin(OutboxEvent, and_(_IS_CHANGING, stands >= floor))
+    since = looked.outerjoin(OutboxEvent, and_(_IS_CHANGING, stands >= bindparam("floor", type_=BigInteger)))
     return select(*columns).select_from(since)
 
 
-def _stands(session: Session) -> InstrumentedAttribute[int]:
+def transactions_overlap(session: Session) -> bool:
+    """Whether two can write at once in this database."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _stands(*, overlap: bool) -> InstrumentedAttribute[int]:
     """By what events are followed: where one transaction writes at a time, their own number will do."""
-    return OutboxEvent.written_in if _overlap(session) else OutboxEvent.seq
+    return OutboxEvent.written_in if overlap else OutboxEvent.seq
 
 
-def _frontier(session: Session) -> ColumnElement[int]:
+def _frontier(*, overlap: bool) -> ColumnElement[int]:
     """Below it nothing can appear any more."""
-    if _overlap(session):
+    if overlap:
         return OldestTransaction()
     every = aliased(OutboxEvent)
     return select(func.coalesce(func.max(every.seq), 0) + 1).scalar_subquery()
-
-
-def _overlap(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from tests.fakes import HandClock, RecordingBell, work_off
 from volunteer.config import Settings
 from volunteer.domain.accounts import Role
+from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import OpportunityState, Posting
 from volunteer.matching.catalogue import Catalogue
 from volunteer.messages.addressed import addressed
@@ -117,7 +118,7 @@ def test_a_mistake_is_named_told_and_healed(night: Night) -> None:
         assert found.to == "yasmina@example.org"
         assert found.facts.link.endswith("/admin")
         assert found.facts.count == 1
-        assert "nuit" in COMPOSERS[message.kind](found.facts).subject
+        assert "nuit" in COMPOSERS[MessageKind(message.kind)](found.facts).subject
 
 
 def test_a_night_is_told_once_however_many_workers_find_it(night: Night, settings: Settings) -> None:
