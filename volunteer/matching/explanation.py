@@ -168,7 +168,7 @@ def _travel(match: Match, person: PersonFacts, role: RoleFacts) -> Reason | None
     if way is None:
         return None
     about, values = way
-    if limit_is_exceeded(most, minutes, kilometres):
+    if about != "very_near" and limit_is_exceeded(most, minutes, kilometres):
         return Reason(ReasonKind.AGAINST, f"{about}_too_far", values)
     is_far = (kilometres or 0) >= FAR_KM if minutes is None else minutes >= FAR_MINUTES
     if is_far and most is None:

@@ -64,7 +64,6 @@ _TEMPLATES: Mapping[str, Callable[[Translate], str]] = {
     "near_too_far": lambda _: _(
         "It is about %(kilometres)s km from you. That may take longer than you would like."
     ),
-    "very_near_too_far": lambda _: _("It is less than 1 km from you."),
     "minutes": lambda _: _("It takes about %(minutes)s minutes to get there."),
     "minutes_far": lambda _: _("It is quite far: it takes about %(minutes)s minutes to get there."),
     "minutes_too_far": lambda _: _(
