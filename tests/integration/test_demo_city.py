@@ -17,6 +17,7 @@ from volunteer.cli.demo import load_when_empty
 from volunteer.config import Settings
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import Channel
+from volunteer.domain.commitment import Commitment
 from volunteer.matching.catalogue import Catalogue
 from volunteer.models import (
     AccessAnswer,
@@ -174,6 +175,17 @@ def test_a_database_that_somebody_uses_is_left_alone(settings: Settings) -> None
 def test_the_people_are_the_same_on_every_loading() -> None:
     written = files.read().people
     assert list(people.generate(written)) == list(people.generate(written))
+
+
+def test_more_than_half_know_how_far_and_how_often_and_nearly_every_role_how_often() -> None:
+    written = files.read()
+    everyone = list(people.generate(written.people))
+    assert 150 < sum(person.travel_minutes is not None for person in everyone) < 220
+    assert 150 < sum(bool(person.commitments) for person in everyone) < 220
+    assert {each for person in everyone for each in person.commitments} == set(Commitment)
+    asked = Counter(role.get("commitment") for role in written.roles)
+    assert set(asked) == {*Commitment, None}
+    assert asked[None] < 30
 
 
 def test_loading_leaves_nothing_when_it_fails(settings: Settings) -> None:

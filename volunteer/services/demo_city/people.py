@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from volunteer.domain.access import SIGN_LANGUAGE, Strength, parse_needs
 from volunteer.domain.availability import Availability
 from volunteer.domain.candidates import Channel, SignUp
+from volunteer.domain.commitment import parse_commitments
 from volunteer.domain.consent import NECESSARY, GivenHow, Purpose
 from volunteer.domain.interests import Interests
 from volunteer.domain.languages import HIGHEST_LEVEL, SIGN_LANGUAGES, check_levels
@@ -25,8 +26,10 @@ _SIGNED = {"nl": "vgt", "fr": "sfb", "en": "vgt", "ar": "sfb"}
 def generate(people: Entry) -> Iterator[SignUp]:
     """Everyone of the demo, with the consents that each of them would have given."""
     dice = _Dice(people, random.Random(people["seed"]))  # noqa: S311 - repeatable, not secret
+    # Dice of their own: what people wish besides changes nothing about who they are.
+    wishes = _Dice(people, random.Random(f"wishes {people['seed']}"))  # noqa: S311 - repeatable, not secret
     for number in range(people["count"]):
-        yield _person(dice, number)
+        yield _with_wishes(_person(dice, number), wishes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,15 @@ def _person(dice: _Dice, number: int) -> SignUp:
         consents=NECESSARY | {Purpose.NEEDS} if needs else NECESSARY,
         given_how=GivenHow.DEMO,
         external_id=f"demo-person-{number + 1:03}",
+    )
+
+
+def _with_wishes(person: SignUp, dice: _Dice) -> SignUp:
+    """How far and how often, for those who know."""
+    return replace(
+        person,
+        travel_minutes=dice.draw("travel_wish")["minutes"] or None,
+        commitments=parse_commitments(dice.draw("commitment_wish")["commitments"]),
     )
 
 
