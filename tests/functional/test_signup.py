@@ -37,6 +37,8 @@ def test_from_the_first_question_to_suggestions(
         assert candidate.first_name == "Amina"
         assert candidate.language == "en"
         assert candidate.municipality == "anderlecht"
+        assert candidate.travel_minutes == 45
+        assert candidate.commitments == ["months", "once"]
         assert candidate.tasks_want == ["t.cook"]
         assert candidate.times == "tue 09:00-12:00;wed 12:00-17:00"
         assert candidate.languages == {"ar": 4, "nl": 2}
@@ -83,6 +85,7 @@ def test_i_do_not_know_yet_is_always_an_answer(browser: Browser, core: Core) -> 
         where={"where_unknown": "yes"},
         tasks={"tasks_unknown": "yes"},
         when={"times_unknown": "yes"},
+        often={"commitments_unknown": "yes"},
         languages={},
         contact={"channel": "desk"},
         helps={"consent_needs": "no"},
@@ -91,9 +94,49 @@ def test_i_do_not_know_yet_is_always_an_answer(browser: Browser, core: Core) -> 
     with core.units.read() as uow:
         candidate = uow.session.scalars(select(Candidate)).one()
         assert (candidate.municipality, candidate.postal_code) == (None, None)
+        assert candidate.travel_minutes is None
         assert candidate.times == "unsure"
+        assert candidate.commitments == []
         assert candidate.languages == {}
         assert candidate.contact_sealed is None
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes", "words"),
+    [
+        ("15", 15, "At most 15 minutes"),
+        ("60", 60, "At most 60 minutes"),
+        ("any", 1440, "It does not matter"),
+        ("unknown", None, "You don't know yet"),
+        ("", None, "You don't know yet"),
+    ],
+)
+def test_how_long_the_way_may_take(
+    browser: Browser, core: Core, said: str, minutes: int | None, words: str
+) -> None:
+    sign_up(browser, answers(where={"postal_code": "1070", "travel_minutes": said}), until="check")
+    browser.get("/signup/check")
+    assert f"How long the way may take {words} Change" in browser.text
+    browser.get("/signup/where?to=check")
+    assert browser.page.count(" checked") == (1 if said else 0), "what was chosen is still chosen"
+    browser.send("/signup/check")
+    with core.units.read() as uow:
+        assert uow.session.scalars(select(Candidate)).one().travel_minutes == minutes
+
+
+def test_how_often_can_be_several_and_be_changed(browser: Browser, core: Core) -> None:
+    given = answers(often={"commitments": ["long", "once"], "commitments_unknown": "yes"})
+    sign_up(browser, given, until="check")
+    browser.get("/signup/check")
+    assert "How often you help Once. Most weeks, for a year or longer Change" in browser.text
+    browser.get("/signup/often?to=check")
+    assert browser.page.count(" checked") == 2, "who chose something knows"
+    browser.post("/signup/often?to=check", commitments_unknown="yes")
+    assert "How often you help You don't know yet Change" in browser.text
+    browser.send("/signup/often?to=check", commitments=["sometimes"])
+    browser.send("/signup/check")
+    with core.units.read() as uow:
+        assert uow.session.scalars(select(Candidate)).one().commitments == ["sometimes"]
 
 
 def test_every_page_is_answered_before_the_next_one(browser: Browser) -> None:
@@ -132,6 +175,12 @@ def test_another_language_midway_keeps_everything(browser: Browser) -> None:
         ("where", {"postal_code": "12"}, "A postal code has 4 figures, such as 1000."),
         ("tasks", {}, "Choose something, or say that you do not know yet."),
         ("when", {}, "Choose a moment, or say that you do not know yet."),
+        (
+            "where",
+            {"where": "anderlecht", "postal_code": "1070", "travel_minutes": "200"},
+            "Choose how long the way may take.",
+        ),
+        ("often", {}, "Choose an answer, or say that you do not know yet."),
         ("languages", {"other_language": "sw"}, "Tell us how well you speak this language."),
         ("contact", {}, "Choose how we can reach you."),
         ("contact", {"channel": "email", "contact_email": "amina"}, "This is not an e-mail address yet."),
@@ -147,8 +196,8 @@ def test_an_error_says_how_to_go_on_and_keeps_what_was_typed(
     browser.send(f"/signup/{slug}", status=422, **given)
     assert message in browser.text
     assert "<title>Error:" in browser.page
-    for typed in given.values():
-        assert typed.strip() in browser.page
+    for name, typed in given.items():
+        assert name == "travel_minutes" or typed.strip() in browser.page
     browser.post(f"/signup/{slug}", **ANSWERS[slug])
 
 

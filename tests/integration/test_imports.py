@@ -341,6 +341,42 @@ def test_changed_people_are_looked_for_again_and_consent_to_new_needs_is_recorde
     assert counts(core, Consent) == [6]
 
 
+def test_how_far_and_how_often_change_only_when_a_list_speaks_of_it(
+    settings: Settings, core: Core, tmp_path: Path
+) -> None:
+    def take(name: str, *rows: dict[str, str]) -> str:
+        file = written(tmp_path / name, list(rows))
+        return volunteer(settings, "import", "candidates", file, "--consented-by-desk", "Tom").output
+
+    def known() -> dict[str | None, tuple[int | None, list[str]]]:
+        with core.units.read() as uow:
+            people = uow.session.scalars(select(Candidate)).all()
+            return {each.external_id: (each.travel_minutes, each.commitments) for each in people}
+
+    wishes = {"travel_minutes": "30", "commitments": "once;months"}
+    take("p.csv", PEOPLE[0] | wishes, PEOPLE[1])
+    assert known() == {"p1": (30, ["months", "once"]), "p2": (None, [])}
+    assert "0 changed, 2 unchanged" in take("q.csv", *PEOPLE)
+    assert "0 changed, 1 unchanged" in take("r.csv", PEOPLE[0] | wishes)
+    changed = take("s.csv", PEOPLE[0] | {"travel_minutes": "", "commitments": "months"})
+    assert "p1: travel_minutes, commitments" in changed
+    assert known() == {"p1": (None, ["months"]), "p2": (None, [])}
+
+
+def test_a_role_says_how_often_and_a_list_changes_that(
+    settings: Settings, core: Core, tmp_path: Path
+) -> None:
+    asked = [ROLES[0] | {"commitment": "long"}, *ROLES[1:]]
+    volunteer(settings, "import", "opportunities", written(tmp_path / "r.csv", asked))
+    changed = [ROLES[0] | {"commitment": "once"}, ROLES[1] | {"commitment": "months"}, *ROLES[2:]]
+    result = volunteer(settings, "import", "opportunities", written(tmp_path / "s.csv", changed))
+    assert "r1: commitment" in result.output
+    assert "r2: commitment" in result.output
+    with core.units.read() as uow:
+        found = dict(uow.session.execute(select(Opportunity.external_id, Opportunity.commitment)).all())  # type: ignore[arg-type]
+    assert found == {"r1": "once", "r2": "months", "r3": None}
+
+
 def test_a_consent_that_was_taken_back_is_not_given_again_by_a_list(
     settings: Settings, core: Core, tmp_path: Path
 ) -> None:

@@ -62,6 +62,36 @@ def test_little_is_asked(client: Program) -> None:
     assert client.post(CANDIDATES, json=least).status_code == 201
 
 
+def test_how_far_and_how_often(client: Program, core: Core) -> None:
+    wishes = {"travel_minutes": 30, "commitments": ["months", "once"]}
+    response = client.post(CANDIDATES, json=a_sign_up(**wishes))
+    assert response.status_code == 201
+    with core.units.read() as uow:
+        candidate = uow.session.get_one(Candidate, UUID(response.json["id"]))
+        assert {name: getattr(candidate, name) for name in wishes} == wishes
+
+
+@pytest.mark.parametrize(
+    ("wishes", "field"),
+    [
+        ({"travel_minutes": 4}, "travel_minutes"),
+        ({"travel_minutes": 1441}, "travel_minutes"),
+        ({"travel_minutes": "30"}, "travel_minutes"),
+        ({"travel_minutes": 30.5}, "travel_minutes"),
+        ({"travel_minutes": True}, "travel_minutes"),
+        ({"commitments": ["daily"]}, "commitments.0"),
+        ({"commitments": "once"}, "commitments"),
+    ],
+)
+def test_what_cannot_be_a_wish_is_named(
+    client: Program, core: Core, wishes: dict[str, object], field: str
+) -> None:
+    response = client.post(CANDIDATES, json=a_sign_up(**wishes))
+    assert response.status_code == 422
+    assert field in response.json["errors"]
+    assert _count(core) == 0
+
+
 @pytest.mark.parametrize("consents", [[], ["account"], ["match"], ["follow_up", "needs"]])
 def test_nothing_is_kept_without_a_yes(client: Program, core: Core, consents: list[str]) -> None:
     response = client.post(CANDIDATES, json=a_sign_up(consents=consents))

@@ -45,6 +45,7 @@ def test_a_role_is_posted_whole(client: Program, core: Core, member: Member) -> 
         wanted=3,
         starts_on="2027-03-01",
         ends_on=None,
+        commitment="long",
         languages_needed={"nl": 1},
         languages_spoken=["fr", "nl"],
         place={
@@ -53,6 +54,7 @@ def test_a_role_is_posted_whole(client: Program, core: Core, member: Member) -> 
             "municipality": "elsene",
             "latitude": 50.83,
             "longitude": 4,
+            "district": None,
         },
         contact_name="Fatma",
         getting_there="Bus 71, halte Flagey.",
@@ -80,6 +82,7 @@ def test_what_is_left_out_is_unknown(client: Program, member: Member) -> None:
     role = client.post(OPPORTUNITIES, json=least, headers=member.headers).json
     assert role["place"] is None
     assert role["times"] == ""
+    assert role["commitment"] is None
     assert role["wanted"] == 1
     assert role["access"] == role["languages_needed"] == {}
 
@@ -89,6 +92,8 @@ def test_what_is_left_out_is_unknown(client: Program, member: Member) -> None:
     [
         ({"wanted": "2"}, "wanted"),
         ({"starts_on": "2027-03-02", "ends_on": "2027-03-01"}, "ends_on"),
+        ({"commitment": "forever"}, "commitment"),
+        ({"commitment": ["once"]}, "commitment"),
         ({"access": {"ic.other_language": "yes"}}, "access.ic.other_language"),
         ({"organisation_id": str(uuid4())}, "organisation_id"),
     ],
@@ -266,3 +271,10 @@ def test_an_answer_settles_the_question_that_waited_for_it(
         question = uow.session.scalars(select(Question)).one()
         assert (question.state, question.answer) == ("answered", "arrangeable")
     assert "access_answered" in _event_types(core)
+
+
+def test_a_commitment_is_changed_and_taken_back(client: Program, member: Member) -> None:
+    role = _post(client, member, commitment="once")
+    assert _patch(client, member, role, commitment="months").json["commitment"] == "months"
+    assert _patch(client, member, role, wanted=2).json["commitment"] == "months"
+    assert _patch(client, member, role, commitment=None).json["commitment"] is None

@@ -22,6 +22,10 @@ def test_it_tells_what_is_asked_of_whom(client: Program) -> None:
     assert not features["sv.no_id_no_extract"]["asked_of_people"]
 
 
+def test_commitments_go_from_light_to_heavy(client: Program) -> None:
+    assert client.get(VOCABULARY).json["commitments"] == ["once", "sometimes", "months", "long"]
+
+
 def test_it_may_be_kept(client: Program) -> None:
     first = client.get(VOCABULARY)
     assert first.cache_control.public

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from volunteer.domain.access import Strength
 from volunteer.domain.candidates import (
+    ANY_WAY,
     BY_HAND,
     LONGEST_NAME,
+    SHORTEST_WAY,
     WITH_CONTACT,
     Channel,
     SignUp,
@@ -55,6 +57,15 @@ def test_needs_have_a_consent_of_their_own() -> None:
     with pytest.raises(ConsentMissing) as caught:
         _sign_up(needs={"sv.buddy": Strength.NICE}).check()
     assert caught.value.field == "consent_needs"
+
+
+@pytest.mark.parametrize("minutes", [-1, 0, SHORTEST_WAY - 1, ANY_WAY + 1])
+def test_a_way_that_makes_no_sense_is_refused(minutes: int) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        _sign_up(travel_minutes=minutes).check()
+    assert caught.value.field == "travel_minutes"
+    _sign_up(travel_minutes=SHORTEST_WAY).check()
+    _sign_up(travel_minutes=ANY_WAY).check()
 
 
 @pytest.mark.parametrize("channel", sorted(WITH_CONTACT))

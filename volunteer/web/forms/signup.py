@@ -5,7 +5,7 @@ from __future__ import annotations
 from volunteer.domain.access import ASKED_OF_PEOPLE, Strength, parse_needs
 from volunteer.domain.availability import Availability
 from volunteer.domain.candidates import ANY_WAY, Channel, SignUp, clean_name
-from volunteer.domain.commitment import Commitment, parse_commitments
+from volunteer.domain.commitment import STEPS, Commitment, parse_commitments
 from volunteer.domain.consent import NECESSARY, Purpose
 from volunteer.domain.errors import ConsentMissing, InvalidValue
 from volunteer.domain.interests import Interests
@@ -90,10 +90,10 @@ def times(answers: Answers) -> Availability:
 
 def commitments(answers: Answers) -> frozenset[Commitment]:
     """How often someone would like to help; empty for who does not know. Raises :class:`InvalidValue`."""
-    chosen = parse_commitments(several(answers, "commitments"))
-    if not chosen and not ticked(answers, "commitments_unknown"):
+    chosen = several(answers, "commitments")
+    if not set(chosen) <= set(STEPS) or not (chosen or ticked(answers, "commitments_unknown")):
         raise InvalidValue("Choose an answer, or say that you do not know yet.", field="commitments")
-    return chosen
+    return parse_commitments(chosen)
 
 
 def languages(answers: Answers) -> dict[str, int]:

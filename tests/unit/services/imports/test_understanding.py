@@ -11,8 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from volunteer.domain.access import ASKED_OF_ORGANISATIONS, ASKED_OF_PEOPLE, Answer, Strength
-from volunteer.domain.availability import Availability, Span
+from volunteer.domain.availability import Availability, DatedSpan, Span
 from volunteer.domain.candidates import Channel
+from volunteer.domain.commitment import Commitment
 from volunteer.domain.consent import Purpose
 from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import LANGUAGES
@@ -64,6 +65,7 @@ def test_every_column_of_a_role_is_understood() -> None:
             "wanted": "3",
             "starts_on": "01/12/2026",
             "ends_on": "2026-12-31",
+            "commitment": "Months",
             "times": "mon 09:00-12:00;sat 14:00-18:00",
             "languages": "nl:2;fr:1",
             "languages_spoken": "nl;fr",
@@ -82,6 +84,7 @@ def test_every_column_of_a_role_is_understood() -> None:
     assert (row.organisation, row.contact_email) == ("De Kring", "an@example.org")
     assert posting.tasks == {"t.cook", "t.serve"}
     assert (posting.starts_on, posting.ends_on) == (date(2026, 12, 1), date(2026, 12, 31))
+    assert posting.commitment is Commitment.MONTHS
     assert (posting.place.municipality, posting.place.postal_code) == ("sint-gillis", "1060")
     assert (posting.place.latitude, posting.place.longitude) == (50.83, 4.34)
     assert posting.languages_needed == {"nl": 2, "fr": 1}
@@ -108,6 +111,7 @@ def test_every_mistake_of_a_row_is_named_with_its_column_and_line() -> None:
         "latitude": "north",
         "wanted": "a few",
         "starts_on": "31/02/2026",
+        "commitment": "months;long",
         "times": "mon 25:00-26:00;never",
         "languages": "nl:9;xx:1",
         "access_yes": "sv.buddy;ic.other_language",
@@ -174,6 +178,14 @@ def test_a_person_needs_no_more_than_a_name() -> None:
     assert row.sign_up.consents == frozenset()
 
 
+def test_how_far_and_how_often_are_understood() -> None:
+    (row,) = people({**PERSON, "travel_minutes": "1440", "commitments": "once; Long ;once"}).rows
+    assert row.sign_up.travel_minutes == 1440
+    assert row.sign_up.commitments == {Commitment.ONCE, Commitment.LONG}
+    (silent,) = people({**PERSON, "travel_minutes": "", "commitments": ""}).rows
+    assert (silent.sign_up.travel_minutes, silent.sign_up.commitments) == (None, frozenset())
+
+
 def test_a_witness_gives_the_consents_that_the_row_calls_for() -> None:
     with_needs = {**PERSON, "external_id": "p2", "needs_must": "ph.seated_work", "needs_nice": "sv.buddy"}
     plain, needing = people(PERSON, with_needs, witness="Yasmina").rows
@@ -192,6 +204,11 @@ def test_a_witness_gives_the_consents_that_the_row_calls_for() -> None:
         ({"channel": "pigeon", "contact": ""}, {"channel"}),
         ({"channel": "email", "contact": "0470123456"}, {"contact"}),
         ({"language": "pt"}, {"language"}),
+        ({"travel_minutes": "half an hour"}, {"travel_minutes"}),
+        ({"travel_minutes": "4"}, {"travel_minutes"}),
+        ({"travel_minutes": "-30"}, {"travel_minutes"}),
+        ({"travel_minutes": "1441"}, {"travel_minutes"}),
+        ({"commitments": "once;daily"}, {"commitments"}),
         ({"first_name": "85073003328"}, {"first_name"}),
         ({"external_id": "85073003328"}, {"external_id"}),
         ({"needs_must": "sv.no_id_no_extract"}, {"needs_must"}),
@@ -213,6 +230,9 @@ spans = st.builds(
     st.integers(0, 6),
     st.integers(0, 24 * 60 - 1),
     st.integers(1, 600),
+)
+dated_spans = st.builds(
+    lambda on, span: DatedSpan(on, *span[1:]), st.dates(date(2026, 1, 1), date(2099, 12, 31)), spans
 )
 words = st.text(
     st.characters(codec="cp1252", exclude_categories=("Cc", "Cs", "Nd"), exclude_characters="\xa0\xad"),
@@ -237,7 +257,13 @@ def _is_utf_8_by_chance(text: str) -> bool:
     tasks=st.sets(codes(sorted(TASKS))),
     sectors=st.sets(codes(sorted(SECTORS))),
     levels=st.dictionaries(codes(sorted(LANGUAGES)), st.integers(0, 4), max_size=5),
-    times=st.builds(Availability, st.lists(spans, max_size=4).map(tuple), st.booleans()),
+    times=st.builds(
+        Availability,
+        st.lists(spans, max_size=4).map(tuple),
+        st.booleans(),
+        st.lists(dated_spans, max_size=2).map(tuple),
+        st.booleans(),
+    ),
     access=st.dictionaries(codes(sorted(ASKED_OF_ORGANISATIONS)), codes(list(Answer)), max_size=6),
     encoding=codes(["utf-8", "utf-8-sig", "windows-1252"]),
 )
