@@ -13,6 +13,7 @@ from tests.functional.browsing import Browser
 from tests.functional.signing_up import ANSWERS, answers, sign_up
 from volunteer.bootstrap import Core
 from volunteer.domain.access import Strength
+from volunteer.domain.commitment import Commitment
 from volunteer.models import Candidate, Consent, Draft
 from volunteer.services import candidates, needs
 
@@ -25,13 +26,14 @@ def _count(core: Core, table: type[Candidate | Draft | Consent]) -> int:
 def test_from_the_first_question_to_suggestions(
     browser: Browser, core: Core, post_role: Callable[..., UUID], work: Callable[[], None]
 ) -> None:
-    post_role("Koken met de ploeg")
+    post_role("Koken met de ploeg", commitment=Commitment.MONTHS)
     sign_up(browser)
     assert "We are still looking" in browser.text
     work()
     browser.get("/me/suggestions/list")
     assert "Koken met de ploeg" in browser.text
     assert "Ready. We found 1 suggestion for you." in browser.text
+    assert "Tuesday from 10 to 13 Most weeks, for some months You meet Fatima" in browser.text
     with core.units.read() as uow:
         candidate = uow.session.scalars(select(Candidate)).one()
         assert candidate.first_name == "Amina"
