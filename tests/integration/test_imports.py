@@ -373,7 +373,7 @@ def test_a_role_says_how_often_and_a_list_changes_that(
     assert "r1: commitment" in result.output
     assert "r2: commitment" in result.output
     with core.units.read() as uow:
-        found = dict(uow.session.execute(select(Opportunity.external_id, Opportunity.commitment)).all())  # type: ignore[arg-type]
+        found = dict(uow.session.execute(select(Opportunity.external_id, Opportunity.commitment)).all())
     assert found == {"r1": "once", "r2": "months", "r3": None}
 
 
