@@ -1,4 +1,4 @@
-"""What an organisation sees is ordered by arrival: not by what people need, nor by how well they would fit."""
+"""What an organisation sees is ordered by arrival: not by what people need, nor by how well they fit."""
 
 from __future__ import annotations
 
