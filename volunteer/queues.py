@@ -7,6 +7,9 @@ class Queue(StrEnum):
     """Where an actor's messages wait."""
 
     EVENTS = "events"
+    LEARNING = "learning"
+    """Minutes rather than milliseconds; nobody waits for it."""
+    UPKEEP = "upkeep"
 
 
 class Actor(StrEnum):
@@ -15,10 +18,16 @@ class Actor(StrEnum):
     FAN_OUT = "fan_out"
     DELIVER = "deliver"
     NOTHING = "nothing"
+    LEARN_WEIGHTS = "learn_weights"
+    SUGGEST_TASKS = "suggest_tasks"
+    REFRESH_FIGURES = "refresh_figures"
 
 
 QUEUE_OF = {
     Actor.FAN_OUT: Queue.EVENTS,
     Actor.DELIVER: Queue.EVENTS,
     Actor.NOTHING: Queue.EVENTS,
+    Actor.LEARN_WEIGHTS: Queue.LEARNING,
+    Actor.SUGGEST_TASKS: Queue.LEARNING,
+    Actor.REFRESH_FIGURES: Queue.UPKEEP,
 }

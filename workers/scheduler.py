@@ -14,8 +14,11 @@ from dataclasses import dataclass
 import structlog
 
 from volunteer.config import from_environment
-from volunteer.services import candidates, drafts
+from volunteer.queries.task_suggestions import has_unread_roles
+from volunteer.services import candidates, drafts, figures, weights
 from workers import ledger, logging
+from workers.actors import learning
+from workers.actors.refresh_figures import refresh_figures
 from workers.bootstrap import WorkerCore, worker_core
 
 _log = structlog.get_logger()
@@ -41,12 +44,37 @@ def _forget_unconfirmed(worker: WorkerCore) -> None:
         candidates.forget_unconfirmed(uow)
 
 
+def _ask_for_figures(worker: WorkerCore) -> None:
+    """Counting takes a while and some memory, so a worker does it."""
+    with worker.core.units.read() as uow:
+        due = figures.are_due(uow)
+    if due:
+        refresh_figures.send()
+
+
+def _learn_weights(worker: WorkerCore) -> None:
+    with worker.core.units.read() as uow:
+        is_due = weights.training_is_due(uow)
+    if is_due:
+        learning.learn_weights.send()
+
+
+def _suggest_tasks(worker: WorkerCore) -> None:
+    with worker.core.units.read() as uow:
+        is_due = has_unread_roles(uow.session)
+    if is_due:
+        learning.suggest_tasks.send()
+
+
 def jobs() -> list[Job]:
     """Everything that happens by the clock."""
     return [
         Job("sweep", 1, ledger.sweep),
         Job("forget_old_drafts", 600, _forget_old_drafts),
         Job("forget_unconfirmed", 3600, _forget_unconfirmed),
+        Job("learn_weights", 3600, _learn_weights),
+        Job("suggest_tasks", 600, _suggest_tasks),
+        Job("ask_for_figures", 60, _ask_for_figures),
     ]
 
 

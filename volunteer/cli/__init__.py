@@ -17,6 +17,7 @@ COMMANDS = {
     "accounts": "volunteer.cli.accounts:accounts",
     "database": "volunteer.cli.database:database",
     "evaluate": "volunteer.cli.evaluate:evaluate",
+    "figures": "volunteer.cli.figures:figures",
     "import": "volunteer.cli.imports:imports",
     "keys": "volunteer.cli.keys:keys",
     "prepare": "volunteer.cli.prepare:prepare",

@@ -21,6 +21,8 @@ STEP = 5
 MOST_OF_A_KIND = 3
 """So many arrangements, and so many answers, are named to one organisation."""
 MOST_IN_THE_CITY = 10
+NEVER_COUNTED = frozenset({"sv.food_prayer", "sv.women_group"})
+"""These say something about a belief: arranged where they are asked for, and in no figure."""
 
 TEAM_LANGUAGES = "languages"
 """What can be told about needs that follow from languages: which ones the team speaks."""

@@ -50,6 +50,12 @@ class Openings:
     """(scopes, codes): the same people, each weighing 1 / max(1, roles they are sure of now), in whole
     1/256ths and at least one of these."""
 
+    def some(self) -> Iterator[tuple[UUID | None, str, int, float]]:
+        """Yield scope, code, people and weight wherever there is anybody."""
+        for row, column in zip(*self.people.nonzero(), strict=True):
+            people, weight = int(self.people[row, column]), float(self.weights[row, column])
+            yield self.scopes[row], self.codes[column], people, weight
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WhatIf:

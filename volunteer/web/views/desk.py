@@ -12,12 +12,13 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
 from volunteer.queries.deliveries import unfinished_count
 from volunteer.queries.desk import counts
-from volunteer.services import deliveries, messages, questions
+from volunteer.services import deliveries, figures, messages, questions
 from volunteer.web.auth import for_desk, staff
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.desk_rows import call_rows, question_rows, stuck_rows
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core
+from volunteer.web.figure_lines import openings
 from volunteer.web.forms import desk as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.language import gettext as _
@@ -33,6 +34,15 @@ _INVALID = 422
 def today() -> ResponseReturnValue:
     """The page of the day; the row that waits longest is open."""
     return _today()
+
+
+@blueprint.get("/figures")
+@for_desk
+def city_figures() -> ResponseReturnValue:
+    """What would open most for people who have nothing sure now."""
+    with current_core().units.read() as uow:
+        would_open = openings(figures.of_city(uow))
+    return render_template("desk/figures.html", would_open=would_open)
 
 
 @blueprint.get("/questions/<uuid:row_id>", endpoint="question")

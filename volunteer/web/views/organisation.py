@@ -16,12 +16,13 @@ from volunteer.domain.introductions import IntroductionState
 from volunteer.models import Introduction
 from volunteer.queries.introductions import received_introductions
 from volunteer.queries.questions import open_questions
-from volunteer.services import accounts, introductions, task_suggestions
+from volunteer.services import accounts, figures, introductions, task_suggestions
 from volunteer.services.contacts import spoken_phone
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_members, staff
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
+from volunteer.web.figure_lines import openings
 from volunteer.web.forms import organisation as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.introduction_cards import card, received
@@ -69,10 +70,12 @@ def home() -> ResponseReturnValue:
             for question in open_questions(uow.session, organisation_id=team.id)
         ]
         fitting_tasks = _fitting_tasks(uow, team)
+        would_open = openings(figures.of_organisation(uow, team.id))
     return render_template(
         "organisation/home.html",
         team=team,
         teams=_teams(),
+        would_open=would_open,
         lists=lists,
         questions=questions,
         fitting_tasks=fitting_tasks,
