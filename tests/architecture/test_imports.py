@@ -46,6 +46,10 @@ def test_the_domain_is_plain_python(path: Path) -> None:
         ("volunteer.app", ("sklearn", "scipy", "volunteer.evaluation", "volunteer.learning")),
         ("volunteer", ("flask", "sqlalchemy", "dramatiq")),
         ("workers.actors", ("flask", "werkzeug", "volunteer.web", "volunteer.cli")),
+        ("workers.actors", ("sklearn", "scipy", "volunteer.learning")),
+        ("workers.scheduler", ("sklearn", "scipy", "volunteer.learning")),
+        ("volunteer.cli.weights", ("sklearn", "scipy", "volunteer.learning")),
+        ("volunteer.cli.tasks", ("sklearn", "scipy", "volunteer.learning")),
     ],
 )
 def test_a_process_loads_only_what_it_needs(entrance: str, forbidden: tuple[str, ...]) -> None:

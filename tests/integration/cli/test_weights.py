@@ -52,7 +52,7 @@ def test_it_is_off_until_there_is_enough_to_learn_from(settings: Settings, core:
 
 
 def test_a_version_is_trained_read_released_and_taken_back(settings: Settings, core: Core) -> None:
-    live_through(core, 160)
+    live_through(core, 120)
     said = volunteer(settings, "weights", "train", "--if-due").output
     assert "learned-1 is trained" in said
     assert "cannot" not in said
@@ -60,7 +60,7 @@ def test_a_version_is_trained_read_released_and_taken_back(settings: Settings, c
         assert weights.in_use(uow).version.startswith("hand")
 
     card = volunteer(settings, "weights", "card", "learned-1", "--markdown").stdout
-    for part in ("# Weights learned-1", "| people | 160 |", "| travel |", NEVER, "better order: passed"):
+    for part in ("# Weights learned-1", "| people | 120 |", "| travel |", NEVER, "better order: passed"):
         assert part in card
     assert "learned-1" in volunteer(settings, "weights", "card", "learned-1").output
 
@@ -78,7 +78,7 @@ def test_a_version_is_trained_read_released_and_taken_back(settings: Settings, c
 
 
 def test_once_a_week_is_enough(settings: Settings, core: Core) -> None:
-    live_through(core, 160)
+    live_through(core, 120)
     with core.units.write() as uow:
         assert weights.training_is_due(uow)
         weights.keep(uow, "learned-1", {}, {}, card="")
