@@ -99,7 +99,7 @@ def lines(
         places = [(left + size * x, top + tall * (1 - y)) for x, y in line.points]
         drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         parts.append(f'<polyline class="line {line.tone}" points="{drawn}"/>')
-        if len(places) <= 8:
+        if line.tone != "even" and len(places) <= 8:
             parts.extend(
                 f'<circle class="dot {line.tone}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>' for x, y in places
             )
