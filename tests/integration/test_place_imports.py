@@ -378,3 +378,23 @@ def test_a_venue_that_moves_is_followed(settings: Settings, core: Core, folder: 
     assert before.districts.tolist() == [before.travel.index("E1")]
     assert {after.opportunity_ids[row] for row in (0, 1)} == {first, second}
     assert after.districts.tolist() == [after.travel.index("E2")] * 2
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "kept"),
+    [
+        ("first_name", "Amal", "E2"),
+        ("first_name,municipality", "Amal,elsene", "E2"),
+        ("first_name,municipality", "Amal,anderlecht", None),
+    ],
+)
+def test_a_list_of_people_keeps_their_district_unless_they_moved(
+    settings: Settings, core: Core, folder: Path, columns: str, cells: str, kept: str | None
+) -> None:
+    read_map(settings, folder, DISTRICTS)
+    enrol(core, external_id="p1", municipality="elsene", district="E2")
+    path = folder / "people.csv"
+    path.write_text(f"external_id,{columns},tasks_want\np1,{cells},t.cook\n", "utf-8")
+    volunteer(settings, "import", "candidates", str(path), "--consented-by-desk", "Yasmina")
+    (candidate,) = rows(core, Candidate)
+    assert (candidate.tasks_want, candidate.district) == (["t.cook"], kept)
