@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests.functional.api.conftest import Join, Program, a_posting
 from volunteer.bootstrap import Core
+from volunteer.matching.scoring import HAND_WEIGHTS
 from volunteer.models import NeedReading, Suggestion
 from volunteer.web.api.registration import PREFIX
 
@@ -43,7 +44,8 @@ def test_until_there_is_a_list_we_are_looking(client: Program, enrol: Enrol) -> 
     enrolled = enrol()
     response = client.get(enrolled["suggestions"], headers=_bearer(enrolled))
     assert response.status_code == 200
-    assert response.json == {"candidate_id": enrolled["id"], "state": "looking", "suggestions": []}
+    expected = {"candidate_id": enrolled["id"], "state": "looking", "made_by": None, "suggestions": []}
+    assert response.json == expected
 
 
 def test_suggestions_say_why(client: Program, core: Core, enrol: Enrol, look: Look, roles: list[str]) -> None:
@@ -54,8 +56,11 @@ def test_suggestions_say_why(client: Program, core: Core, enrol: Enrol, look: Lo
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "no-store"
     assert response.json["state"] == "ready"
+    assert response.json["made_by"]["weights"] == HAND_WEIGHTS.version
+    assert response.json["made_by"]["snapshot"]
     sure, unsure = response.json["suggestions"]
     assert [sure["rank"], unsure["rank"]] == [1, 2]
+    assert [sure["explored"], unsure["explored"]] == [False, False]
     assert [sure["group"], unsure["group"]] == ["fits", "we_ask_first"]
     assert [sure["opportunity"]["id"], unsure["opportunity"]["id"]] == roles
     assert sure["opportunity"]["external_id"] == "sure"

@@ -13,7 +13,7 @@ from volunteer.domain.access import FEATURES
 from volunteer.domain.matching_facts import PersonFacts
 from volunteer.matching.explanation import explain
 from volunteer.matching.sentences import sentence
-from volunteer.models import Opportunity
+from volunteer.models import Opportunity, SuggestionList
 from volunteer.queries.suggestions import newest_list
 from volunteer.services import suggestions
 from volunteer.services.suggestions import ShownSuggestion
@@ -43,14 +43,21 @@ def show(candidate_id: UUID) -> Mapping[str, Any]:
     with units.read() as uow:
         bearer.person(uow, candidate_id)
         if newest_list(uow.session, candidate_id) is None:
-            return {"candidate_id": candidate_id, "state": LOOKING, "suggestions": []}
+            return {"candidate_id": candidate_id, "state": LOOKING, "made_by": None, "suggestions": []}
     with units.write() as uow:
         candidate = bearer.person(uow, candidate_id)
         facts = suggestions.facts_of(uow, candidate, reader=READER, purpose=PURPOSE)
         shown = suggestions.current(uow, candidate_id) or []
         suggestions.mark_shown(uow, candidate_id)
         found = [_on_the_wire(each, facts, uow.today) for each in shown]
-    return {"candidate_id": candidate_id, "state": READY, "suggestions": found}
+        made_by = _made_by(newest_list(uow.session, candidate_id))
+    return {"candidate_id": candidate_id, "state": READY, "made_by": made_by, "suggestions": found}
+
+
+def _made_by(made: SuggestionList | None) -> Mapping[str, Any] | None:
+    if made is None:
+        return None
+    return {"made_at": made.made_at, "weights": made.weights_version, "snapshot": made.snapshot_version}
 
 
 def _on_the_wire(shown: ShownSuggestion, facts: PersonFacts, today: date) -> Mapping[str, Any]:
@@ -64,6 +71,7 @@ def _on_the_wire(shown: ShownSuggestion, facts: PersonFacts, today: date) -> Map
         "needs": _needs(shown, facts),
         "score": match.score,
         "parts": match.parts,
+        "explored": match.explored,
     }
 
 

@@ -60,6 +60,23 @@ class SuggestionOnTheWire(Schema):
         dump_only=True,
         metadata={"description": "What each term adds; together they are the score. No need is among them."},
     )
+    explored = fields.Boolean(
+        required=True,
+        dump_only=True,
+        metadata={"description": "Drawn by lot, so that roles the score puts low are tried too."},
+    )
+
+
+class MadeBy(Schema):
+    """What a list was made with, so that it can be made again."""
+
+    made_at = fields.AwareDateTime(required=True, dump_only=True)
+    weights = fields.String(
+        required=True, dump_only=True, metadata={"description": "Version of the weights."}
+    )
+    snapshot = fields.String(
+        required=True, dump_only=True, metadata={"description": "Version of the offer that was looked at."}
+    )
 
 
 class SuggestionsOnTheWire(Schema):
@@ -67,4 +84,5 @@ class SuggestionsOnTheWire(Schema):
 
     candidate_id = fields.UUID(required=True, dump_only=True)
     state = fields.String(required=True, dump_only=True, validate=validate.OneOf([LOOKING, READY]))
+    made_by = fields.Nested(MadeBy, required=True, allow_none=True, dump_only=True)
     suggestions = fields.List(fields.Nested(SuggestionOnTheWire), required=True, dump_only=True)
