@@ -13,7 +13,7 @@ FROM python:3.12-slim
 RUN useradd --system --uid 10001 --no-create-home schakel \
     && install -d -o schakel -g schakel -m 0700 /data /keys
 COPY --from=build /schakel /schakel
-ENV PATH=/schakel/bin:$PATH PYTHONUNBUFFERED=1 DATA=/data KEYS=/keys HOST=0.0.0.0 PORT=8000
+ENV PATH=/schakel/bin:$PATH PYTHONUNBUFFERED=1 OPENBLAS_NUM_THREADS=1 DATA=/data KEYS=/keys HOST=0.0.0.0 PORT=8000
 USER schakel
 WORKDIR /data
 EXPOSE 8000

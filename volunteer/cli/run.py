@@ -74,7 +74,9 @@ def _start_valkey(settings: Settings, supervisor: Supervisor, *, port: int) -> S
 
 def _programs(settings: Settings, door: socket) -> list[Child]:
     """Worker, scheduler and web, in the order they start."""
-    environment: Mapping[str, str] = {**os.environ, **settings.environment, "PYTHONUNBUFFERED": "1"}
+    # The engine's arrays are small: a second thread of linear algebra makes it slower.
+    alone = {"OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+    environment: Mapping[str, str] = {**os.environ, **settings.environment, **alone}
     python = (sys.executable, "-m")
     serve = (*python, "volunteer.cli", "web", "--socket", str(door.fileno()))
     return [
