@@ -47,6 +47,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name=op.f("pk_figure_runs")),
     )
     op.create_table(
+        "mornings",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("offer", sa.String(length=60), nullable=False),
+        sa.Column("through", sa.Uuid(), nullable=True),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_mornings")),
+    )
+    op.create_table(
         "travel_times",
         sa.Column("origin", sa.String(length=40), nullable=False),
         sa.Column("destination", sa.String(length=40), nullable=False),
@@ -138,6 +147,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("written_in > 0"),
         )
 
+    with op.batch_alter_table("suggestion_lists", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("new_count", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("suggestions", schema=None) as batch_op:
         batch_op.create_index("ix_suggestions_shown", ["shown_at", "opportunity_id"], unique=False)
 
@@ -154,6 +166,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("suggestions", schema=None) as batch_op:
         batch_op.drop_index("ix_suggestions_shown")
+
+    with op.batch_alter_table("suggestion_lists", schema=None) as batch_op:
+        batch_op.drop_column("new_count")
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_written_in", sqlite_where=sa.text("written_in > 0"))
@@ -185,6 +200,7 @@ def downgrade() -> None:
 
     op.drop_table("weights_versions")
     op.drop_table("travel_times")
+    op.drop_table("mornings")
     op.drop_table("figure_runs")
     op.drop_table("figure_anchors")
     with op.batch_alter_table("districts", schema=None) as batch_op:
