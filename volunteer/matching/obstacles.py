@@ -17,7 +17,9 @@ from volunteer.matching.tiers import OUT, sort_into_tiers
 from volunteer.matching.tongues import Tongues, languages_in_question
 
 _KEPT = 4096
-"""Sets that were worked out are kept for roles that are alike, at most so many of a kind."""
+"""So many sets that were worked out are kept, for roles that are alike."""
+_KEPT_NEARBY = 64
+"""Answers are alike within an organisation, and its roles come together."""
 _NOBODY = UUID(int=0)
 
 Key = TypeVar("Key")
@@ -34,11 +36,15 @@ class Openings(NamedTuple):
 
 
 class _Kept(dict[Key, Kept]):
-    """Values that were worked out before; it forgets them all when it is full."""
+    """Values that were worked out before; it forgets them all when it holds ``most``."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
 
     def get_or_make(self, key: Key, make: Callable[[], Kept]) -> Kept:
         if key not in self:
-            if len(self) >= _KEPT:
+            if len(self) >= self._most:
                 self.clear()
             self[key] = make()
         return self[key]
@@ -55,10 +61,10 @@ class Obstacles:
         self._asked = np.uint64(sum(1 << bit for bit in crowd.besides))
         self._hours = _possible_hours(snapshot, crowd)
         self._hours_of_slot = crowd.hours_of[crowd.owners]
-        self._kept_hours: _Kept[bytes, Bits] = _Kept()
-        self._kept_levels: _Kept[bytes, tuple[Bits, Bits]] = _Kept()
-        self._kept_tongues: _Kept[int, Tongues] = _Kept()
-        self._kept_needs: _Kept[tuple[int, int, int], Openings] = _Kept()
+        self._kept_hours: _Kept[bytes, Bits] = _Kept(_KEPT)
+        self._kept_levels: _Kept[bytes, tuple[Bits, Bits]] = _Kept(_KEPT)
+        self._kept_tongues: _Kept[int, Tongues] = _Kept(_KEPT)
+        self._kept_needs: _Kept[tuple[int, int, int], Openings] = _Kept(_KEPT_NEARBY)
 
     def sure(self, row: int) -> Bits:
         """Return every slot of those for whom the role in this row is in tier A or B."""
