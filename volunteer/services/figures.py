@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
 
 from volunteer.domain.availability import Availability
 from volunteer.domain.figures import (
@@ -89,9 +90,12 @@ def refresh(units: UnitsOfWork, catalogue: Catalogue) -> bool:
 
     Short transactions, for a city may be large: needs are read some hundred people at a time.
     """
-    with units.write() as uow:
-        if not _begin(uow):
-            return False
+    try:
+        with units.write() as uow:
+            if not _begin(uow):
+                return False
+    except IntegrityError:  # somebody began this day at the same moment
+        return False
     with units.read() as uow:
         everyone = queries.people_to_count(uow.session, now=uow.now)
     people: list[PersonFacts] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -66,6 +67,17 @@ def test_twice_a_day_does_nothing(town: Town, enrol: Enrol) -> None:
             select(func.count()).select_from(NeedReading).where(NeedReading.purpose == "what_if")
         )
     assert readings == 6
+
+
+def test_who_begins_at_the_same_moment_does_nothing(town: Town, enrol: Enrol) -> None:
+    town.role(town.organisation(), {STEP_FREE: "no"})
+    enrol(30, STEP_FREE)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: _refresh(town), range(4)))
+    assert made.count(True) == 1
+    with town.core.units.read() as uow:
+        readings = select(func.count()).select_from(NeedReading).where(NeedReading.purpose == "what_if")
+        assert uow.session.scalar(readings) == 30
 
 
 def test_the_next_day_waits_for_the_end_of_the_night(town: Town) -> None:
