@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,10 @@ class Centre:
     time_zone: str
     city: Mapping[str, str]
     """Name of the city by language code."""
+    looks_again_at: time
+    """On the clock of its time zone: when everybody who waits is looked at again."""
+    most_news_a_week: int
+    """How many messages about what newly fits one person gets in seven days at most; 0 is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +169,21 @@ def _centre(path: str | None) -> Centre:
         languages=tuple(found["languages"]),
         time_zone=found["time_zone"],
         city=found["city"],
+        looks_again_at=_time_of_day(found, "looks_again_at", time(8)),
+        most_news_a_week=_number(found, "most_news_a_week", 1),
     )
+
+
+def _time_of_day(found: Mapping[str, Any], name: str, default: time) -> time:
+    value = found.get(name, default)
+    if not isinstance(value, time):
+        problem = f"{name} in the centre's file must be a time such as 08:00:00, not {value!r}"
+        raise ValueError(problem)  # noqa: TRY004 - a setting that cannot be understood, like any other
+    return value
+
+
+def _number(found: Mapping[str, Any], name: str, default: int) -> int:
+    value = found.get(name, default)
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{name} in the centre's file must be a whole number from 0 on, not {value!r}")
+    return value

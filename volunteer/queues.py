@@ -21,6 +21,7 @@ class Actor(StrEnum):
     LEARN_WEIGHTS = "learn_weights"
     SUGGEST_TASKS = "suggest_tasks"
     REFRESH_FIGURES = "refresh_figures"
+    LOOK_AGAIN = "look_again"
 
 
 QUEUE_OF = {
@@ -30,4 +31,5 @@ QUEUE_OF = {
     Actor.LEARN_WEIGHTS: Queue.LEARNING,
     Actor.SUGGEST_TASKS: Queue.LEARNING,
     Actor.REFRESH_FIGURES: Queue.UPKEEP,
+    Actor.LOOK_AGAIN: Queue.UPKEEP,
 }

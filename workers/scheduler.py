@@ -15,9 +15,10 @@ import structlog
 
 from volunteer.config import from_environment
 from volunteer.queries.task_suggestions import has_unread_roles
-from volunteer.services import candidates, drafts, figures, weights
+from volunteer.services import candidates, drafts, figures, mornings, weights
 from workers import ledger, logging
 from workers.actors import learning
+from workers.actors.look_again import look_again
 from workers.actors.refresh_figures import refresh_figures
 from workers.bootstrap import WorkerCore, worker_core
 
@@ -52,6 +53,13 @@ def _ask_for_figures(worker: WorkerCore) -> None:
         refresh_figures.send()
 
 
+def _look_again(worker: WorkerCore) -> None:
+    with worker.core.units.read() as uow:
+        is_due = mornings.is_due(uow, at=worker.ports.centre.looks_again_at)
+    if is_due:
+        look_again.send()
+
+
 def _learn_weights(worker: WorkerCore) -> None:
     with worker.core.units.read() as uow:
         is_due = weights.training_is_due(uow)
@@ -75,6 +83,7 @@ def jobs() -> list[Job]:
         Job("learn_weights", 3600, _learn_weights),
         Job("suggest_tasks", 600, _suggest_tasks),
         Job("ask_for_figures", 60, _ask_for_figures),
+        Job("look_again", 60, _look_again),
     ]
 
 

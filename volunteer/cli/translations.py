@@ -20,6 +20,7 @@ _WHAT_CANDIDATES_ARE_TOLD = (
     "volunteer/messages/accepted.py",
     "volunteer/messages/declined.py",
     "volunteer/messages/fell_through.py",
+    "volunteer/messages/new_suggestions.py",
     "volunteer/messages/suggestions_ready.py",
     "volunteer/messages/went_out.py",
     "volunteer/messages/words.py",

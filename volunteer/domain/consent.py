@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-TEXT_VERSION = "2026-11"
+TEXT_VERSION = "2026-11-22"
 """Version of the words in which consent is asked; it changes whenever they do."""
 
 
@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     MATCH = "match"
     NEEDS = "needs"
     FOLLOW_UP = "follow_up"
+    """Hearing from us unasked: how it goes, and what newly fits."""
     STATISTICS = "statistics_and_learning"
 
 

@@ -9,6 +9,7 @@ class MessageKind(StrEnum):
     """What a message says; each has a module of its own under ``messages/``."""
 
     SUGGESTIONS_READY = "suggestions_ready"
+    NEW_SUGGESTIONS = "new_suggestions"
     INTRODUCTION_RECEIVED = "introduction_received"
     INVITATION = "invitation"
     ACCEPTED = "accepted"

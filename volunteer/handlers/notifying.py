@@ -7,7 +7,7 @@ from volunteer.domain.messages import MessageKind
 from volunteer.handlers.reaction import Cause, Ports
 from volunteer.models import Introduction
 from volunteer.queries.candidates import confirmed_candidate
-from volunteer.services import messages
+from volunteer.services import messages, mornings
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -24,6 +24,21 @@ def of_first_suggestions(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     messages.tell_candidate(
         uow, candidate, MessageKind.SUGGESTIONS_READY, about_id=cause.event.list_id, cause_id=cause.event_id
     )
+
+
+def of_new_roles(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell a person who waits what newly fits, if they want to hear it, and not too often."""
+    # Held, so that two messages at once are counted one after the other.
+    candidate = confirmed_candidate(uow.session, cause.event.candidate_id, hold=True)
+    news = mornings.News(by=frozenset(ports.senders), most_a_week=ports.centre.most_news_a_week)
+    if candidate is not None and mornings.may_tell(uow, candidate, cause.event.list_id, news):
+        messages.tell_candidate(
+            uow,
+            candidate,
+            MessageKind.NEW_SUGGESTIONS,
+            about_id=cause.event.list_id,
+            cause_id=cause.event_id,
+        )
 
 
 def of_introduction(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:

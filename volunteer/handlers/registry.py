@@ -14,7 +14,7 @@ from volunteer.domain.events.introductions import (
 from volunteer.domain.events.messages import MessageQueued
 from volunteer.domain.events.offer import OfferCheckFailed
 from volunteer.domain.events.opportunities import AccessAnswered, OpportunitiesImported, OpportunityChanged
-from volunteer.domain.events.suggestions import SuggestionsReady
+from volunteer.domain.events.suggestions import NewRolesFound, SuggestionsReady
 from volunteer.handlers import notifying, reconsidering, sending, suggesting
 from volunteer.handlers.reaction import Effect, Handler, Sending
 
@@ -22,6 +22,7 @@ HANDLERS = (
     Handler("suggest_on_enrolment", CandidateEnrolled, Effect(suggesting.for_candidate)),
     Handler("suggest_on_change", CandidateChanged, Effect(suggesting.for_candidate)),
     Handler("tell_of_first_suggestions", SuggestionsReady, Effect(notifying.of_first_suggestions)),
+    Handler("tell_of_new_roles", NewRolesFound, Effect(notifying.of_new_roles)),
     Handler("ask_or_send", IntroductionAsked, Effect(reconsidering.who_asked)),
     Handler("reconsider_on_answer", AccessAnswered, Effect(reconsidering.who_waits_for_organisation)),
     Handler("reconsider_on_role", OpportunityChanged, Effect(reconsidering.who_waits_for_role)),

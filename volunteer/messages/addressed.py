@@ -91,6 +91,9 @@ def _about(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     if message.kind == MessageKind.SUGGESTIONS_READY:
         made = uow.session.get(SuggestionList, message.about_id)
         return replace(facts, count=len(made.suggestions) if made else 0)
+    if message.kind == MessageKind.NEW_SUGGESTIONS:
+        renewed = uow.session.get(SuggestionList, message.about_id)
+        return replace(facts, count=(renewed.new_count or 0) if renewed else 0)
     if message.kind == MessageKind.OFFER_CHECK_FAILED:
         found = stored_event(uow.session, message.about_id)
         return replace(facts, count=found.payload["roles"] if found else 0)

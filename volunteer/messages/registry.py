@@ -11,6 +11,7 @@ from volunteer.messages import (
     fell_through,
     introduction_received,
     invitation,
+    new_suggestions,
     offer_check_failed,
     suggestions_ready,
     went_out,
@@ -20,6 +21,7 @@ from volunteer.messages.words import Facts, Words
 
 COMPOSERS: Mapping[MessageKind, Callable[[Facts], Words]] = {
     MessageKind.SUGGESTIONS_READY: suggestions_ready.compose,
+    MessageKind.NEW_SUGGESTIONS: new_suggestions.compose,
     MessageKind.INTRODUCTION_RECEIVED: introduction_received.compose,
     MessageKind.INVITATION: invitation.compose,
     MessageKind.ACCEPTED: accepted.compose,

@@ -10,6 +10,7 @@ from volunteer.models.figure import Figure, FigureAnchors, FigureRun
 from volunteer.models.import_run import ImportRun
 from volunteer.models.introduction import Introduction
 from volunteer.models.message import Message
+from volunteer.models.morning import Morning
 from volunteer.models.opportunity import Opportunity
 from volunteer.models.organisation import Organisation, Venue
 from volunteer.models.outbox import OutboxEvent
@@ -35,6 +36,7 @@ __all__ = [
     "Introduction",
     "Membership",
     "Message",
+    "Morning",
     "NeedReading",
     "Opportunity",
     "Organisation",

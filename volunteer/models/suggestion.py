@@ -21,10 +21,12 @@ class SuggestionList(Base):
     id: Mapped[UUID] = identifier()
     candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"))
     event_id: Mapped[UUID] = mapped_column(unique=True)
-    """The event that asked for it."""
+    """The event that asked for it, or that told of it."""
     weights_version: Mapped[str] = mapped_column(String(20))
     snapshot_version: Mapped[str] = mapped_column(String(60))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    new_count: Mapped[int | None]
+    """How many sure roles on it were news, where looking again made it and no step of the person."""
 
     suggestions: Mapped[list[Suggestion]] = relationship(order_by="Suggestion.rank")
 
@@ -46,8 +48,8 @@ class Suggestion(Base):
     )
     rank: Mapped[int]
     detail_sealed: Mapped[bytes] = mapped_column(Sealed)
-    """JSON ``{"tier", "score", "parts", "values", "needs", "questions", "language_questions", "travel_minutes",
-    "explored"}``."""
+    """JSON ``{"tier", "score", "parts", "values", "needs", "questions", "language_questions",
+    "travel_minutes", "explored", "is_new"}``."""
     shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

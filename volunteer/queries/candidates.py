@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.candidates import CandidateState
@@ -63,4 +64,14 @@ def refused_opportunities(session: Session, candidate_id: UUID) -> frozenset[UUI
                 Suggestion.candidate_id == candidate_id, Suggestion.refused_at.is_not(None)
             )
         )
+    )
+
+
+def agrees_to(purpose: str, *, now: datetime) -> ColumnElement[bool]:
+    """Tell of a row of candidates whether its person agrees to this purpose now."""
+    return exists().where(
+        Consent.candidate_id == Candidate.id,
+        Consent.purpose == purpose,
+        Consent.withdrawn_at.is_(None),
+        or_(Consent.until.is_(None), Consent.until > now),
     )

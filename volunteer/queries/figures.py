@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.candidates import CandidateState
@@ -17,7 +17,6 @@ from volunteer.domain.consent import Purpose
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.models import (
     Candidate,
-    Consent,
     Figure,
     FigureAnchors,
     FigureRun,
@@ -25,6 +24,7 @@ from volunteer.models import (
     Suggestion,
     Venue,
 )
+from volunteer.queries.candidates import agrees_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class ShownFigure:
 
 def people_to_count(session: Session, *, now: datetime) -> list[Countable]:
     """Everyone with a confirmed file who agreed to be matched."""
-    chosen = select(Candidate.id, _agreed(Purpose.NEEDS, now)).where(
-        Candidate.state == CandidateState.CONFIRMED, _agreed(Purpose.MATCH, now)
+    chosen = select(Candidate.id, agrees_to(Purpose.NEEDS, now=now)).where(
+        Candidate.state == CandidateState.CONFIRMED, agrees_to(Purpose.MATCH, now=now)
     )
     return [Countable(row[0], bool(row[1])) for row in session.execute(chosen)]
 
@@ -111,12 +111,3 @@ def shown_figures(session: Session, organisation_id: UUID | None) -> list[ShownF
         .order_by(Figure.rank)
     )
     return [ShownFigure(*row) for row in session.execute(chosen)]
-
-
-def _agreed(purpose: Purpose, now: datetime) -> ColumnElement[bool]:
-    return exists().where(
-        Consent.candidate_id == Candidate.id,
-        Consent.purpose == purpose,
-        Consent.withdrawn_at.is_(None),
-        or_(Consent.until.is_(None), Consent.until > now),
-    )

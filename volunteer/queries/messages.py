@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.messages import MessageKind, MessageState
@@ -29,3 +29,14 @@ def was_told(session: Session, recipient_id: UUID, kind: MessageKind, *, since: 
         Message.recipient_id == recipient_id, Message.kind == kind, Message.created_at >= since
     )
     return session.scalar(told.limit(1)) is not None
+
+
+def times_told(session: Session, recipient_id: UUID, kind: MessageKind, *, since: datetime) -> int:
+    """How many messages of this kind were written for them after then, without those that were dropped."""
+    told = select(func.count()).where(
+        Message.recipient_id == recipient_id,
+        Message.kind == kind,
+        Message.created_at > since,
+        Message.state != MessageState.DROPPED,
+    )
+    return session.scalar(told) or 0

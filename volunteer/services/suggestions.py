@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +12,7 @@ from volunteer.domain.access import NeedState
 from volunteer.domain.availability import Availability
 from volunteer.domain.commitment import parse_commitments
 from volunteer.domain.errors import NotFound
-from volunteer.domain.events.suggestions import SuggestionsReady
+from volunteer.domain.events.suggestions import NewRolesFound, SuggestionsReady
 from volunteer.domain.interests import Interests
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
 from volunteer.domain.places import MUNICIPALITIES, municipality_of
@@ -40,6 +41,22 @@ class ShownSuggestion:
     suggestion: Suggestion
     match: Match
     role: RoleFacts
+    is_new: bool = False
+    """It came up when we looked again, and was on no list of theirs for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a list is made with."""
+
+    snapshot: Snapshot
+    weights: Weights
+    exposure: Exposure
+
+
+def means(uow: UnitOfWork, catalogue: Catalogue) -> Means:
+    """What lists are made with at this moment."""
+    return Means(catalogue.snapshot(uow), weights.in_use(uow), catalogue.exposure(uow))
 
 
 def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Catalogue) -> None:
@@ -48,22 +65,43 @@ def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Cata
     candidate = confirmed_candidate(uow.session, candidate_id, hold=True)
     if candidate is None:
         return
-    snapshot = catalogue.snapshot(uow)
-    used = weights.in_use(uow)
-    matches = find(uow, candidate, snapshot, reader="engine", used=used, exposure=catalogue.exposure(uow))
+    used = means(uow, catalogue)
+    matches = find(uow, candidate, used.snapshot, reader="engine", used=used.weights, exposure=used.exposure)
     is_first = queries.newest_list(uow.session, candidate_id) is None
-    made = SuggestionList(
-        id=uuid4(),
-        candidate_id=candidate_id,
-        event_id=event_id,
-        made_at=uow.now,
-        weights_version=used.version,
-        snapshot_version=snapshot.version,
-    )
-    uow.session.add(made)
-    uow.session.flush()
-    uow.session.add_all(_row(uow, made, match) for match in matches)
+    made = _list(uow, candidate_id, used, event_id=event_id)
+    _keep(uow, made, matches)
     uow.record(SuggestionsReady(candidate_id, made.id, len(matches), is_first))
+
+
+def renew(
+    uow: UnitOfWork, candidate: Candidate, used: Means, *, known: Set[UUID], unheard: Set[UUID] = frozenset()
+) -> bool:
+    """Look again for somebody who waits; whether a new list was kept, because something newly fits.
+
+    That is a sure role among the best which is not ``known`` to them. What they have not heard of yet from
+    the last time is counted again. Whoever calls this holds the file.
+    """
+    person = facts_of(uow, candidate, reader="engine", purpose="match")
+    matches = suggest(used.snapshot, person, weights=used.weights, exposure=used.exposure)
+    sure = {match.opportunity_id for match in matches if _is_sure(match)}
+    fresh = sure - known
+    if fresh:
+        # What the lot draws, or what comes up because others were shown a lot, changes every day.
+        best = suggest(used.snapshot, person, weights=used.weights)
+        fresh &= {match.opportunity_id for match in best if _is_sure(match)}
+    if not fresh:
+        return False
+    news = fresh | (sure & unheard)
+    list_id = uuid4()
+    event_id = uow.record(NewRolesFound(candidate.id, list_id, len(news)))
+    made = _list(uow, candidate.id, used, event_id=event_id, list_id=list_id, new_count=len(news))
+    _keep(uow, made, matches, news)
+    return True
+
+
+def news_on(uow: UnitOfWork, made: SuggestionList) -> frozenset[UUID]:
+    """The roles that were news when this list was made."""
+    return frozenset(each.opportunity_id for each in made.suggestions if _detail(uow, each).get("is_new"))
 
 
 def find(
@@ -124,10 +162,7 @@ def current(uow: UnitOfWork, candidate_id: UUID) -> list[ShownSuggestion] | None
     kept = [suggestion for suggestion in newest.suggestions if suggestion.opportunity_id not in refused]
     shown = [suggestion.opportunity_id for suggestion in kept]
     roles = offer.roles(uow.session, shown, now=uow.now, day_began=uow.day_began)
-    return [
-        ShownSuggestion(suggestion, _match(uow, suggestion), roles[suggestion.opportunity_id])
-        for suggestion in kept
-    ]
+    return [_shown(uow, suggestion, roles[suggestion.opportunity_id]) for suggestion in kept]
 
 
 def mark_shown(uow: UnitOfWork, candidate_id: UUID) -> None:
@@ -150,7 +185,39 @@ def refuse(uow: UnitOfWork, candidate_id: UUID, suggestion_id: UUID) -> None:
     own(uow, candidate_id, suggestion_id).refused_at = uow.now
 
 
-def _row(uow: UnitOfWork, made: SuggestionList, match: Match) -> Suggestion:
+def _list(
+    uow: UnitOfWork,
+    candidate_id: UUID,
+    used: Means,
+    *,
+    event_id: UUID,
+    list_id: UUID | None = None,
+    new_count: int | None = None,
+) -> SuggestionList:
+    return SuggestionList(
+        id=list_id or uuid4(),
+        candidate_id=candidate_id,
+        event_id=event_id,
+        made_at=uow.now,
+        weights_version=used.weights.version,
+        snapshot_version=used.snapshot.version,
+        new_count=new_count,
+    )
+
+
+def _keep(
+    uow: UnitOfWork, made: SuggestionList, matches: Iterable[Match], news: Set[UUID] = frozenset()
+) -> None:
+    uow.session.add(made)
+    uow.session.flush()
+    uow.session.add_all(_row(uow, made, each, is_new=each.opportunity_id in news) for each in matches)
+
+
+def _is_sure(match: Match) -> bool:
+    return match.tier in {Tier.A, Tier.B} and not match.explored
+
+
+def _row(uow: UnitOfWork, made: SuggestionList, match: Match, *, is_new: bool) -> Suggestion:
     detail = {
         "tier": match.tier,
         "score": match.score,
@@ -158,6 +225,7 @@ def _row(uow: UnitOfWork, made: SuggestionList, match: Match) -> Suggestion:
         "values": dict(match.values),
         "travel_minutes": match.travel_minutes,
         "explored": match.explored,
+        "is_new": is_new,
         "needs": dict(match.needs),
         "questions": match.questions,
         "language_questions": match.language_questions,
@@ -171,8 +239,17 @@ def _row(uow: UnitOfWork, made: SuggestionList, match: Match) -> Suggestion:
     )
 
 
-def _match(uow: UnitOfWork, suggestion: Suggestion) -> Match:
-    detail: dict[str, Any] = json.loads(uow.keyring.open(suggestion.detail_sealed, field=_DETAIL))
+def _shown(uow: UnitOfWork, suggestion: Suggestion, role: RoleFacts) -> ShownSuggestion:
+    detail = _detail(uow, suggestion)
+    return ShownSuggestion(suggestion, _match(suggestion, detail), role, is_new=detail.get("is_new", False))
+
+
+def _detail(uow: UnitOfWork, suggestion: Suggestion) -> Mapping[str, Any]:
+    opened: dict[str, Any] = json.loads(uow.keyring.open(suggestion.detail_sealed, field=_DETAIL))
+    return opened
+
+
+def _match(suggestion: Suggestion, detail: Mapping[str, Any]) -> Match:
     return Match(
         opportunity_id=suggestion.opportunity_id,
         rank=suggestion.rank,

@@ -55,6 +55,7 @@ class Card:
     when: str | None
     often: str | None
     meet: str | None
+    is_new: bool
     state: State | None
     save_url: str | None
     refuse_url: str | None
@@ -133,6 +134,7 @@ def _card(uow: UnitOfWork, shown: ShownSuggestion, person: PersonFacts, states: 
         when=spoken_times(shown.role.times, today),
         often=commitment_name(shown.role.commitment) if shown.role.commitment else None,
         meet=_("You meet %(name)s", name=contact) if contact else None,
+        is_new=shown.is_new,
         state=states.get(opportunity.id),
         save_url=None,
         refuse_url=url_for("me.refuse", suggestion_id=shown.suggestion.id),

@@ -118,7 +118,7 @@ def _consents(answers: Answers) -> str:
     names = {
         Purpose.ACCOUNT: _("Keep your answers"),
         Purpose.MATCH: _("look for tasks"),
-        Purpose.FOLLOW_UP: _("ask later how it goes"),
+        Purpose.FOLLOW_UP: _("contact you later"),
         Purpose.STATISTICS: _("count you without your name"),
     }
     return ", ".join(text for purpose, text in names.items() if purpose in given)

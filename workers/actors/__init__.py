@@ -5,6 +5,7 @@ from workers.actors import (  # noqa: F401 - declaring is the point
     deliver,
     fan_out,
     learning,
+    look_again,
     nothing,
     refresh_figures,
 )

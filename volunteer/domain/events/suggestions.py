@@ -17,3 +17,12 @@ class SuggestionsReady(Event):
     count: int
     is_first: bool
     """The first list of this person: the moment to tell them how to come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRolesFound(Event):
+    """Looking again brought sure roles that are news to somebody; said again until they know."""
+
+    candidate_id: UUID
+    list_id: UUID
+    count: int
