@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import engine, following, imports, ledger, memory, signup
+from benchmarks import engine, following, imports, ledger, memory, signup, what_if
 from benchmarks.report import Row, publish
 from volunteer.config import from_environment
 
@@ -11,7 +11,7 @@ KINDS = ("sqlite", "postgresql")
 
 def main() -> None:
     """All of them, one after the other, so that none slows another down."""
-    rows: list[Row] = [*engine.measure(), *following.measure()]
+    rows: list[Row] = [*engine.measure(), *what_if.measure(), *following.measure()]
     for kind in KINDS:
         rows += signup.measure(kind)
     for kind in KINDS:
