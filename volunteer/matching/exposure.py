@@ -16,9 +16,8 @@ from volunteer.matching.snapshot import Numbers, Snapshot
 from volunteer.queries.suggestions import times_shown
 from volunteer.unit_of_work import UnitOfWork
 
-FAIRNESS = 0.1
-"""Lambda of the re-rank: in a prototype it kept 97 % of the score and raised the share of roles shown at
-least once for each place they want from 34 to 55 %."""
+FAIRNESS = 0.04
+"""Lambda of the re-rank, chosen on the tuning worlds of ``volunteer evaluate`` (docs/decisions/0028)."""
 LOOKING_BACK = timedelta(days=7)
 COUNTED_EVERY = timedelta(seconds=5)
 FEW_ROLES = 10
