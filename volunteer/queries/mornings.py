@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -66,25 +65,32 @@ def newest_lists(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID
     return {each.candidate_id: each for each in session.scalars(chosen)}
 
 
-def roles_known(
+def suggestions_before(
     session: Session, candidate_ids: Collection[UUID], *, since: datetime, newest: Collection[UUID]
-) -> dict[UUID, set[UUID]]:
-    """The roles on each person's ``newest`` list, on any since then, and those they asked to meet."""
-    listed = (
-        select(Suggestion.candidate_id, Suggestion.opportunity_id)
+) -> dict[UUID, list[Suggestion]]:
+    """What stood on each person's ``newest`` list, and on any since then."""
+    chosen = (
+        select(Suggestion)
         .join(SuggestionList, Suggestion.list_id == SuggestionList.id)
         .where(
             Suggestion.candidate_id.in_(candidate_ids),
             or_(SuggestionList.made_at >= since, SuggestionList.id.in_(newest)),
         )
     )
-    wished = select(Introduction.candidate_id, Introduction.opportunity_id).where(
+    found: dict[UUID, list[Suggestion]] = {each: [] for each in candidate_ids}
+    for suggestion in session.scalars(chosen):
+        found[suggestion.candidate_id].append(suggestion)
+    return found
+
+
+def roles_wished(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The roles each person asked to meet, where that still runs."""
+    chosen = select(Introduction.candidate_id, Introduction.opportunity_id).where(
         Introduction.candidate_id.in_(candidate_ids), Introduction.state.in_(RUNNING)
     )
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    for chosen in (listed, wished):
-        for candidate_id, opportunity_id in session.execute(chosen):
-            found[candidate_id].add(opportunity_id)
+    found: dict[UUID, set[UUID]] = {each: set() for each in candidate_ids}
+    for candidate_id, opportunity_id in session.execute(chosen):
+        found[candidate_id].add(opportunity_id)
     return found
 
 

@@ -5,10 +5,12 @@ Small transactions: lists, events and how far it came commit together. A kill lo
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
 
 from volunteer.domain.candidates import BY_HAND
 from volunteer.domain.consent import Purpose
@@ -20,7 +22,7 @@ from volunteer.queries import mornings as queries
 from volunteer.queries.candidates import consents_in_force
 from volunteer.queries.messages import times_told
 from volunteer.services import suggestions
-from volunteer.services.suggestions import Means
+from volunteer.services.suggestions import Means, Past
 from volunteer.unit_of_work import UnitOfWork, UnitsOfWork
 
 KNOWN_FOR = timedelta(days=60)
@@ -54,6 +56,11 @@ def look_again(
     """Go on with this day's morning to its end; nothing happens when it is over."""
     with units.read() as uow:
         day = uow.today
+    try:
+        with units.write() as uow:
+            _begin(uow, day, catalogue)
+    except IntegrityError:  # somebody began it at the same moment: then both go on with it, turn by turn
+        pass
     goes_on = True
     while goes_on:
         with units.write() as uow:
@@ -81,17 +88,23 @@ def _times_told(uow: UnitOfWork, candidate: Candidate) -> int:
     return times_told(uow.session, candidate.id, MessageKind.NEW_SUGGESTIONS, since=since)
 
 
+def _begin(uow: UnitOfWork, day: date, catalogue: Catalogue) -> None:
+    if queries.morning_of(uow.session, day) is None:
+        offer = _offer(catalogue.snapshot(uow).version)
+        uow.session.add(Morning(day=day, offer=offer, looked_at=uow.now))
+
+
 def _look_at_some(uow: UnitOfWork, day: date, catalogue: Catalogue, news: News, limit: int) -> bool:
     """Look again for the next people; ``False`` when there is nobody left."""
-    means = suggestions.means(uow, catalogue)
-    offer = _offer(means.snapshot.version)
-    morning = queries.morning_of(uow.session, day, hold=True) or _begin(uow, day, offer)
-    if morning.finished_at is not None:
+    morning = queries.morning_of(uow.session, day, hold=True)
+    if morning is None or morning.finished_at is not None:
         return False
+    means = suggestions.means(uow, catalogue)
     waiting = queries.who_waits(uow.session, after=morning.through, limit=limit, now=uow.now)
     last = queries.last_finished(uow.session)
     # With the offer of the last morning nothing can newly fit, and nobody's needs are opened for it.
-    _look_at(uow, waiting, means if last is None or last.offer != offer else None, news)
+    is_changed = last is None or last.offer != _offer(means.snapshot.version)
+    _look_at(uow, waiting, means if is_changed else None, news)
     morning.looked_at = uow.now
     if len(waiting) < limit:
         morning.finished_at = uow.now
@@ -100,38 +113,36 @@ def _look_at_some(uow: UnitOfWork, day: date, catalogue: Catalogue, news: News, 
     return True
 
 
-def _begin(uow: UnitOfWork, day: date, offer: str) -> Morning:
-    """Of two that begin at once, the database lets one."""
-    morning = Morning(day=day, offer=offer, looked_at=uow.now)
-    uow.session.add(morning)
-    uow.session.flush()
-    return morning
-
-
 def _look_at(uow: UnitOfWork, waiting: Sequence[Candidate], means: Means | None, news: News) -> None:
-    ids = [candidate.id for candidate in waiting]
-    lists = queries.newest_lists(uow.session, ids)
-    newest = [each.id for each in lists.values()]
-    known = queries.roles_known(uow.session, ids, since=uow.now - KNOWN_FOR, newest=newest)
+    lists = queries.newest_lists(uow.session, [candidate.id for candidate in waiting])
+    behind = {} if means is None else {who: held for who, held in lists.items() if _is_behind(held, means)}
+    past = _past(uow, behind)
     for candidate in waiting:
         held = lists.get(candidate.id)
-        if held is None:
-            continue
-        if means is not None and _renew(uow, candidate, held, means, known.get(candidate.id, set())):
+        if means and candidate.id in past and suggestions.renew(uow, candidate, means, past[candidate.id]):
             continue
         # What was held back because it was too soon is not lost.
-        if held.new_count and may_tell(uow, candidate, held.id, news):
+        if held is not None and held.new_count and may_tell(uow, candidate, held.id, news):
             uow.record(NewRolesFound(candidate.id, held.id, held.new_count))
 
 
-def _renew(
-    uow: UnitOfWork, candidate: Candidate, held: SuggestionList, means: Means, known: Set[UUID]
-) -> bool:
-    if _offer(held.snapshot_version) == _offer(means.snapshot.version):
-        return False
-    is_unheard = bool(held.new_count) and queries.is_news(uow.session, candidate.id, held.id)
-    unheard = suggestions.news_on(uow, held) if is_unheard else frozenset[UUID]()
-    return suggestions.renew(uow, candidate, means, known=known, unheard=unheard)
+def _past(uow: UnitOfWork, newest: Mapping[UUID, SuggestionList]) -> dict[UUID, Past]:
+    """What each of these people knows of, by person; given are their newest lists."""
+    ids = [made.id for made in newest.values()]
+    since = uow.now - KNOWN_FOR
+    before = queries.suggestions_before(uow.session, newest.keys(), since=since, newest=ids)
+    wished = queries.roles_wished(uow.session, newest.keys())
+    return {who: Past(before[who], wished[who], _unheard(uow, made)) for who, made in newest.items()}
+
+
+def _unheard(uow: UnitOfWork, made: SuggestionList) -> frozenset[UUID]:
+    if not made.new_count or not queries.is_news(uow.session, made.candidate_id, made.id):
+        return frozenset()
+    return suggestions.news_on(uow, made)
+
+
+def _is_behind(made: SuggestionList, means: Means) -> bool:
+    return _offer(made.snapshot_version) != _offer(means.snapshot.version)
 
 
 def _offer(version: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -32,6 +32,7 @@ from volunteer.services import needs, weights
 from volunteer.unit_of_work import UnitOfWork
 
 _DETAIL = field_name("suggestions", "detail_sealed")
+_SURE = frozenset({Tier.A, Tier.B})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,18 @@ class Means:
     exposure: Exposure
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a person who waits knows of already."""
+
+    before: Sequence[Suggestion]
+    """From their lists."""
+    wished: Set[UUID]
+    """Roles they asked to meet."""
+    unheard: Set[UUID]
+    """Roles that were news the last time, and that they have neither seen nor been told of."""
+
+
 def means(uow: UnitOfWork, catalogue: Catalogue) -> Means:
     """What lists are made with at this moment."""
     return Means(catalogue.snapshot(uow), weights.in_use(uow), catalogue.exposure(uow))
@@ -73,25 +86,22 @@ def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Cata
     uow.record(SuggestionsReady(candidate_id, made.id, len(matches), is_first))
 
 
-def renew(
-    uow: UnitOfWork, candidate: Candidate, used: Means, *, known: Set[UUID], unheard: Set[UUID] = frozenset()
-) -> bool:
+def renew(uow: UnitOfWork, candidate: Candidate, used: Means, past: Past) -> bool:
     """Look again for somebody who waits; whether a new list was kept, because something newly fits.
 
-    That is a sure role among the best which is not ``known`` to them. What they have not heard of yet from
-    the last time is counted again. Whoever calls this holds the file.
+    That is a role among the best which is sure now, and was not when they were last shown it, if they ever
+    were. What they have not heard of from the last time is counted again. Whoever calls this holds the file.
     """
     person = facts_of(uow, candidate, reader="engine", purpose="match")
     matches = suggest(used.snapshot, person, weights=used.weights, exposure=used.exposure)
-    sure = {match.opportunity_id for match in matches if _is_sure(match)}
-    fresh = sure - known
+    sure = _sure(matches)
+    fresh = sure - past.wished - _sure_before(uow, past, sure)
     if fresh:
         # What the lot draws, or what comes up because others were shown a lot, changes every day.
-        best = suggest(used.snapshot, person, weights=used.weights)
-        fresh &= {match.opportunity_id for match in best if _is_sure(match)}
+        fresh &= _sure(suggest(used.snapshot, person, weights=used.weights))
     if not fresh:
         return False
-    news = fresh | (sure & unheard)
+    news = fresh | (sure & past.unheard)
     list_id = uuid4()
     event_id = uow.record(NewRolesFound(candidate.id, list_id, len(news)))
     made = _list(uow, candidate.id, used, event_id=event_id, list_id=list_id, new_count=len(news))
@@ -213,8 +223,14 @@ def _keep(
     uow.session.add_all(_row(uow, made, each, is_new=each.opportunity_id in news) for each in matches)
 
 
-def _is_sure(match: Match) -> bool:
-    return match.tier in {Tier.A, Tier.B} and not match.explored
+def _sure(matches: Iterable[Match]) -> frozenset[UUID]:
+    return frozenset(each.opportunity_id for each in matches if each.tier in _SURE and not each.explored)
+
+
+def _sure_before(uow: UnitOfWork, past: Past, roles: Set[UUID]) -> frozenset[UUID]:
+    """Which of these roles were sure on a list before."""
+    listed = (each for each in past.before if each.opportunity_id in roles)
+    return frozenset(each.opportunity_id for each in listed if _detail(uow, each)["tier"] in _SURE)
 
 
 def _row(uow: UnitOfWork, made: SuggestionList, match: Match, *, is_new: bool) -> Suggestion:
