@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.consent import Purpose
@@ -65,13 +65,25 @@ def outcomes(session: Session) -> Sequence[OutcomeRow]:
     ).all()
 
 
-def acceptances(session: Session) -> int:
-    """How many wishes of people who agree got a yes."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Introduction)
-            .where(_MET, Introduction.candidate_id.in_(_agreed()))
-        )
-        or 0
+def acceptances(session: Session, *, before: datetime) -> int:
+    """How many wishes of people who agree got a yes, and came of what they were shown before that moment.
+
+    A role counts once for each person. What was only shown after the first wish, or never, does not count:
+    nobody can learn from it.
+    """
+    of_one = (Introduction.candidate_id, Introduction.opportunity_id)
+    wished = (
+        select(*of_one, func.min(Introduction.asked_at).label("asked_at"))
+        .where(Introduction.candidate_id.in_(_agreed()))
+        .group_by(*of_one)
+        .having(func.max(case((_MET, 1), else_=0)) == 1)
+        .subquery()
+        .c
     )
+    seen = exists().where(
+        Suggestion.candidate_id == wished.candidate_id,
+        Suggestion.opportunity_id == wished.opportunity_id,
+        Suggestion.shown_at < before,
+        Suggestion.shown_at <= wished.asked_at,
+    )
+    return session.scalar(select(func.count(wished.candidate_id)).where(seen)) or 0

@@ -12,6 +12,7 @@ from volunteer.matching.scoring import HAND_WEIGHTS, Weights
 from volunteer.models import WeightsVersion
 from volunteer.queries import weights as queries
 from volunteer.queries.impressions import acceptances
+from volunteer.services.impressions import RIPENS
 from volunteer.unit_of_work import UnitOfWork
 
 FEWEST_ACCEPTANCES = 100
@@ -69,7 +70,7 @@ def training_is_due(uow: UnitOfWork) -> bool:
     last = queries.last_training(uow.session)
     if last is not None and uow.now - last < LEARNED_EVERY:
         return False
-    return acceptances(uow.session) >= FEWEST_ACCEPTANCES
+    return acceptances(uow.session, before=uow.now - RIPENS) >= FEWEST_ACCEPTANCES
 
 
 def next_version(uow: UnitOfWork) -> str:

@@ -54,6 +54,10 @@ class Past:
         found: list[Impression] = self.town.do(impressions.collect)
         return found
 
+    def acceptances(self) -> int:
+        found: int = self.town.do(lambda uow: acceptances(uow.session, before=uow.now - impressions.RIPENS))
+        return found
+
 
 @pytest.fixture
 def past(town: Town) -> Past:
@@ -71,7 +75,7 @@ def test_who_takes_it_back_is_not_learned_from_any_more(past: Past, town: Town) 
     person = past.enrol()
     past.show(person)
     past.wish(person, LONG_AGO - timedelta(hours=1), IntroductionState.ACCEPTED)
-    assert town.do(lambda uow: acceptances(uow.session)) == 1
+    assert past.acceptances() == 1
 
     def take_back(uow: UnitOfWork) -> None:
         of_learning = select(Consent).where(Consent.purpose == Purpose.STATISTICS)
@@ -79,7 +83,22 @@ def test_who_takes_it_back_is_not_learned_from_any_more(past: Past, town: Town) 
 
     town.do(take_back)
     assert past.collect() == []
-    assert town.do(lambda uow: acceptances(uow.session)) == 0
+    assert past.acceptances() == 0
+
+
+def test_only_acceptances_that_can_be_learned_from_make_learning_due(past: Past) -> None:
+    by_hand, shown_after, just_shown, learned_from = (past.enrol() for _ in range(4))
+    past.wish(by_hand, LONG_AGO, IntroductionState.ACCEPTED)
+    past.wish(shown_after, LONG_AGO, IntroductionState.ACCEPTED)
+    past.show(shown_after, ago=LONG_AGO - timedelta(days=1))
+    past.show(just_shown, ago=timedelta(days=13))
+    past.wish(just_shown, timedelta(days=12), IntroductionState.ACCEPTED)
+    past.show(learned_from)
+    past.wish(learned_from, LONG_AGO - timedelta(hours=1), IntroductionState.WITHDRAWN)
+    assert past.acceptances() == 0
+    past.wish(learned_from, timedelta(days=20), IntroductionState.ACCEPTED)
+    assert past.acceptances() == 1
+    assert sum(each.outcome == Outcome.MET for each in past.collect()) == 1
 
 
 def test_what_was_not_shown_or_only_just_says_nothing(past: Past) -> None:
