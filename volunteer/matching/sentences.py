@@ -58,7 +58,7 @@ _TEMPLATES: Mapping[str, Callable[[Translate], str]] = {
     "free": lambda _: _("You are free on %(day)s from %(start)s to %(end)s."),
     "free_partly": lambda _: _("You are free for part of it: %(day)s from %(start)s to %(end)s."),
     "from_home": lambda _: _("You can do this at home."),
-    "very_near": lambda _: _("It is less than 1 km from you."),
+    "very_near": lambda _: _("It is near you."),
     "near": lambda _: _("It is about %(kilometres)s km from you."),
     "near_far": lambda _: _("It is quite far: about %(kilometres)s km from you."),
     "near_too_far": lambda _: _(

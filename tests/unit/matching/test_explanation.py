@@ -195,7 +195,7 @@ def test_the_way_is_said_in_minutes_where_a_table_has_them() -> None:
         ("south", 15, "against: It takes about 25 minutes to get there. That is longer than you would like."),
         ("east", None, "against: It is quite far: it takes about 75 minutes to get there."),
         ("east", 90, "fits: It takes about 75 minutes to get there."),
-        ("west", None, "fits: It is less than 1 km from you."),
+        ("west", None, "fits: It is near you."),
     ):
         role = a_role(district=district, position=MUNTPUNT)
         person = a_person(district="north", position=MUNTPUNT, travel_minutes=most)
