@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +16,9 @@ from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings
 from volunteer.domain.errors import NotFound
 from volunteer.domain.opportunities import OpportunityState, Posting
+from volunteer.learning import proposing
 from volunteer.learning.proposing import propose
+from volunteer.learning.texts import FLOOR, Guess, TaskSuggester
 from volunteer.models import Opportunity, OutboxEvent, TaskSuggestion
 from volunteer.queries.task_suggestions import has_unread_roles
 from volunteer.services import opportunities, organisations, task_suggestions
@@ -82,6 +84,26 @@ def test_a_text_without_tasks_is_read_once_and_asked_about(core: Core, kitchen: 
     assert not is_unread(core)
     assert propose(core.units) == 0
     assert tasks_of(core, soup) == [], "nothing is decided for them"
+
+
+def test_a_text_that_changes_while_it_is_read_is_read_again(
+    core: Core, clock: HandClock, kitchen: UUID, soup: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Reading(TaskSuggester):
+        def guess(self, texts: Sequence[str], *, floor: float = FLOOR) -> list[list[Guess]]:
+            with core.units.write() as uow:
+                role = uow.session.get_one(Opportunity, soup)
+                role.title, role.description, role.updated_at = "Tuin", "Onkruid wieden.", uow.now
+            clock.go_on(seconds=1)
+            return super().guess(texts, floor=floor)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(proposing, "TaskSuggester", Reading)
+        assert propose(core.units) == 0
+    assert asked(core, kitchen) == []
+    assert is_unread(core)
+    assert propose(core.units) >= 1
+    assert "t.cook" not in {each.task for each in asked(core, kitchen)}
 
 
 def test_a_text_that_says_nothing_is_not_read_again_until_it_changes(

@@ -12,6 +12,8 @@ from volunteer.unit_of_work import UnitOfWork, UnitsOfWork
 
 NEWEST = 5_000
 """Learned from so many of the newest roles: a few seconds, whatever the age of the house."""
+_AT_ONCE = 200
+"""Roles in one transaction, so that nobody waits long for the database after a large import."""
 
 
 def propose(units: UnitsOfWork) -> int:
@@ -24,11 +26,13 @@ def propose(units: UnitsOfWork) -> int:
     with threadpool_limits(1):
         guesses = TaskSuggester().fit(approved).guess([text for _, text in unread])
     asked = 0
-    with units.write() as uow:
-        for (role_id, _), found in zip(unread, guesses, strict=True):
-            role = uow.session.get(Opportunity, role_id)
-            if role is not None:
-                asked += task_suggestions.keep(uow, role, [guess.task for guess in found])
+    for start in range(0, len(unread), _AT_ONCE):
+        with units.write() as uow:
+            for (role_id, text), found in list(zip(unread, guesses, strict=True))[start : start + _AT_ONCE]:
+                role = uow.session.get(Opportunity, role_id, with_for_update=True)
+                # What was changed meanwhile counts as unread still, and comes round again.
+                if role is not None and _text(role) == text and not role.tasks:
+                    asked += task_suggestions.keep(uow, role, [guess.task for guess in found])
     return asked
 
 
