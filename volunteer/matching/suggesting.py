@@ -23,7 +23,7 @@ from volunteer.matching.tiers import TIER_ORDER, SortedRoles, Tier, sort_into_ti
 
 PLACES_SHOWN = 8
 MOST_OF_ONE_ORGANISATION = 3
-"""More are shown only when nothing else of the same tiers is left."""
+"""More are shown only when nothing else is left of what has its turn (``_Ranking._turns``), or by lot."""
 EQUAL_SCORES = 9
 """Decimals up to which two scores are told apart."""
 SURE_SEATS = 3

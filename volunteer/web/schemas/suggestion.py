@@ -68,7 +68,7 @@ class SuggestionOnTheWire(Schema):
 
 
 class MadeBy(Schema):
-    """What a list was made with, so that it can be made again."""
+    """What a list was made with."""
 
     made_at = fields.AwareDateTime(required=True, dump_only=True)
     weights = fields.String(
