@@ -14,9 +14,13 @@ from tests.functional.browsing import Browser
 from tests.functional.signing_up import answers, sign_up
 from volunteer.bootstrap import Core
 from volunteer.domain.access import Answer
+from volunteer.domain.consent import TEXT_VERSION, GivenHow
+from volunteer.domain.consent import Purpose as Agreed
 from volunteer.links import Purpose
-from volunteer.models import Candidate, Introduction, Suggestion
-from volunteer.services import candidates, introductions
+from volunteer.matching.catalogue import Catalogue
+from volunteer.models import Candidate, Consent, Introduction, Suggestion
+from volunteer.queries.candidates import consents_in_force
+from volunteer.services import candidates, introductions, mornings
 
 PostRole = Callable[..., UUID]
 Work = Callable[[], None]
@@ -211,3 +215,28 @@ def test_needs_read_by_their_own_person_are_in_the_journal(with_file: Browser, c
             row[0] for row in uow.session.connection().exec_driver_sql("select reader from need_readings")
         }
     assert readers == {"engine", "candidate"}
+
+
+def test_a_role_that_newly_fits_is_marked(with_file: Browser, post_role: PostRole, core: Core) -> None:
+    with_file.get("/me/suggestions")
+    assert "New" not in with_file.text.split()
+    post_role(access=YES)
+    mornings.look_again(core.units, Catalogue(), mornings.News(by=frozenset(), most_a_week=0))
+    with_file.get("/me/suggestions")
+    assert with_file.text.split().count("New") == 1
+
+
+def test_who_may_be_contacted_later_can_stop_it(with_file: Browser, core: Core) -> None:
+    with core.units.write() as uow:
+        person = uow.session.scalars(select(Candidate)).one()
+        agreed = Consent(purpose=Agreed.FOLLOW_UP, text_version=TEXT_VERSION, language="en")
+        agreed.given_how, agreed.given_at = GivenHow.OWN_DEVICE, uow.now
+        person.consents.append(agreed)
+    with_file.get("/me")
+    assert "Stop this" in with_file.text
+    with_file.post("/me/quiet")
+    assert "Stopped." in with_file.text
+    assert "Stop this" not in with_file.text
+    with core.units.read() as uow:
+        assert not consents_in_force(uow.session, person.id, Agreed.FOLLOW_UP)
+        assert consents_in_force(uow.session, person.id, Agreed.MATCH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,31 @@ def test_the_centre_is_a_file_of_its_own(tmp_path: Path) -> None:
     ours = tmp_path / "centre.toml"
     ours.write_text(here.read_text("utf-8").replace("Muntpunt", "De Hoek"), "utf-8")
     assert from_environment({"CENTRE": str(ours)}).centre.place == "De Hoek"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "instead"),
+    [
+        ("looks_again_at", "08:00:00", '"eight"'),
+        ("most_news_a_week", "1", "-1"),
+        ("most_news_a_week", "1", "true"),
+    ],
+)
+def test_what_the_centre_cannot_mean_is_named(tmp_path: Path, name: str, said: str, instead: str) -> None:
+    here = Path(__file__).parents[2] / "volunteer" / "data" / "centre.toml"
+    text, ours = here.read_text("utf-8"), tmp_path / "centre.toml"
+    ours.write_text(text.replace(f"{name} = {said}", f"{name} = {instead}"), "utf-8")
+    with pytest.raises(ValueError, match=name):
+        from_environment({"CENTRE": str(ours)})
+
+
+def test_a_centre_that_says_nothing_of_mornings_has_the_usual_ones(tmp_path: Path) -> None:
+    here = Path(__file__).parents[2] / "volunteer" / "data" / "centre.toml"
+    lines = here.read_text("utf-8").splitlines()
+    ours = tmp_path / "centre.toml"
+    ours.write_text("\n".join(line for line in lines if not line.startswith(("looks_", "most_"))), "utf-8")
+    centre = from_environment({"CENTRE": str(ours)}).centre
+    assert (centre.looks_again_at, centre.most_news_a_week) == (time(8), 1)
 
 
 def test_an_empty_variable_is_an_unset_one() -> None:

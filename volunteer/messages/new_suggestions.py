@@ -20,7 +20,7 @@ def compose(facts: Facts) -> Words:
         paragraphs=(
             found,
             _("You see on your page why it suits you. You do not have to answer."),
-            _("You no longer want these messages? Call us or come by, and we stop."),
+            _("You no longer want these messages? You can stop them on your page."),
         ),
         button=_("See my suggestions"),
         spoken=(found, _("You can see them with your card, or come by the desk and we look together.")),

@@ -10,11 +10,11 @@ from uuid import uuid4
 from sqlalchemy import delete
 
 from volunteer.domain.candidates import PENDING_LASTS, CandidateState, SignUp
-from volunteer.domain.consent import TEXT_VERSION
+from volunteer.domain.consent import NECESSARY, TEXT_VERSION, Purpose
 from volunteer.domain.events.candidates import CandidateChanged, CandidateEnrolled
 from volunteer.models import Candidate, Consent
 from volunteer.models.base import field_name
-from volunteer.queries.candidates import candidate_by_token_hash
+from volunteer.queries.candidates import candidate_by_token_hash, consents_in_force
 from volunteer.services import districts, needs
 from volunteer.unit_of_work import UnitOfWork
 
@@ -75,6 +75,17 @@ def change(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:
     in_force = {consent.purpose for consent in candidate.consents if consent.withdrawn_at is None}
     write_consents(uow, candidate, replace(sign_up, consents=sign_up.consents - in_force))
     uow.record(CandidateChanged(candidate.id))
+
+
+def take_back(uow: UnitOfWork, candidate: Candidate, purpose: Purpose) -> None:
+    """The person takes back a yes that nothing else hangs on; harmless to repeat.
+
+    Raises ``ValueError`` for a purpose that the file itself needs.
+    """
+    if purpose in NECESSARY | {Purpose.NEEDS}:
+        raise ValueError(f"without {purpose} something has to be erased as well")
+    for consent in consents_in_force(uow.session, candidate.id, purpose):
+        consent.withdrawn_at = uow.now
 
 
 def by_token(uow: UnitOfWork, token: str) -> Candidate | None:

@@ -30,7 +30,7 @@ KNOWN_FOR = timedelta(days=60)
 TOLD_WITHIN = timedelta(days=7)
 LEASE = timedelta(minutes=5)
 """A morning on which nothing moved for so long was left, and somebody may go on with it."""
-_AT_ONCE = 100
+_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from volunteer.models import (
     Suggestion,
     SuggestionList,
 )
-from volunteer.services import access_answers, introductions, mornings, opportunities, suggestions
+from volunteer.services import access_answers, candidates, introductions, mornings, opportunities, suggestions
 from volunteer.services.mornings import News
 from workers import scheduler
 from workers.actors.look_again import look_again
@@ -261,8 +261,9 @@ def test_the_lot_and_the_sharing_out_of_attention_bring_no_news(town: Waiting) -
     for _ in range(14):
         town.house()
     people = [town.someone() for _ in range(3)]
-    for person in people:
-        town.do(lambda uow, person=person: suggestions.mark_shown(uow, person))
+    with town.core.units.write() as uow:
+        for person in people:
+            suggestions.mark_shown(uow, person)
     for _ in range(10):
         town.house(languages_needed={"de": 3})
         town.next_morning()
@@ -289,7 +290,7 @@ def test_without_a_yes_to_being_told_the_list_waits_on_the_page(town: Waiting) -
 
 def test_a_channel_without_a_gateway_makes_no_work_for_the_desk(town: Waiting) -> None:
     assert town.worker
-    only_mail = {Channel.EMAIL: town.worker.ports.senders[Channel.EMAIL]}
+    only_mail = {str(Channel.EMAIL): town.worker.ports.senders[Channel.EMAIL]}
     town.worker = replace(town.worker, ports=replace(town.worker.ports, senders=only_mail))
     town.house()
     person = town.someone()
@@ -399,3 +400,17 @@ def test_nothing_of_needs_is_in_the_event_or_the_morning(town: Waiting) -> None:
         assert len(uow.session.scalars(select(Morning)).all()) == 1
         for suggestion in uow.session.scalars(select(Suggestion)):
             assert b"is_new" not in suggestion.detail_sealed
+
+
+def test_who_takes_the_yes_back_is_not_told(town: Waiting) -> None:
+    town.house()
+    person = town.someone()
+    with town.core.units.write() as uow:
+        candidate = uow.session.get_one(Candidate, person)
+        candidates.take_back(uow, candidate, Purpose.FOLLOW_UP)
+        with pytest.raises(ValueError, match="needs"):
+            candidates.take_back(uow, candidate, Purpose.NEEDS)
+    town.house()
+    town.next_morning()
+    assert town.new_counts(person) == [1]
+    assert not town.told(person)

@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from volunteer.domain.access import FEATURES
+from volunteer.domain.consent import Purpose as Agreed
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
 from volunteer.links import Purpose
 from volunteer.models import Candidate
-from volunteer.queries.candidates import confirmed_candidate
+from volunteer.queries.candidates import confirmed_candidate, consents_in_force
 from volunteer.queries.suggestions import newest_list
 from volunteer.services import candidates, drafts, introductions, needs, suggestions
 from volunteer.services.introductions import Choice
@@ -46,8 +47,19 @@ def file() -> ResponseReturnValue:
             answers_url=None,
             export_url=None,
             erase_url=None,
+            quiet_url=url_for(".be_quiet") if _hears_from_us(uow, candidate) else None,
             wipe_url=url_for(".leave"),
         )
+
+
+@blueprint.post("/me/quiet")
+@for_candidates
+def be_quiet() -> ResponseReturnValue:
+    """The person does not want to hear from us unasked any more."""
+    with current_core().units.write() as uow:
+        candidates.take_back(uow, own_file(uow), Agreed.FOLLOW_UP)
+    flash(_("Stopped. We do not contact you unasked any more."), "success")
+    return redirect(url_for(".file"), code=303)
 
 
 @blueprint.get("/me/suggestions", endpoint="suggestions")
@@ -201,6 +213,10 @@ def leave() -> ResponseReturnValue:
     draft_cookie.remove(reply)
     reply.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return reply
+
+
+def _hears_from_us(uow: UnitOfWork, candidate: Candidate) -> bool:
+    return bool(consents_in_force(uow.session, candidate.id, Agreed.FOLLOW_UP))
 
 
 def _found() -> Suggested | None:
