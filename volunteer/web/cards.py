@@ -191,7 +191,7 @@ def _history(uow: UnitOfWork, introduction: Introduction) -> list[tuple[str, str
     if introduction.answered_at:
         history.append((spoken_day(introduction.answered_at), _answer(uow, introduction)))
     if introduction.state == IntroductionState.FELL_THROUGH:
-        history.append(("", _("They cannot offer what you need yet. We keep asking.")))
+        history.append(("", _("We looked for other roles for you.")))
     return history
 
 
