@@ -18,7 +18,8 @@ def compose(facts: Facts) -> Words:
     return Words(
         subject=_("The nightly check found a mistake"),
         paragraphs=(
-            found,
+            # The day or the table of minutes can be wrong as well, and that is of no role.
+            *((found,) if facts.count else ()),
             _("The list was made again, so it is right now. You do not have to put anything right."),
             _(
                 "Please tell whoever looks after this program: it should not happen. "
