@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from queue import Queue
+from threading import Event, Thread
+from time import sleep
 from uuid import UUID
 
 import pytest
@@ -85,3 +88,28 @@ def test_following_equals_building_afresh(core: Core, change: Callable[[UnitOfWo
         followed = catalogue.snapshot(uow)
         assert followed.has_same_content(Catalogue().snapshot(uow))
         assert not followed.has_same_content(before)
+
+
+def test_two_that_write_and_look_do_not_wait_for_each_other(core: Core) -> None:
+    # Given one that writes and will look, and one that looks as the first thing it does
+    catalogue, writes, seen = Catalogue(), Event(), Queue[str]()
+
+    def write_then_look() -> None:
+        with core.units.write() as uow:
+            uow.session.connection()
+            writes.set()
+            sleep(0.3)  # time for the other one to come; too short only makes this test see less
+            seen.put(catalogue.snapshot(uow).version)
+
+    def look_first() -> None:
+        writes.wait()
+        with core.units.write() as uow:
+            seen.put(catalogue.snapshot(uow).version)
+
+    both = [Thread(target=each) for each in (write_then_look, look_first)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join(timeout=60)
+    # Then the database turned neither away
+    assert seen.qsize() == 2

@@ -27,6 +27,9 @@ class Catalogue:
         then is compared with what is built for that same day first (:meth:`take_checks`). Where this
         transaction itself changed the offer, the snapshot is for it alone: it may yet be rolled back.
         """
+        # First the database's lock, then ours: whoever takes them the other way round waits for somebody who
+        # waits for them.
+        uow.session.connection()
         with self._lock:
             is_certain = not uow.has_recorded(*CHANGING)
             # A thread that began before midnight does not turn the day back.

@@ -92,7 +92,7 @@ def renew(uow: UnitOfWork, candidate: Candidate, used: Means, past: Past) -> boo
     That is a role among the best which is sure now, and was not when they were last shown it, if they ever
     were. What they have not heard of from the last time is counted again. Whoever calls this holds the file.
     """
-    person = facts_of(uow, candidate, reader="engine", purpose="match")
+    person = facts_of(uow, candidate, reader="engine", purpose="look_again")
     matches = suggest(used.snapshot, person, weights=used.weights, exposure=used.exposure)
     sure = _sure(matches)
     fresh = sure - past.wished - _sure_before(uow, past, sure)
