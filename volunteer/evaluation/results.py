@@ -20,7 +20,8 @@ class Size:
     """How large an evaluation is; the same size gives the same figures."""
 
     people: int = 1_500
-    roles: int = 600
+    roles: int = 2_000
+    """Of the largest world; Brussels has more than two thousand organisations."""
     days: int = 7
     seed: int = 0
     smallest_group: int = SMALLEST_GROUP

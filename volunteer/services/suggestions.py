@@ -15,6 +15,7 @@ from volunteer.domain.errors import NotFound
 from volunteer.domain.events.suggestions import NewRolesFound, SuggestionsReady
 from volunteer.domain.interests import Interests
 from volunteer.domain.matching_facts import PersonFacts, RoleFacts
+from volunteer.domain.opportunities import OpportunityState
 from volunteer.domain.places import MUNICIPALITIES, municipality_of
 from volunteer.matching.catalogue import Catalogue
 from volunteer.matching.exposure import NOTHING_SHOWN, Exposure
@@ -176,10 +177,14 @@ def current(uow: UnitOfWork, candidate_id: UUID) -> list[ShownSuggestion] | None
 
 
 def mark_shown(uow: UnitOfWork, candidate_id: UUID) -> None:
-    """The newest list was displayed, printed or sent: from now on it counts as shown."""
+    """The newest list was displayed, printed or sent: from now on it counts as shown.
+
+    A role that closed meanwhile is on no page any more.
+    """
     newest = queries.newest_list(uow.session, candidate_id)
     for suggestion in newest.suggestions if newest else ():
-        suggestion.shown_at = suggestion.shown_at or uow.now
+        if suggestion.opportunity.state == OpportunityState.OPEN:
+            suggestion.shown_at = suggestion.shown_at or uow.now
 
 
 def own(uow: UnitOfWork, candidate_id: UUID, suggestion_id: UUID) -> Suggestion:

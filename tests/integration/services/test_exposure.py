@@ -3,9 +3,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from tests.integration.services.conftest import Town
+from volunteer.domain.opportunities import OpportunityState
 from volunteer.matching.catalogue import Catalogue
 from volunteer.matching.exposure import COUNTED_EVERY, LOOKING_BACK
-from volunteer.services import suggestions
+from volunteer.models import Opportunity
+from volunteer.services import opportunities, suggestions
 
 
 def counted(town: Town, catalogue: Catalogue) -> dict[UUID, int]:
@@ -30,3 +32,16 @@ def test_a_role_counts_from_the_moment_it_was_shown_and_for_some_days(town: Town
     assert counted(town, catalogue) == {role_id: 2}, "who looks twice was shown it once"
     town.clock.go_on(days=LOOKING_BACK.days, seconds=1)
     assert counted(town, catalogue) == {}
+
+
+def test_a_role_that_closed_meanwhile_was_not_shown(town: Town) -> None:
+    organisation = town.organisation()
+    closed, stays = town.role(organisation), town.role(organisation)
+    person = town.person()
+    town.do(
+        lambda uow: opportunities.set_state(
+            uow, uow.session.get_one(Opportunity, closed), OpportunityState.CLOSED
+        )
+    )
+    show_list(town, person)
+    assert counted(town, Catalogue()) == {stays: 1}
