@@ -28,7 +28,7 @@ SIMPLE_CONVERSATION = 2
 FAR_KM = 8.0
 FAR_MINUTES = 60
 """From here on the way is said to be far, unless the person told how far they will go."""
-PROMPT_DAYS, SLOW_DAYS = 3, 10
+SAID_PROMPT_DAYS, SAID_SLOW_DAYS = 3, 10
 """An organisation that answers within the first is praised for it; a second or more is worth knowing."""
 SMALL_PART = 0.5
 """Being free for less than this part of a turn is said as something against."""
@@ -208,11 +208,11 @@ def _commitment(person: PersonFacts, role: RoleFacts) -> Reason | None:
 
 
 def _answer_time(role: RoleFacts) -> Reason | None:
-    if role.answer_days is None or PROMPT_DAYS < role.answer_days < SLOW_DAYS:
+    if role.answer_days is None or SAID_PROMPT_DAYS < role.answer_days < SAID_SLOW_DAYS:
         return None
     if role.answer_days <= 1:
         return Reason(ReasonKind.FITS, "answers_next_day")
     days = {"days": math.ceil(role.answer_days)}
-    if role.answer_days <= PROMPT_DAYS:
+    if role.answer_days <= SAID_PROMPT_DAYS:
         return Reason(ReasonKind.FITS, "answers_soon", days)
     return Reason(ReasonKind.AGAINST, "answers_late", days)

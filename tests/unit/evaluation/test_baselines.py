@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -28,9 +30,9 @@ def a_town(person: PersonFacts, *roles: RoleFacts, texts: tuple[str, ...] = ()) 
     )
 
 
-def order(make: object, town: Town) -> list[int]:
+def order(make: Callable[[Town], Any], town: Town) -> list[int]:
     snapshot = Snapshot.build(town.city.roles, "1", today=town.city.today)
-    found: list[int] = make(town)(0, snapshot)  # type: ignore[operator]
+    found: list[int] = make(town)(0, snapshot)
     return found
 
 
@@ -85,7 +87,7 @@ def test_what_one_side_left_open_counts_neither_way() -> None:
 
 
 @pytest.mark.parametrize("make", [baselines.keywords, baselines.gated_mean])
-def test_platforms_show_open_roles_only(make: object) -> None:
+def test_platforms_show_open_roles_only(make: Callable[[Town], Any]) -> None:
     refused = a_role()
     person = a_person(refused=frozenset({refused.opportunity_id}))
     town = a_town(person, a_role(wanted=1, taken=1), a_role(is_open=False), refused, a_role())

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -64,7 +65,7 @@ def test_some_like_fewer_start_and_fewer_stay(town: Town) -> None:
     assert 0.5 > shares[0] > shares[1] > shares[2] > 0
 
 
-def a_place(**changes: object) -> HiddenRole:
+def a_place(**changes: Any) -> HiddenRole:
     usual = HiddenRole(
         answers=dict.fromkeys(reality.FEATURE_AT, Answer.YES),
         languages=frozenset({"nl"}),
@@ -74,10 +75,10 @@ def a_place(**changes: object) -> HiddenRole:
         warmth=0.9,
         answer_days=2.0,
     )
-    return replace(usual, **changes)  # type: ignore[arg-type]
+    return replace(usual, **changes)
 
 
-def somebody(town: Town, **changes: object) -> HiddenPerson:
+def somebody(town: Town, **changes: Any) -> HiddenPerson:
     usual = replace(
         town.hidden_people[0],
         liking=dict.fromkeys(town.hidden_people[0].liking, 0.95),
@@ -91,7 +92,7 @@ def somebody(town: Town, **changes: object) -> HiddenPerson:
         evening_reluctance=0.9,
         patience_days=10.0,
     )
-    return replace(usual, **changes)  # type: ignore[arg-type]
+    return replace(usual, **changes)
 
 
 def outcome(
