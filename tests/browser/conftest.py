@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
+from waitress import wasyncore
 from waitress.server import create_server
 
 from volunteer.bootstrap import Core
@@ -69,9 +70,11 @@ def site(app: Flask) -> Iterator[str]:
     serving = Thread(target=server.run, daemon=True)
     serving.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
     server.task_dispatcher.shutdown()
+    # The thread that waits for its sockets closes them: closed under its feet, they would be an error there.
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
     serving.join(timeout=5)
+    assert not serving.is_alive()
 
 
 @pytest.fixture
