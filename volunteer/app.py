@@ -12,6 +12,7 @@ from volunteer.web.api import registration
 from volunteer.web.views import (
     admin,
     auth,
+    cards,
     desk,
     development,
     health,
@@ -20,6 +21,7 @@ from volunteer.web.views import (
     organisation,
     signup,
     start,
+    suggestions,
     support,
 )
 
@@ -28,6 +30,8 @@ PAGES = (
     health.blueprint,
     signup.blueprint,
     me.blueprint,
+    suggestions.blueprint,
+    cards.blueprint,
     auth.blueprint,
     invitation.blueprint,
     organisation.blueprint,

@@ -47,13 +47,15 @@ _WHAT_CANDIDATES_READ_AND_FILL_IN = (
     "volunteer/templates/me/",
     "volunteer/templates/signup/",
     "volunteer/templates/start.html",
-    "volunteer/web/cards.py",
+    "volunteer/web/suggestion_cards.py",
     "volunteer/web/choices.py",
     "volunteer/web/dates.py",
     "volunteer/web/errors.py",
     "volunteer/web/forms/signup.py",
     "volunteer/web/signup_summary.py",
+    "volunteer/web/views/cards.py",
     "volunteer/web/views/me.py",
+    "volunteer/web/views/suggestions.py",
 )
 """Ready for the day when pages are offered in a language; the centre's file decides on that."""
 SCOPES: Mapping[str, tuple[str, ...]] = {

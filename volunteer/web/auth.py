@@ -175,7 +175,7 @@ def for_candidates(view: View[Parameters]) -> View[Parameters]:
     @wraps(view)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> ResponseReturnValue:
         if candidate_in_session() is None:
-            return redirect(url_for("me.card"))
+            return redirect(url_for("cards.ask"))
         session[_UNTIL] = _now() + CANDIDATE_STAYS_SECONDS
         return view(*args, **kwargs)
 

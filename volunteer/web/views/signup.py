@@ -124,7 +124,7 @@ def _finish() -> ResponseReturnValue:
             # The answers are gone from here on; only what a second press needs stays, for minutes.
             drafts.save(uow, cookie, {"enrolled": candidate_id.hex, "token": token}, lasts=REPEAT_LASTS)
     open_for_candidate(candidate_id, token=token)
-    reply = redirect(url_for("me.suggestions"), code=303)
+    reply = redirect(url_for("my_suggestions.show"), code=303)
     draft_cookie.remove(reply)
     return reply
 
@@ -132,7 +132,7 @@ def _finish() -> ResponseReturnValue:
 def _somewhere_useful() -> Response:
     """Without a draft: their suggestions for who signed up already, else the first question."""
     if candidate_in_session() is not None:
-        return redirect(url_for("me.suggestions"), code=303)
+        return redirect(url_for("my_suggestions.show"), code=303)
     return _to(NAME)
 
 

@@ -137,7 +137,7 @@ def _card(uow: UnitOfWork, shown: ShownSuggestion, person: PersonFacts, states: 
         is_new=shown.is_new,
         state=states.get(opportunity.id),
         save_url=None,
-        refuse_url=url_for("me.refuse", suggestion_id=shown.suggestion.id),
+        refuse_url=url_for("my_suggestions.refuse", suggestion_id=shown.suggestion.id),
     )
 
 
