@@ -4,11 +4,13 @@ from volunteer.models.access_answer import AccessAnswer
 from volunteer.models.account import Account, ApiToken, Membership
 from volunteer.models.base import Base, Sealed
 from volunteer.models.candidate import Candidate, Consent, Draft, NeedReading
+from volunteer.models.card import Card, Device
 from volunteer.models.delivery import Delivery
 from volunteer.models.district import District, TravelTime
 from volunteer.models.figure import Figure, FigureAnchors, FigureRun
 from volunteer.models.import_run import ImportRun
 from volunteer.models.introduction import Introduction
+from volunteer.models.law import LawEdition
 from volunteer.models.message import Message
 from volunteer.models.morning import Morning
 from volunteer.models.opportunity import Opportunity
@@ -25,8 +27,10 @@ __all__ = [
     "ApiToken",
     "Base",
     "Candidate",
+    "Card",
     "Consent",
     "Delivery",
+    "Device",
     "District",
     "Draft",
     "Figure",
@@ -34,6 +38,7 @@ __all__ = [
     "FigureRun",
     "ImportRun",
     "Introduction",
+    "LawEdition",
     "Membership",
     "Message",
     "Morning",
