@@ -43,8 +43,6 @@ class Candidate(Base):
     contact_hash: Mapped[bytes | None] = mapped_column(index=True)
     needs_sealed: Mapped[bytes | None] = mapped_column(Sealed)
     """JSON ``{code: "must" | "nice"}``, only with consent for ``needs``; sealed alike when there are none."""
-    token_hash: Mapped[bytes | None] = mapped_column(unique=True)
-    """Hash of the personal token that opens this file."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -21,15 +21,6 @@ def confirmed_candidate(session: Session, candidate_id: UUID, *, hold: bool = Fa
     return session.scalar(chosen.with_for_update() if hold else chosen)
 
 
-def candidate_by_token_hash(session: Session, token_hash: bytes) -> Candidate | None:
-    """The confirmed file that belongs to a personal token."""
-    return session.scalar(
-        select(Candidate).where(
-            Candidate.token_hash == token_hash, Candidate.state == CandidateState.CONFIRMED
-        )
-    )
-
-
 def candidate_by_external_id(session: Session, external_id: str) -> Candidate | None:
     """The file that an import knows by this id."""
     return session.scalar(select(Candidate).where(Candidate.external_id == external_id))

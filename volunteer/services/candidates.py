@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import replace
 from uuid import uuid4
 
@@ -14,8 +12,8 @@ from volunteer.domain.consent import NECESSARY, TEXT_VERSION, Purpose
 from volunteer.domain.events.candidates import CandidateChanged, CandidateEnrolled
 from volunteer.models import Candidate, Consent
 from volunteer.models.base import field_name
-from volunteer.queries.candidates import candidate_by_token_hash, consents_in_force
-from volunteer.services import districts, needs
+from volunteer.queries.candidates import consents_in_force
+from volunteer.services import cards, districts, needs
 from volunteer.unit_of_work import UnitOfWork
 
 _CONTACT = field_name("candidates", "contact_sealed")
@@ -27,20 +25,18 @@ def enrol(uow: UnitOfWork, sign_up: SignUp, *, origin: str) -> tuple[Candidate, 
     Raises :class:`ConsentMissing` or :class:`InvalidValue`.
     """
     sign_up.check()
-    token = secrets.token_urlsafe(16)
     candidate = Candidate(
         id=uuid4(),
         origin=origin,
         state=CandidateState.CONFIRMED,
         created_at=uow.now,
         confirmed_at=uow.now,
-        token_hash=token_hash(token),
     )
     write_answers(uow, candidate, sign_up)
     write_consents(uow, candidate, sign_up)
     uow.session.add(candidate)
     uow.record(CandidateEnrolled(candidate.id))
-    return candidate, token
+    return candidate, cards.issue(uow, candidate)
 
 
 def put_on_file(uow: UnitOfWork, sign_up: SignUp, *, origin: str) -> Candidate:
@@ -86,11 +82,6 @@ def take_back(uow: UnitOfWork, candidate: Candidate, purpose: Purpose) -> None:
         raise ValueError(f"without {purpose} something has to be erased as well")
     for consent in consents_in_force(uow.session, candidate.id, purpose):
         consent.withdrawn_at = uow.now
-
-
-def by_token(uow: UnitOfWork, token: str) -> Candidate | None:
-    """The confirmed file that a personal token opens."""
-    return candidate_by_token_hash(uow.session, token_hash(token))
 
 
 def contact_of(uow: UnitOfWork, candidate: Candidate) -> str | None:
@@ -149,8 +140,3 @@ def write_consents(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> No
                 given_at=uow.now,
             )
         )
-
-
-def token_hash(token: str) -> bytes:
-    """What is kept of a token: it has 128 random bits, so a plain hash cannot be turned back."""
-    return hashlib.sha256(token.encode()).digest()

@@ -10,7 +10,7 @@ from tests.functional.api.conftest import Program, a_sign_up
 from volunteer.bootstrap import Core
 from volunteer.domain.candidates import CandidateState
 from volunteer.models import Candidate, OutboxEvent
-from volunteer.services import candidates, needs
+from volunteer.services import candidates, cards, needs
 from volunteer.web.api.registration import PREFIX
 
 CANDIDATES = f"{PREFIX}/candidates"
@@ -39,7 +39,7 @@ def test_a_person_enrols_and_gets_a_token(client: Program, core: Core) -> None:
     assert body["state"] == "confirmed"
     assert body["suggestions"] == f"{CANDIDATES}/{body['id']}/suggestions"
     with core.units.write() as uow:
-        candidate = candidates.by_token(uow, body["token"])
+        candidate = cards.file_of(uow, body["token"])
         assert candidate is not None
         assert candidate.id == UUID(body["id"])
         assert candidates.contact_of(uow, candidate) == "+32470123456"
@@ -119,7 +119,7 @@ def test_somebody_else_makes_a_file_that_waits(client: Program, core: Core) -> N
         candidate = uow.session.get_one(Candidate, UUID(response.json["id"]))
         assert candidate.state == CandidateState.PENDING
         assert candidate.needs_sealed is None
-        assert candidate.token_hash is None
+        assert cards.of(uow, candidate.id) is None
         assert candidate.expires_at is not None
         assert candidate.consents == []
         assert uow.session.scalars(select(OutboxEvent)).all() == []

@@ -10,7 +10,7 @@ from flask import request
 from volunteer.domain.accounts import ANSWERING, Role
 from volunteer.domain.errors import NotAllowed, NotFound
 from volunteer.models import Account, Candidate
-from volunteer.services import accounts, candidates
+from volunteer.services import accounts, cards
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.api.errors import BAD_TOKEN
 
@@ -37,7 +37,7 @@ def person(uow: UnitOfWork, candidate_id: UUID) -> Candidate:
 
     Raises :class:`NotAllowed` without a token that opens a file, :class:`NotFound` for somebody else's file.
     """
-    candidate = candidates.by_token(uow, _token())
+    candidate = cards.file_of(uow, _token())
     if candidate is None:
         raise NotAllowed("This token is not valid.", code=BAD_TOKEN)
     if candidate.id != candidate_id:

@@ -10,7 +10,7 @@ from volunteer.domain.errors import InvalidValue, NotFound
 from volunteer.links import Purpose
 from volunteer.models import Candidate
 from volunteer.queries.candidates import confirmed_candidate
-from volunteer.services import candidates
+from volunteer.services import cards
 from volunteer.web.auth import open_for_candidate
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
@@ -38,7 +38,7 @@ def by_link(token: str) -> ResponseReturnValue:
 def by_card(token: str) -> ResponseReturnValue:
     """The link on a card opens the file; the redirect takes the token out of the address."""
     with current_core().units.read() as uow:
-        candidate = candidates.by_token(uow, token)
+        candidate = cards.file_of(uow, token)
         if candidate is None:
             raise NotFound("This card does not work any more. Ask for a new one at the info desk.")
         return _enter(candidate)
@@ -57,7 +57,7 @@ def enter() -> ResponseReturnValue:
     given = typed(request.form, texts=("card",))
     token = given.get("card", "").rstrip("/").rpartition("/")[2]
     with current_core().units.read() as uow:
-        candidate = candidates.by_token(uow, token) if token else None
+        candidate = cards.file_of(uow, token) if token else None
         if candidate is not None:
             return _enter(candidate)
     error = InvalidValue(
