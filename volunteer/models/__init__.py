@@ -7,16 +7,20 @@ from volunteer.models.candidate import Candidate, Consent, Draft, NeedReading
 from volunteer.models.card import Card, Device
 from volunteer.models.delivery import Delivery
 from volunteer.models.district import District, TravelTime
+from volunteer.models.erasure import ConsentProof, Erasure
 from volunteer.models.figure import Figure, FigureAnchors, FigureRun
+from volunteer.models.former_contact import FormerContact
 from volunteer.models.import_run import ImportRun
 from volunteer.models.introduction import Introduction
 from volunteer.models.law import LawEdition
+from volunteer.models.merged_file import MergedFile, ToldApart
 from volunteer.models.message import Message
 from volunteer.models.morning import Morning
 from volunteer.models.opportunity import Opportunity
 from volunteer.models.organisation import Organisation, Venue
 from volunteer.models.outbox import OutboxEvent
 from volunteer.models.question import Question
+from volunteer.models.signal import Signal
 from volunteer.models.suggestion import Suggestion, SuggestionList
 from volunteer.models.task_suggestion import TaskSuggestion
 from volunteer.models.weights import WeightsVersion
@@ -29,17 +33,21 @@ __all__ = [
     "Candidate",
     "Card",
     "Consent",
+    "ConsentProof",
     "Delivery",
     "Device",
     "District",
     "Draft",
+    "Erasure",
     "Figure",
     "FigureAnchors",
     "FigureRun",
+    "FormerContact",
     "ImportRun",
     "Introduction",
     "LawEdition",
     "Membership",
+    "MergedFile",
     "Message",
     "Morning",
     "NeedReading",
@@ -48,9 +56,11 @@ __all__ = [
     "OutboxEvent",
     "Question",
     "Sealed",
+    "Signal",
     "Suggestion",
     "SuggestionList",
     "TaskSuggestion",
+    "ToldApart",
     "TravelTime",
     "Venue",
     "WeightsVersion",

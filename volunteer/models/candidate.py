@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from volunteer.domain.sound import sound_key
 from volunteer.models.base import Base, Sealed, UtcDateTime, identifier
 
 
@@ -15,7 +16,10 @@ class Candidate(Base):
     """Someone who wants to volunteer. The first name is plain; contact and needs are sealed."""
 
     __tablename__ = "candidates"
-    __table_args__ = (Index("ix_candidates_state", "state"),)
+    __table_args__ = (
+        Index("ix_candidates_state", "state"),
+        Index("ix_candidates_sound", "sound_key", "first_name"),
+    )
 
     id: Mapped[UUID] = identifier()
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
@@ -24,6 +28,8 @@ class Candidate(Base):
     origin: Mapped[str] = mapped_column(String(10))
     """page, api, import or demo."""
     first_name: Mapped[str] = mapped_column(String(60))
+    sound_key: Mapped[str | None] = mapped_column(String(40))
+    """How the first name sounds, for finding it again; None where nobody has listened to it yet."""
     language: Mapped[str] = mapped_column(String(8))
     municipality: Mapped[str | None] = mapped_column(String(40))
     postal_code: Mapped[str | None] = mapped_column(String(10))
@@ -47,8 +53,18 @@ class Candidate(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When a pending file disappears."""
+    seen_on: Mapped[date | None]
+    """The last day on which its person opened it; only the day, to know when a file is left alone."""
+    asked_on: Mapped[date | None]
+    """The day on which we asked whether it may stay, if nothing was heard since."""
 
     consents: Mapped[list[Consent]] = relationship(back_populates="candidate", cascade="all, delete-orphan")
+
+    @validates("first_name")
+    def _listen(self, _field: str, name: str) -> str:
+        """Whoever writes the name writes its sound too."""
+        self.sound_key = sound_key(name)
+        return name
 
 
 class Consent(Base):
