@@ -17,6 +17,7 @@ from volunteer.web.views import (
     development,
     health,
     invitation,
+    law,
     me,
     organisation,
     signup,
@@ -38,6 +39,7 @@ PAGES = (
     desk.blueprint,
     support.blueprint,
     admin.blueprint,
+    law.blueprint,
 )
 
 

@@ -31,6 +31,7 @@ OPEN_TO_ALL = {
     "cards.by_card": "the token of the card is the guard",
     "cards.by_link": "the signature of the link is the guard",
     "me.leave": "whoever wants to be forgotten may be",
+    "law.show": "the law is the same for everybody",
     "auth.login": "asks who it is",
     "auth.log_in_now": "asks who it is",
     "auth.logout": "whoever wants to leave may",

@@ -63,6 +63,7 @@ class LawRule:
     amounts: Mapping[str, float] = field(default_factory=dict)
     """In euro: ``day``, ``year`` and ``raised_year`` (the higher limit of some activities)."""
     source: str = ""
+    """The name of a text or an office, where it is known; names are not translated."""
     certainty: Certainty = Certainty.ONE_SOURCE
     collected_on: date
     checked_on: date | None = None
@@ -116,7 +117,7 @@ class LawRule:
             _check_text(
                 self.more.get(language, ""), LONGEST_TEXT, field=f"more_{language}", may_be_empty=True
             )
-        _check_text(self.source, LONGEST_SOURCE, field="source")
+        _check_text(self.source, LONGEST_SOURCE, field="source", may_be_empty=True)
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise InvalidValue("The last day comes after the first.", field="valid_until")
         if any(amount <= 0 for amount in self.amounts.values()):

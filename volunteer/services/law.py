@@ -64,16 +64,17 @@ def rule_of(uow: UnitOfWork, code: str) -> LawRule:
 
 
 def write(uow: UnitOfWork, rule: LawRule, *, account_id: UUID) -> None:
-    """Say a rule anew; what was said before is kept. Raises :class:`InvalidValue`."""
+    """Say a rule anew, as of today and not checked; what was said before is kept.
+
+    Raises :class:`InvalidValue`.
+    """
     rule.check()
-    uow.session.add(
-        LawEdition(code=rule.code, rule=rule.to_keep(), written_at=uow.now, written_by=account_id)
-    )
+    _keep(uow, replace(rule, collected_on=uow.today, checked_on=None), account_id)
 
 
 def check_today(uow: UnitOfWork, code: str, *, account_id: UUID) -> None:
     """Somebody of the centre held this rule against its source today. Raises :class:`NotFound`."""
-    write(uow, replace(rule_of(uow, code), checked_on=uow.today), account_id=account_id)
+    _keep(uow, replace(rule_of(uow, code), checked_on=uow.today), account_id)
 
 
 def tell_before_you_start(uow: UnitOfWork, language: str) -> LawNotes:
@@ -102,3 +103,9 @@ def dated(rule: LawRule, today: date, language: str) -> str:
             return _("Written down on %(day)s. Ask at the info desk whether it still holds.") % {"day": day}
         case Standing.STALE:
             return _("This is old: from %(day)s. Ask at the info desk first.") % {"day": day}
+
+
+def _keep(uow: UnitOfWork, rule: LawRule, account_id: UUID) -> None:
+    uow.session.add(
+        LawEdition(code=rule.code, rule=rule.to_keep(), written_at=uow.now, written_by=account_id)
+    )
