@@ -6,7 +6,7 @@ Catalogues are read from their ``.po`` source, so there is no compiled file to f
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
@@ -18,7 +18,10 @@ from babel.messages.pofile import read_po
 from volunteer.domain.languages import LANGUAGES
 
 SOURCE_LANGUAGE = "en"
+SAID_EVERYWHERE = ("nl", "fr", SOURCE_LANGUAGE)
+"""Languages in which every sentence is there. The others hold what candidates see and are told."""
 _RIGHT_TO_LEFT = {"R", "AL"}
+_COMMAS = {"ar": "\u060c "}
 _APART, _TOGETHER_AGAIN = "\u2068", "\u2069"
 """First strong isolate and pop directional isolate (Unicode Standard Annex 9)."""
 
@@ -50,6 +53,11 @@ def is_right_to_left(language: str) -> bool:
     return language in LANGUAGES and LANGUAGES[language].right_to_left
 
 
+def listed(parts: Iterable[str], language: str) -> str:
+    """The parts in one line, each kept apart, with the comma of ``language`` between them."""
+    return _COMMAS.get(language, ", ").join(str(_apart(part, language)) for part in parts)
+
+
 def isolated(values: Mapping[str, object], language: str) -> dict[str, object]:
     """The values as they stand within a sentence in ``language``.
 
@@ -61,11 +69,12 @@ def isolated(values: Mapping[str, object], language: str) -> dict[str, object]:
 
 
 def _apart(value: object, language: str) -> object:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
     found = {bidirectional(character) for character in value}
     if is_right_to_left(language):
-        is_in_groups = {"EN", "WS"} <= found and not found & _RIGHT_TO_LEFT
+        # Of "02 000 12 34" and "10-13" the last group would come first; "10:30" and "3.5" stay as they are.
+        is_in_groups = "EN" in found and bool(found - {"EN", "CS"}) and not found & _RIGHT_TO_LEFT
         is_foreign = "L" in found or is_in_groups
     else:
         is_foreign = bool(found & _RIGHT_TO_LEFT)

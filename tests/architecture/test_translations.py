@@ -23,14 +23,19 @@ from volunteer.domain.interests import SECTORS, TASKS
 from volunteer.domain.languages import LANGUAGES as SPOKEN
 from volunteer.domain.places import MUNICIPALITIES
 from volunteer.domain.vocabulary import LABEL_LANGUAGES
+from volunteer.translation import SAID_EVERYWHERE, SOURCE_LANGUAGE
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)([sd])")
 _UPDATE = "run `volunteer translations update`, then translate what is empty"
 
 
-def test_every_language_of_the_centre_has_a_whole_catalogue() -> None:
+def test_what_is_said_everywhere_has_a_whole_catalogue() -> None:
     whole = {language for language, scope in SCOPES.items() if scope == EVERYWHERE}
-    assert set(from_environment({}).centre.languages) == {"en", *whole}
+    assert set(SAID_EVERYWHERE) == {SOURCE_LANGUAGE, *whole}
+
+
+def test_every_language_of_the_centre_has_a_catalogue() -> None:
+    assert set(from_environment({}).centre.languages) == {SOURCE_LANGUAGE, *SCOPES}
 
 
 def test_every_scope_names_sentences() -> None:

@@ -1,11 +1,8 @@
-"""A centre may offer its pages in Arabic: what a candidate reads there holds no sentence in English."""
+"""What a candidate reads there holds no sentence in English."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from importlib.resources import files
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -24,14 +21,9 @@ MAY_STAY_EMPTY = {"languages", "needs/physical", "needs/information", "needs/ser
 
 
 @pytest.fixture
-def reader(make_app: Callable[..., Flask], tmp_path: Path) -> Browser:
-    """Somebody who reads Arabic, at a centre that offers it."""
-    centre = (files("volunteer") / "data" / "centre.toml").read_text(encoding="utf-8")
-    offered = centre.replace('languages = ["nl", "fr", "en"]', 'languages = ["nl", "fr", "en", "ar"]')
-    assert offered != centre
-    path = tmp_path / "centre.toml"
-    path.write_text(offered, encoding="utf-8")
-    return Browser(make_app(CENTRE=str(path)), language="ar")
+def reader(app: Flask) -> Browser:
+    """Somebody who reads Arabic."""
+    return Browser(app, language="ar")
 
 
 def _foreign(reader: Browser) -> set[str]:

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_timedelta, get_day_names
 
 from volunteer.domain.availability import Availability
 from volunteer.web.extensions import current_core
-from volunteer.web.language import current_language
+from volunteer.web.language import current_language, joined
 from volunteer.web.language import gettext as _
 
 GROUPS_SHOWN = 2
@@ -95,7 +95,7 @@ def _together(names: list[str]) -> str:
     return (
         names[0]
         if len(names) == 1
-        else _("%(names)s and %(last)s", names=", ".join(names[:-1]), last=names[-1])
+        else _("%(names)s and %(last)s", names=joined(names[:-1]), last=names[-1])
     )
 
 

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from volunteer.domain.errors import DomainError
 from volunteer.domain.languages import LANGUAGES
-from volunteer.translation import SOURCE_LANGUAGE, said, translations
+from volunteer.translation import (
+    SAID_EVERYWHERE,
+    SOURCE_LANGUAGE,
+    is_right_to_left,
+    isolated,
+    listed,
+    said,
+    translations,
+)
 from volunteer.web.extensions import current_core
 from volunteer.web.security import A_YEAR_SECONDS, cookie_options
 
 COOKIE = "lang"
+FOR_CANDIDATES = frozenset(
+    {"start", "signup", "me", "my_suggestions", "cards", "law", "kiosk", "papers", "incidents"}
+)
+"""Blueprints whose pages are written for candidates, in every language of the centre.
+
+Every other page is for staff, and speaks only languages with a whole catalogue. An address that does not
+exist is explained in every language.
+"""
 
 
 def current_language() -> str:
@@ -26,8 +46,11 @@ def current_language() -> str:
 
 
 def offered_languages() -> tuple[str, ...]:
-    """Codes of the languages this centre speaks."""
-    return current_core().settings.centre.languages
+    """Codes of the languages this page can be read in: on pages for staff, those we speak everywhere."""
+    every = current_core().settings.centre.languages
+    if not has_request_context() or (request.blueprint or "start") in FOR_CANDIDATES:
+        return every
+    return tuple(code for code in every if code in SAID_EVERYWHERE) or (SOURCE_LANGUAGE,)
 
 
 def remember(response: AnyResponse, code: str) -> None:
@@ -38,14 +61,21 @@ def remember(response: AnyResponse, code: str) -> None:
 
 def gettext(message: str, /, **values: object) -> str:
     """``message`` in the reader's language, with its values filled in."""
-    text = translations(current_language()).gettext(message)
-    return text % values if values else text
+    language = current_language()
+    text = translations(language).gettext(message)
+    return text % isolated(values, language) if values else text
 
 
 def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
     """The form that goes with ``number``, in the reader's language; ``num`` is filled in too."""
-    text = translations(current_language()).ngettext(singular, plural, number)
-    return text % {"num": number, **values}
+    language = current_language()
+    text = translations(language).ngettext(singular, plural, number)
+    return text % isolated({"num": number, **values}, language)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The parts in one line, with the comma of the reader's language between them."""
+    return listed(parts, current_language())
 
 
 def said_to_reader(error: DomainError) -> str:
@@ -57,22 +87,39 @@ def speak(app: Flask) -> None:
     """Teach templates to translate, and give every page the centre and its languages."""
     environment: Any = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_callables(
-        lambda text: translations(current_language()).gettext(text),
-        lambda one, many, number: translations(current_language()).ngettext(one, many, number),
-        newstyle=True,
-    )
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)
+    # In place of Jinja's own two: these keep what is filled in apart, where it runs the other way.
+    environment.globals.update(gettext=_say, ngettext=_count, is_right_to_left=is_right_to_left)
+    environment.filters["listed"] = joined
     app.context_processor(_context)
     app.after_request(_vary)
 
 
 def _context() -> dict[str, object]:
-    centre = current_core().settings.centre
+    language = current_language()
     return {
-        "centre": centre,
-        "lang": current_language(),
-        "languages": [(code, LANGUAGES[code].own) for code in centre.languages],
+        "centre": current_core().settings.centre,
+        "lang": language,
+        "direction": "rtl" if is_right_to_left(language) else "ltr",
+        "languages": [(code, LANGUAGES[code].own) for code in offered_languages()],
     }
+
+
+@pass_context
+def _say(context: Context, message: str, /, **values: Any) -> str:
+    return _filled(context, translations(current_language()).gettext(message), values)
+
+
+@pass_context
+def _count(context: Context, singular: str, plural: str, number: int, /, **values: Any) -> str:
+    text = translations(current_language()).ngettext(singular, plural, number)
+    return _filled(context, text, {"num": number, **values})
+
+
+def _filled(context: Context, text: str, values: dict[str, Any]) -> str:
+    """The sentence with its values; ``Markup`` escapes what is filled in, as on the rest of the page."""
+    safe = Markup(text) if context.eval_ctx.autoescape else text  # noqa: S704 - the catalogues are our own
+    return safe % isolated(values, current_language())
 
 
 def _vary(response: Response) -> Response:
@@ -83,10 +130,11 @@ def _vary(response: Response) -> Response:
 
 
 def _choose() -> str:
-    offered = offered_languages()
+    """What was chosen, else what the browser asks for; the first one here where we do not speak that here."""
+    offered, spoken = offered_languages(), current_core().settings.centre.languages
     chosen = request.cookies.get(COOKIE)
-    if chosen in offered:
-        return chosen
+    if chosen in spoken:
+        return chosen if chosen in offered else offered[0]
     # One by one: a reader of nl-BE who knows some French is to read Dutch.
     for wanted, quality in request.accept_languages:
         code = wanted.partition("-")[0].lower()

@@ -20,7 +20,7 @@ from volunteer.web.dates import day_name
 from volunteer.web.forms import signup as reading
 from volunteer.web.forms.answers import Answers, several, ticked
 from volunteer.web.forms.signup_steps import CHECK, SignUpDraft
-from volunteer.web.language import current_language
+from volunteer.web.language import current_language, joined
 from volunteer.web.language import gettext as _
 
 Row = tuple[str, str, str]
@@ -54,7 +54,7 @@ def _place(answers: Answers) -> str:
     name = MUNICIPALITIES[municipality].label(current_language()) if municipality else ""
     town = " ".join(filter(None, (postal_code, name)))
     neighbourhood = neighbourhoods.name_of(neighbourhoods.chosen(answers))
-    return ", ".join(filter(None, (neighbourhood, town))) or _("You would rather not say")
+    return joined(filter(None, (neighbourhood, town))) or _("You would rather not say")
 
 
 def _way(answers: Answers) -> str:
@@ -88,7 +88,7 @@ def _times(answers: Answers) -> str:
     for number, day in enumerate(days):
         free = [parts[part] for part in PARTS if f"{day}:{part}" in chosen]
         if free:
-            said.append(f"{day_name(number)}: {', '.join(free)}")
+            said.append(f"{day_name(number)}: {joined(free)}")
     if ticked(answers, "flexible"):
         said.append(_("Your week is never the same"))
     return "; ".join(said) or _("You don't know yet")
@@ -97,7 +97,7 @@ def _times(answers: Answers) -> str:
 def _languages(answers: Answers) -> str:
     levels = [_("none"), _("a few words"), _("I get by"), _("good"), _("very good")]
     said = [f"{LANGUAGES[code].own} ({levels[level]})" for code, level in reading.languages(answers).items()]
-    return ", ".join(said) or _("You left this open")
+    return joined(said) or _("You left this open")
 
 
 def _contact(answers: Answers) -> str:
@@ -121,7 +121,7 @@ def _consents(answers: Answers) -> str:
         Purpose.FOLLOW_UP: _("contact you later"),
         Purpose.STATISTICS: _("count you without your name"),
     }
-    return ", ".join(text for purpose, text in names.items() if purpose in given)
+    return joined(text for purpose, text in names.items() if purpose in given)
 
 
 def _needs(answers: Answers) -> str:
@@ -147,4 +147,4 @@ def _names(codes: Iterable[str], known: Mapping[str, object]) -> str:
         if code in chosen:
             label: Callable[[str], str] = each.label  # type: ignore[attr-defined]
             names.append(label(language))
-    return ", ".join(names)
+    return joined(names)
