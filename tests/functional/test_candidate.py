@@ -238,5 +238,5 @@ def test_who_may_be_contacted_later_can_stop_it(with_file: Browser, core: Core) 
     assert "Stopped." in with_file.text
     assert "Stop this" not in with_file.text
     with core.units.read() as uow:
-        assert not consents_in_force(uow.session, person.id, Agreed.FOLLOW_UP)
-        assert consents_in_force(uow.session, person.id, Agreed.MATCH)
+        assert not consents_in_force(uow.session, person.id, Agreed.FOLLOW_UP, now=uow.now)
+        assert consents_in_force(uow.session, person.id, Agreed.MATCH, now=uow.now)

@@ -46,6 +46,8 @@ class Introduction(Base):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was declined, withdrawn, or fell through."""
 
     candidate: Mapped[Candidate] = relationship()
     opportunity: Mapped[Opportunity] = relationship()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.candidates import CandidateState
@@ -35,16 +35,19 @@ def confirmed_candidates(session: Session) -> Sequence[Candidate]:
     ).all()
 
 
-def consents_in_force(session: Session, candidate_id: UUID, purpose: str) -> Sequence[Consent]:
-    """What this person agreed to for this purpose, neither over nor taken back."""
-    return session.scalars(
-        select(Consent).where(
-            Consent.candidate_id == candidate_id,
-            Consent.purpose == purpose,
-            Consent.withdrawn_at.is_(None),
-            Consent.until.is_(None),
-        )
-    ).all()
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """Tell of a row of consents whether it holds: not taken back, and not over at this moment."""
+    return and_(Consent.withdrawn_at.is_(None), or_(Consent.until.is_(None), Consent.until > now))
+
+
+def consents_in_force(
+    session: Session, candidate_id: UUID, purpose: str | None = None, *, now: datetime
+) -> Sequence[Consent]:
+    """What this person agrees to, for one purpose or for any; the oldest first."""
+    chosen = select(Consent).where(Consent.candidate_id == candidate_id, in_force(now))
+    if purpose is not None:
+        chosen = chosen.where(Consent.purpose == purpose)
+    return session.scalars(chosen.order_by(Consent.given_at, Consent.id)).all()
 
 
 def refused_opportunities(session: Session, candidate_id: UUID) -> frozenset[UUID]:
@@ -60,9 +63,4 @@ def refused_opportunities(session: Session, candidate_id: UUID) -> frozenset[UUI
 
 def agrees_to(purpose: str, *, now: datetime) -> ColumnElement[bool]:
     """Tell of a row of candidates whether its person agrees to this purpose now."""
-    return exists().where(
-        Consent.candidate_id == Candidate.id,
-        Consent.purpose == purpose,
-        Consent.withdrawn_at.is_(None),
-        or_(Consent.until.is_(None), Consent.until > now),
-    )
+    return exists().where(Consent.candidate_id == Candidate.id, Consent.purpose == purpose, in_force(now))

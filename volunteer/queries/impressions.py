@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from volunteer.domain.consent import Purpose
 from volunteer.domain.introductions import IntroductionState
 from volunteer.models import Consent, Introduction, Opportunity, Suggestion, SuggestionList
+from volunteer.queries.candidates import in_force
 
 _MET = or_(
     Introduction.state == IntroductionState.ACCEPTED,
@@ -27,13 +28,11 @@ OutcomeRow = Row[UUID, UUID, datetime, bool]
 """candidate_id, opportunity_id, asked_at, met"""
 
 
-def _agreed() -> Select[Any]:
-    return select(Consent.candidate_id).where(
-        Consent.purpose == Purpose.STATISTICS, Consent.withdrawn_at.is_(None), Consent.until.is_(None)
-    )
+def _agreed(now: datetime) -> Select[Any]:
+    return select(Consent.candidate_id).where(Consent.purpose == Purpose.STATISTICS, in_force(now))
 
 
-def shown_suggestions(session: Session, *, before: datetime) -> Sequence[ShownRow]:
+def shown_suggestions(session: Session, *, before: datetime, now: datetime) -> Sequence[ShownRow]:
     """Suggestions shown before that moment, the first first: of people who agree to learning alone."""
     return session.execute(
         select(
@@ -48,12 +47,12 @@ def shown_suggestions(session: Session, *, before: datetime) -> Sequence[ShownRo
         )
         .join(SuggestionList, SuggestionList.id == Suggestion.list_id)
         .join(Opportunity, Opportunity.id == Suggestion.opportunity_id)
-        .where(Suggestion.shown_at < before, Suggestion.candidate_id.in_(_agreed()))
+        .where(Suggestion.shown_at < before, Suggestion.candidate_id.in_(_agreed(now)))
         .order_by(Suggestion.shown_at, Suggestion.list_id, Suggestion.rank)
     ).all()
 
 
-def outcomes(session: Session) -> Sequence[OutcomeRow]:
+def outcomes(session: Session, *, now: datetime) -> Sequence[OutcomeRow]:
     """Every wish to meet of people who agree."""
     return session.execute(
         select(
@@ -61,11 +60,11 @@ def outcomes(session: Session) -> Sequence[OutcomeRow]:
             Introduction.opportunity_id,
             Introduction.asked_at,
             _MET.label("met"),
-        ).where(Introduction.candidate_id.in_(_agreed()))
+        ).where(Introduction.candidate_id.in_(_agreed(now)))
     ).all()
 
 
-def acceptances(session: Session, *, before: datetime) -> int:
+def acceptances(session: Session, *, before: datetime, now: datetime) -> int:
     """How many wishes of people who agree got a yes, and came of what they were shown before that moment.
 
     A role counts once for each person. What was only shown after the first wish, or never, does not count:
@@ -74,7 +73,7 @@ def acceptances(session: Session, *, before: datetime) -> int:
     of_one = (Introduction.candidate_id, Introduction.opportunity_id)
     wished = (
         select(*of_one, func.min(Introduction.asked_at).label("asked_at"))
-        .where(Introduction.candidate_id.in_(_agreed()))
+        .where(Introduction.candidate_id.in_(_agreed(now)))
         .group_by(*of_one)
         .having(func.max(case((_MET, 1), else_=0)) == 1)
         .subquery()

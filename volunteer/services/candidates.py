@@ -31,6 +31,7 @@ def enrol(uow: UnitOfWork, sign_up: SignUp, *, origin: str) -> tuple[Candidate, 
         state=CandidateState.CONFIRMED,
         created_at=uow.now,
         confirmed_at=uow.now,
+        seen_on=uow.today,
     )
     write_answers(uow, candidate, sign_up)
     write_consents(uow, candidate, sign_up)
@@ -60,6 +61,7 @@ def confirm(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:
     write_consents(uow, candidate, sign_up)
     candidate.state = CandidateState.CONFIRMED
     candidate.confirmed_at = uow.now
+    candidate.seen_on = uow.today
     candidate.expires_at = None
     uow.record(CandidateEnrolled(candidate.id))
 
@@ -68,7 +70,7 @@ def change(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:
     """Take over new answers, with any new consent, and look again. Raises as :func:`enrol`."""
     sign_up.check()
     write_answers(uow, candidate, sign_up)
-    in_force = {consent.purpose for consent in candidate.consents if consent.withdrawn_at is None}
+    in_force = {each.purpose for each in consents_in_force(uow.session, candidate.id, now=uow.now)}
     write_consents(uow, candidate, replace(sign_up, consents=sign_up.consents - in_force))
     uow.record(CandidateChanged(candidate.id))
 
@@ -80,7 +82,7 @@ def take_back(uow: UnitOfWork, candidate: Candidate, purpose: Purpose) -> None:
     """
     if purpose in NECESSARY | {Purpose.NEEDS}:
         raise ValueError(f"without {purpose} something has to be erased as well")
-    for consent in consents_in_force(uow.session, candidate.id, purpose):
+    for consent in consents_in_force(uow.session, candidate.id, purpose, now=uow.now):
         consent.withdrawn_at = uow.now
 
 

@@ -59,7 +59,7 @@ def collect(uow: UnitOfWork) -> list[Impression]:
     """
     wishes = _wishes(uow)
     last: dict[tuple[UUID, UUID], Impression] = {}
-    for row in queries.shown_suggestions(uow.session, before=uow.now - RIPENS):
+    for row in queries.shown_suggestions(uow.session, before=uow.now - RIPENS, now=uow.now):
         asked_at, outcome = wishes.get((row.candidate_id, row.opportunity_id), (None, Outcome.NOTHING))
         if asked_at is not None and row.shown_at > asked_at:
             continue
@@ -91,7 +91,7 @@ def collect(uow: UnitOfWork) -> list[Impression]:
 def _wishes(uow: UnitOfWork) -> dict[tuple[UUID, UUID], tuple[datetime, Outcome]]:
     """When each person first asked to meet each role, and the best that came of it."""
     wishes: dict[tuple[UUID, UUID], tuple[datetime, Outcome]] = {}
-    for row in queries.outcomes(uow.session):
+    for row in queries.outcomes(uow.session, now=uow.now):
         key = row.candidate_id, row.opportunity_id
         outcome = Outcome.MET if row.met else Outcome.ASKED
         asked_at, best = wishes.get(key, (row.asked_at, outcome))

@@ -22,7 +22,7 @@ from volunteer.domain.events.introductions import (
     IntroductionSent,
     IntroductionWithdrawn,
 )
-from volunteer.domain.introductions import DeclineReason, IntroductionState, Step, after
+from volunteer.domain.introductions import RUNNING, DeclineReason, IntroductionState, Step, after
 from volunteer.models import Candidate, Consent, Introduction
 from volunteer.models.base import field_name
 from volunteer.queries import introductions as queries
@@ -195,6 +195,8 @@ def _take(uow: UnitOfWork, introduction: Introduction, step: Step, event: Event)
     introduction.state = after(IntroductionState(introduction.state), step)
     if introduction.state == IntroductionState.SENT:
         introduction.sent_at = uow.now
+    if introduction.state not in RUNNING:
+        introduction.ended_at = uow.now
     uow.record(event)
 
 
@@ -213,7 +215,7 @@ def _sharing_to_end(uow: UnitOfWork, ended: Introduction) -> Sequence[Consent]:
     if any(introduction.id != ended.id for introduction in running):
         return ()
     purpose = sharing_with(ended.organisation_id)
-    return consents_in_force(uow.session, ended.candidate_id, purpose)
+    return consents_in_force(uow.session, ended.candidate_id, purpose, now=uow.now)
 
 
 def _record_sharing(uow: UnitOfWork, candidate: Candidate, organisation_id: UUID) -> None:

@@ -76,7 +76,7 @@ def may_tell(uow: UnitOfWork, candidate: Candidate, list_id: UUID, news: News) -
         candidate.origin != "demo"
         and candidate.channel in news.by - BY_HAND
         and candidate.contact_sealed is not None
-        and bool(consents_in_force(uow.session, candidate.id, Purpose.FOLLOW_UP))
+        and bool(consents_in_force(uow.session, candidate.id, Purpose.FOLLOW_UP, now=uow.now))
         and not queries.is_expected(uow.session, candidate.id)
         and queries.is_news(uow.session, candidate.id, list_id)
         and _times_told(uow, candidate) < news.most_a_week

@@ -70,7 +70,7 @@ def training_is_due(uow: UnitOfWork) -> bool:
     last = queries.last_training(uow.session)
     if last is not None and uow.now - last < LEARNED_EVERY:
         return False
-    return acceptances(uow.session, before=uow.now - RIPENS) >= FEWEST_ACCEPTANCES
+    return acceptances(uow.session, before=uow.now - RIPENS, now=uow.now) >= FEWEST_ACCEPTANCES
 
 
 def next_version(uow: UnitOfWork) -> str:

@@ -55,7 +55,9 @@ class Past:
         return found
 
     def acceptances(self) -> int:
-        found: int = self.town.do(lambda uow: acceptances(uow.session, before=uow.now - impressions.RIPENS))
+        found: int = self.town.do(
+            lambda uow: acceptances(uow.session, before=uow.now - impressions.RIPENS, now=uow.now)
+        )
         return found
 
 

@@ -12,7 +12,7 @@ from volunteer.models import Candidate
 from volunteer.queries.candidates import consents_in_force
 from volunteer.services import candidates, drafts, introductions
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web import draft_cookie
+from volunteer.web import draft_cookie, kiosk
 from volunteer.web.auth import for_candidates, own_file
 from volunteer.web.extensions import current_core
 from volunteer.web.language import gettext as _
@@ -61,18 +61,14 @@ def withdraw(introduction_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/me/leave")
+@csrf.exempt
 def leave() -> ResponseReturnValue:
     """Ready, wipe everything: the draft on the server, the session, and what the browser kept."""
-    cookie = draft_cookie.read()
-    if cookie:
-        with current_core().units.write() as uow:
-            drafts.forget(uow, cookie)
-    session.clear()
+    draft_cookie.forget()
     reply = redirect(url_for("start.home"), code=303)
-    draft_cookie.remove(reply)
-    reply.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    kiosk.wipe(reply)
     return reply
 
 
 def _hears_from_us(uow: UnitOfWork, candidate: Candidate) -> bool:
-    return bool(consents_in_force(uow.session, candidate.id, Agreed.FOLLOW_UP))
+    return bool(consents_in_force(uow.session, candidate.id, Agreed.FOLLOW_UP, now=uow.now))
