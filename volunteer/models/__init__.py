@@ -11,15 +11,18 @@ from volunteer.models.erasure import ConsentProof, Erasure
 from volunteer.models.figure import Figure, FigureAnchors, FigureRun
 from volunteer.models.former_contact import FormerContact
 from volunteer.models.import_run import ImportRun
+from volunteer.models.incident import Incident
 from volunteer.models.introduction import Introduction
 from volunteer.models.law import LawEdition
 from volunteer.models.merged_file import MergedFile, ToldApart
 from volunteer.models.message import Message
 from volunteer.models.morning import Morning
+from volunteer.models.note import Note
 from volunteer.models.opportunity import Opportunity
 from volunteer.models.organisation import Organisation, Venue
 from volunteer.models.outbox import OutboxEvent
 from volunteer.models.question import Question
+from volunteer.models.referral import Referral, ReferralCount
 from volunteer.models.signal import Signal
 from volunteer.models.suggestion import Suggestion, SuggestionList
 from volunteer.models.task_suggestion import TaskSuggestion
@@ -44,6 +47,7 @@ __all__ = [
     "FigureRun",
     "FormerContact",
     "ImportRun",
+    "Incident",
     "Introduction",
     "LawEdition",
     "Membership",
@@ -51,10 +55,13 @@ __all__ = [
     "Message",
     "Morning",
     "NeedReading",
+    "Note",
     "Opportunity",
     "Organisation",
     "OutboxEvent",
     "Question",
+    "Referral",
+    "ReferralCount",
     "Sealed",
     "Signal",
     "Suggestion",

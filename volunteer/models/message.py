@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer.models.base import Base, UtcDateTime, identifier
+from volunteer.models.base import Base, Sealed, UtcDateTime, identifier
 
 
 class Message(Base):
@@ -35,3 +35,9 @@ class Message(Base):
     """queued, sent, to_do, done or dropped."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often somebody at the desk tried in vain."""
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it is to be tried again."""
+    wish_sealed: Mapped[bytes | None] = mapped_column(Sealed)
+    """When they would rather be called, in their words."""

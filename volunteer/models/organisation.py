@@ -30,6 +30,8 @@ class Organisation(Base):
     phone_sealed: Mapped[bytes | None] = mapped_column(Sealed)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    """Since when none of its roles is suggested, and nobody goes there, until the desk lifts it."""
 
     venues: Mapped[list[Venue]] = relationship(back_populates="organisation", order_by="Venue.created_at")
 
