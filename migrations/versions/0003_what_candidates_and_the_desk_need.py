@@ -37,6 +37,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_erasures")),
     )
     op.create_table(
+        "referral_counts",
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("service", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("month", "service", "reason", name=op.f("pk_referral_counts")),
+    )
+    op.create_table(
         "cards",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("candidate_id", sa.Uuid(), nullable=False),
@@ -130,6 +138,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_merged_files_candidate_id"), ["candidate_id"], unique=False)
 
     op.create_table(
+        "notes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("author", sa.String(length=80), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_notes_account_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_notes_candidate_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
+    )
+    with op.batch_alter_table("notes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notes_candidate_id"), ["candidate_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notes_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
+        "referrals",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("service", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("author", sa.String(length=80), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_referrals_account_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_referrals_candidate_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),
+    )
+    with op.batch_alter_table("referrals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referrals_candidate_id"), ["candidate_id"], unique=False)
+
+    op.create_table(
         "signals",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("candidate_id", sa.Uuid(), nullable=False),
@@ -166,6 +216,59 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_told_apart_newer_id"), ["newer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_told_apart_older_id"), ["older_id"], unique=False)
 
+    op.create_table(
+        "incidents",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("is_urgent", sa.Boolean(), nullable=False),
+        sa.Column("said_as", sa.String(length=16), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("where_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("opportunity_id", sa.Uuid(), nullable=True),
+        sa.Column("candidate_id", sa.Uuid(), nullable=True),
+        sa.Column("reporter_id", sa.Uuid(), nullable=True),
+        sa.Column("channel", sa.String(length=16), nullable=True),
+        sa.Column("contact_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_by_id", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=True),
+        sa.Column("done_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_incidents_candidate_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"],
+            ["opportunities.id"],
+            name=op.f("fk_incidents_opportunity_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_incidents_organisation_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["reporter_id"], ["accounts.id"], name=op.f("fk_incidents_reporter_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_by_id"], ["accounts.id"], name=op.f("fk_incidents_taken_by_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
+        sa.UniqueConstraint("number", name=op.f("uq_incidents_number")),
+    )
+    with op.batch_alter_table("incidents", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_incidents_candidate_id"), ["candidate_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_incidents_closed_at"), ["closed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_incidents_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index("ix_incidents_state", ["state", "opened_at"], unique=False)
+
     _make_cards_of_tokens()
     with op.batch_alter_table("candidates", schema=None) as batch_op:
         batch_op.add_column(sa.Column("sound_key", sa.String(length=40), nullable=True))
@@ -178,9 +281,18 @@ def upgrade() -> None:
     with op.batch_alter_table("introductions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("tries", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("not_before", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("wish_sealed", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("organisations", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f("ix_organisations_suspended_at"), ["suspended_at"], unique=False)
+
     with op.batch_alter_table("suggestion_lists", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("looked_again", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("looked_again", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
         )
         batch_op.add_column(sa.Column("after_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
@@ -211,6 +323,15 @@ def downgrade() -> None:
         batch_op.drop_column("after_id")
         batch_op.drop_column("looked_again")
 
+    with op.batch_alter_table("organisations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisations_suspended_at"))
+        batch_op.drop_column("suspended_at")
+
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_column("wish_sealed")
+        batch_op.drop_column("not_before")
+        batch_op.drop_column("tries")
+
     with op.batch_alter_table("introductions", schema=None) as batch_op:
         batch_op.drop_column("ended_at")
 
@@ -222,6 +343,13 @@ def downgrade() -> None:
         batch_op.drop_column("seen_on")
         batch_op.drop_column("sound_key")
 
+    with op.batch_alter_table("incidents", schema=None) as batch_op:
+        batch_op.drop_index("ix_incidents_state")
+        batch_op.drop_index(batch_op.f("ix_incidents_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_incidents_closed_at"))
+        batch_op.drop_index(batch_op.f("ix_incidents_candidate_id"))
+
+    op.drop_table("incidents")
     with op.batch_alter_table("told_apart", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_told_apart_older_id"))
         batch_op.drop_index(batch_op.f("ix_told_apart_newer_id"))
@@ -232,6 +360,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_signals_candidate_id"))
 
     op.drop_table("signals")
+    with op.batch_alter_table("referrals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referrals_candidate_id"))
+
+    op.drop_table("referrals")
+    with op.batch_alter_table("notes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notes_expires_at"))
+        batch_op.drop_index(batch_op.f("ix_notes_candidate_id"))
+
+    op.drop_table("notes")
     with op.batch_alter_table("merged_files", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_merged_files_candidate_id"))
 
@@ -256,6 +393,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cards_candidate_id"))
 
     op.drop_table("cards")
+    op.drop_table("referral_counts")
     op.drop_table("erasures")
     op.drop_table("consent_proofs")
     # ### end Alembic commands ###
