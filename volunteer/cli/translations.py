@@ -52,6 +52,7 @@ _WHAT_CANDIDATES_READ_AND_FILL_IN = (
     "volunteer/templates/start.html",
     "volunteer/web/suggestion_cards.py",
     "volunteer/web/choices.py",
+    "volunteer/times_in_words.py",
     "volunteer/web/dates.py",
     "volunteer/web/errors.py",
     "volunteer/web/forms/signup.py",

@@ -5,25 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_timedelta, get_day_names
+from babel.dates import format_timedelta
 
+from volunteer import times_in_words
 from volunteer.domain.availability import Availability
 from volunteer.web.extensions import current_core
-from volunteer.web.language import current_language, joined
+from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 
-GROUPS_SHOWN = 2
-DAYS_SHOWN = 7
-"""Of a group, in the hours of a role: every day of the week, and not every date of a year."""
 JUST_NOW_SECONDS = 60
-_LOCALES = {"en": "en_GB", "nl": "nl_BE", "fr": "fr_BE"}
 
 
 def spoken_day(moment: datetime | date) -> str:
     """A day with its name, in the reader's language; a moment is taken in the centre's time zone."""
-    if isinstance(moment, datetime):
-        moment = moment.astimezone(ZoneInfo(current_core().settings.centre.time_zone)).date()
-    return str(format_date(moment, "EEEE d MMMM", locale=_locale()))
+    return times_in_words.day(moment, current_language(), _zone())
 
 
 def spoken_ago(moment: datetime, now: datetime) -> str:
@@ -45,60 +40,27 @@ def spoken_days_ago(moment: datetime, now: datetime) -> str:
 
 def spoken_hour(moment: datetime) -> str:
     """The time of the day in the centre's time zone, as 14:05."""
-    return f"{moment.astimezone(ZoneInfo(current_core().settings.centre.time_zone)):%H:%M}"
+    return f"{moment.astimezone(ZoneInfo(_zone())):%H:%M}"
 
 
 def spoken_times(times: Availability, today: date) -> str | None:
     """The hours of a role that are to come, in a few words; None when they are not known."""
-    if times.flexible:
-        return _("You choose the hours")
-    groups = _by_hours(times.since(today))
-    if not groups:
-        return None
-    said = [
-        _(
-            "%(days)s from %(start)s to %(end)s",
-            days=_together(days[:DAYS_SHOWN]),
-            start=spoken_clock(start),
-            end=spoken_clock(end),
-        )
-        for (start, end), days in groups[:GROUPS_SHOWN]
-    ]
-    text = "; ".join(said)
-    if len(groups) > GROUPS_SHOWN or any(len(days) > DAYS_SHOWN for _hours, days in groups):
-        text = _("%(times)s and at other times", times=text)
-    return text[0].upper() + text[1:]
+    return times_in_words.hours(times, today, current_language())
 
 
 def day_name(day: int) -> str:
     """The name of a day, Monday being 0, as it stands within a sentence."""
-    return str(get_day_names("wide", locale=current_language())[day])
+    return times_in_words.day_name(day, current_language())
 
 
 def spoken_clock(minute: int) -> str:
     """Minutes after midnight as 10 or 10:30."""
-    hours, minutes = divmod(minute, 60)
-    return f"{hours}:{minutes:02d}" if minutes else str(hours)
+    return times_in_words.clock(minute)
 
 
-def _by_hours(times: Availability) -> list[tuple[tuple[int, int], list[str]]]:
-    """Hours with the names of their days: days of every week before single dates, each in order."""
-    groups: dict[tuple[bool, int, int], list[str]] = {}
-    for day, start, end in times.spans:
-        groups.setdefault((False, start, end), []).append(day_name(day))
-    for on, start, end in times.dates:
-        groups.setdefault((True, start, end), []).append(spoken_day(on))
-    return [((start, end), names) for (_is_dated, start, end), names in groups.items()]
-
-
-def _together(names: list[str]) -> str:
-    return (
-        names[0]
-        if len(names) == 1
-        else _("%(names)s and %(last)s", names=joined(names[:-1]), last=names[-1])
-    )
+def _zone() -> str:
+    return current_core().settings.centre.time_zone
 
 
 def _locale() -> str:
-    language = current_language()
-    return _LOCALES.get(language, language)
+    return times_in_words.locale_of(current_language())

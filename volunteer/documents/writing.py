@@ -1,0 +1,296 @@
+"""Writing on paper: texts in two directions and several scripts, cut into lines and set with shaped letters.
+
+A text is looked at three times. As a whole it gets its directions (Unicode Standard Annex 9); word by word
+it is measured and broken into lines; each line is put in the order in which the eye meets it, run by run,
+and HarfBuzz shapes each run. Nothing a person can type ends in an error: signs that steer the direction
+of others are left out, and a letter that no font here has becomes a small box.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+
+from fontTools.ttLib import TTFont
+from fpdf import FPDF
+from fpdf.bidi import BidiParagraph
+from fpdf.enums import TextDirection
+
+from volunteer.translation import is_right_to_left
+
+POINT = 25.4 / 72
+"""Millimetres in a point."""
+FAMILIES = ("AtkinsonHyperlegibleNext", "NotoSansArabic", "NotoSans")
+"""In the order in which they are asked for a letter: Latin inside Arabic stays in the first."""
+MISSING = ""
+"""The family of a letter that none of them has."""
+_MISSING_WIDTH, _MISSING_HEIGHT = 0.55, 0.68
+"""Of the small box, in parts of the size of the letters."""
+_STRONG, _WEAK = "\ufdd0", "\ufdd1"
+"""Not characters, by definition, so no text holds them: what stands between is bold."""
+_ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
+_JOINERS = frozenset("\u200c\u200d")
+_KEPT = _ISOLATES | _JOINERS | {_STRONG, _WEAK}
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_ALIKE = str.maketrans({"\r": "", "\u202f": "\u00a0", "\u2007": "\u00a0", "\u2010": "-", "\u2011": "-"})
+_SPACES = re.compile(r"[^\S\n\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A text in one language, and how large it is in points."""
+
+    text: str
+    language: str
+    size: float
+    bold: bool = False
+    colour: str = "#1D1B34"
+    gap: float = 0.0
+    """What is left free above it, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters next to each other with the same direction, weight and family."""
+
+    text: str
+    family: str
+    bold: bool
+    right_to_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    character: str
+    bold: bool
+    family: str
+    level: int
+
+
+Line = tuple[Run, ...]
+"""In the order in which the eye meets them, from the left."""
+
+
+def strong(text: str) -> str:
+    """``text`` as the bold part of a sentence."""
+    return f"{_STRONG}{text}{_WEAK}"
+
+
+def readable(text: str) -> str:
+    """What of a text that somebody typed can stand on paper, by itself or within a sentence of ours.
+
+    Controls go, and signs that steer the direction of others: an unclosed one would turn our words around.
+    """
+    return _tidy("".join(each for each in text if each not in _ISOLATES))
+
+
+def _tidy(text: str) -> str:
+    normal = unicodedata.normalize("NFC", text.translate(_ALIKE))
+    return _SPACES.sub(" ", "".join(filter(_stays, normal))).strip()
+
+
+def _stays(character: str) -> bool:
+    if character in _KEPT or character.isspace():
+        return True
+    return unicodedata.category(character) not in _UNSEEN
+
+
+class Writer:
+    """Measures and sets text on the pages of one document."""
+
+    def __init__(self, pdf: FPDF) -> None:
+        self._pdf = pdf
+        self._widths: dict[tuple[Run, float], float] = {}
+        for family in FAMILIES:
+            for style, file in (("", "Regular"), ("B", "Bold")):
+                pdf.add_font(family, style, _font_path(family, file))
+
+    def lines(self, paragraph: Paragraph, width: float) -> list[Line]:
+        """The text broken into lines of at most ``width`` millimetres; only a single letter may be wider."""
+        right_to_left = is_right_to_left(paragraph.language)
+        return [
+            _seen(line)
+            for part in _tidy(paragraph.text).split("\n")
+            for line in self._broken(
+                _letters(part, bold=paragraph.bold, right_to_left=right_to_left), paragraph.size, width
+            )
+        ]
+
+    def width(self, line: Sequence[Run], size: float) -> float:
+        """How wide a line is in millimetres, in letters of ``size`` points."""
+        return sum(self._width(run, size) for run in line)
+
+    def write(self, line: Line, *, x: float, baseline: float, size: float, colour: str) -> None:
+        """Set a line that begins ``x`` millimetres from the left."""
+        pdf = self._pdf
+        pdf.set_text_color(colour)
+        for run in line:
+            width = self._width(run, size)
+            if run.family == MISSING:
+                self._boxes(run, x, baseline, size, colour)
+            else:
+                self._choose(run, size)
+                # A cell without height has its baseline three tenths of the letters' size below its edge.
+                pdf.set_xy(x, baseline - 0.3 * size * POINT)
+                pdf.cell(width, 0, run.text)
+            x += width
+
+    def _choose(self, run: Run, size: float) -> None:
+        self._pdf.set_font(run.family, "B" if run.bold else "", size)
+        direction = TextDirection.RTL if run.right_to_left else TextDirection.LTR
+        self._pdf.set_text_shaping(use_shaping_engine=True, direction=direction)
+
+    def _width(self, run: Run, size: float) -> float:
+        if run.family == MISSING:
+            return len(run.text) * _MISSING_WIDTH * size * POINT
+        if (run, size) not in self._widths:
+            self._choose(run, size)
+            self._widths[run, size] = self._pdf.get_string_width(run.text)
+        return self._widths[run, size]
+
+    def _boxes(self, run: Run, x: float, baseline: float, size: float, colour: str) -> None:
+        self._pdf.set_draw_color(colour)
+        self._pdf.set_line_width(0.05 * size * POINT)
+        step, high = _MISSING_WIDTH * size * POINT, _MISSING_HEIGHT * size * POINT
+        for number in range(len(run.text)):
+            self._pdf.rect(x + (number + 0.12) * step, baseline - high, 0.76 * step, high)
+
+    def _broken(self, letters: Sequence[_Letter], size: float, width: float) -> Iterator[list[_Letter]]:
+        line: list[_Letter] = []
+        used = 0.0
+        for word in self._words(letters, size, width):
+            if line and used + self.width(_logical(_without_end(word)), size) > width:
+                yield _without_end(line)
+                line, used = [], 0.0
+            line += word
+            used += self.width(_logical(word), size)
+        yield _without_end(line)
+
+    def _words(self, letters: Sequence[_Letter], size: float, width: float) -> Iterator[list[_Letter]]:
+        """Words with the space after them; one that is wider than a line comes in pieces."""
+        for word in _at_spaces(letters):
+            if self.width(_logical(_without_end(word)), size) <= width:
+                yield word
+            else:
+                yield from self._pieces(word, size, width)
+
+    def _pieces(self, word: Sequence[_Letter], size: float, width: float) -> Iterator[list[_Letter]]:
+        piece: list[_Letter] = []
+        for letter in word:
+            stands_alone = not unicodedata.combining(letter.character) and letter.character != " "
+            if piece and stands_alone and self.width(_logical([*piece, letter]), size) > width:
+                yield piece
+                piece = []
+            piece.append(letter)
+        yield piece
+
+
+def _font_path(family: str, file: str) -> str:
+    return str(resources.files("volunteer") / "documents" / "fonts" / f"{family}-{file}.ttf")
+
+
+@lru_cache(maxsize=1)
+def _characters() -> dict[str, frozenset[int]]:
+    """What each family can write."""
+    return {family: frozenset(TTFont(_font_path(family, "Regular")).getBestCmap()) for family in FAMILIES}
+
+
+def _letters(text: str, *, bold: bool, right_to_left: bool) -> list[_Letter]:
+    """The characters of one paragraph with weight, family and level; marks are used up."""
+    plain = text.replace(_STRONG, "").replace(_WEAK, "")
+    if not plain:
+        return []
+    weights = list(_weights(text, bold=bold))
+    base = TextDirection.RTL if right_to_left else TextDirection.LTR
+    found = BidiParagraph(plain, base_direction=base, preserve_bn_chars=True).get_characters()
+    families = _families(plain)
+    return [
+        _Letter(plain[number], weights[number], families[number], each.embedding_level)
+        for number, each in enumerate(found)
+        if plain[number] not in _ISOLATES
+    ]
+
+
+def _weights(text: str, *, bold: bool) -> Iterator[bool]:
+    is_strong = False
+    for character in text:
+        if character in {_STRONG, _WEAK}:
+            is_strong = character == _STRONG
+        else:
+            yield bold or is_strong
+
+
+def _families(text: str) -> list[str]:
+    """Who writes each letter; a sign that goes with the letter before it stays in that one's family."""
+    chosen: list[str] = []
+    for character in text:
+        before = chosen[-1] if chosen else FAMILIES[0]
+        goes_along = character.isspace() or character in _JOINERS or unicodedata.combining(character)
+        asked: Iterable[str] = (before, *FAMILIES) if goes_along else FAMILIES
+        writes = (each for each in asked if each and ord(character) in _characters()[each])
+        chosen.append(next(writes, before if character in _JOINERS else MISSING))
+    return chosen
+
+
+def _at_spaces(letters: Sequence[_Letter]) -> Iterator[list[_Letter]]:
+    word: list[_Letter] = []
+    for letter in letters:
+        if word and word[-1].character == " ":
+            yield word
+            word = []
+        word.append(letter)
+    if word:
+        yield word
+
+
+def _without_end(letters: Sequence[_Letter]) -> list[_Letter]:
+    """Without the spaces at the end, which belong to no line."""
+    end = len(letters)
+    while end and letters[end - 1].character == " ":
+        end -= 1
+    return list(letters[:end])
+
+
+def _logical(letters: Iterable[_Letter]) -> Line:
+    """Runs in the order of reading."""
+    runs: list[Run] = []
+    for letter in letters:
+        found = Run(letter.character, letter.family, letter.bold, letter.level % 2 == 1)
+        if runs and replace(runs[-1], text="") == replace(found, text=""):
+            runs[-1] = replace(found, text=runs[-1].text + found.text)
+        else:
+            runs.append(found)
+    return tuple(runs)
+
+
+def _seen(letters: Sequence[_Letter]) -> Line:
+    """Runs in the order of the eye: rule L2 of Annex 9, for runs in place of characters."""
+    runs: list[tuple[int, Run]] = []
+    for letter in letters:
+        found = Run(letter.character, letter.family, letter.bold, letter.level % 2 == 1)
+        last = runs[-1] if runs else None
+        if last and last[0] == letter.level and replace(last[1], text="") == replace(found, text=""):
+            runs[-1] = (letter.level, replace(found, text=last[1].text + found.text))
+        else:
+            runs.append((letter.level, found))
+    highest = max((level for level, _run in runs), default=0)
+    for level in range(highest, 0, -1):
+        runs = _turned(runs, level)
+    return tuple(run for _level, run in runs)
+
+
+def _turned(runs: list[tuple[int, Run]], level: int) -> list[tuple[int, Run]]:
+    """Every stretch of at least this level, the other way round."""
+    turned: list[tuple[int, Run]] = []
+    stretch: list[tuple[int, Run]] = []
+    for each in runs:
+        if each[0] >= level:
+            stretch.insert(0, each)
+        else:
+            turned += [*stretch, each]
+            stretch = []
+    return [*turned, *stretch]
