@@ -213,7 +213,7 @@ def _values(
     role: PlainRole, person: PersonFacts, turn: float, minutes: float | None, arranged: int
 ) -> Iterator[tuple[str, float]]:
     facts, interests = role.facts, person.interests
-    if interests.tasks:
+    if interests.tasks or person.unwanted_tasks:
         yield scoring.TASKS, _task_value(facts, person)
     if interests.sectors:
         yield (
@@ -246,7 +246,9 @@ def _task_value(facts: RoleFacts, person: PersonFacts) -> float:
         return 1.0
     if not facts.tasks.isdisjoint(interests.learn):
         return scoring.LEARNING_VALUE
-    return 0.0 if facts.tasks.isdisjoint(interests.can) else scoring.ABILITY_VALUE
+    if not facts.tasks.isdisjoint(interests.can):
+        return scoring.ABILITY_VALUE
+    return 0.0 if interests.tasks or not facts.tasks.isdisjoint(person.unwanted_tasks) else SILENT
 
 
 def _minutes(facts: RoleFacts, person: PersonFacts) -> float | None:
@@ -268,6 +270,8 @@ def _suits(facts: RoleFacts, person: PersonFacts, minutes: float | None) -> bool
     if person.position is not None and person.travel_minutes and (minutes or 0) > person.travel_minutes:
         return False
     tasks, sectors = person.interests.tasks, person.interests.sectors
+    if facts.tasks.isdisjoint(tasks) and not facts.tasks.isdisjoint(person.unwanted_tasks):
+        return False
     if not tasks and not sectors:
         return True
     return not tasks.isdisjoint(facts.tasks) or not sectors.isdisjoint(facts.sectors)

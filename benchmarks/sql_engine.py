@@ -199,6 +199,8 @@ class _Query:
         wishes, most = person.want | person.learn | person.can, person.facts.travel_minutes
         by_work = f"(task_mask & {wishes} <> 0 OR sector_mask & {person.sectors} <> 0)"
         conditions = [by_work] if wishes or person.sectors else []
+        unless_unwanted = f"(task_mask & {wishes} <> 0 OR task_mask & {person.unwanted} = 0)"
+        conditions += [unless_unwanted] if person.unwanted else []
         conditions += [f"COALESCE(minutes, 0) <= {most}"] if most else []
         return f"CASE WHEN {' AND '.join(conditions) or '1 = 1'} THEN 1 ELSE 0 END"
 
@@ -210,10 +212,12 @@ class _Query:
 
     def _terms(self) -> Iterator[tuple[str, str | None]]:
         person, facts = self.person, self.person.facts
+        wishes = person.want | person.learn | person.can
         tasks = f"""CASE WHEN task_mask = 0 THEN {SILENT} WHEN task_mask & {person.want} <> 0 THEN 1.0
             WHEN task_mask & {person.learn} <> 0 THEN {scoring.LEARNING_VALUE}
-            WHEN task_mask & {person.can} <> 0 THEN {scoring.ABILITY_VALUE} ELSE 0.0 END"""
-        yield scoring.TASKS, tasks if person.want | person.learn | person.can else None
+            WHEN task_mask & {person.can} <> 0 THEN {scoring.ABILITY_VALUE}
+            WHEN task_mask & {person.unwanted} <> 0 THEN 0.0 ELSE {0.0 if wishes else SILENT} END"""
+        yield scoring.TASKS, tasks if wishes | person.unwanted else None
         sectors = f"""CASE WHEN sector_mask = 0 THEN {SILENT}
             WHEN sector_mask & {person.sectors} <> 0 THEN 1.0 ELSE 0.0 END"""
         yield scoring.SECTORS, sectors if person.sectors else None

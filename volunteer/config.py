@@ -33,6 +33,8 @@ class Centre:
     """On the clock of its time zone: when everybody who waits is looked at again."""
     most_news_a_week: int
     """How many messages about what newly fits one person gets in seven days at most; 0 is none."""
+    other_services: Path | None = None
+    """The centre's own list of services to turn to; ``None`` is the one that comes with us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ class Settings:
     def mail_folder(self) -> Path:
         """Where messages land when no server is configured."""
         return self.data / "mails"
+
+    @property
+    def sends(self) -> frozenset[str]:
+        """Channels by which messages leave by themselves; by any other a person at the desk does the telling."""
+        by = {"email": self.smtp_url, "sms": self.sms_url}
+        return frozenset(channel for channel, url in by.items() if url or self.development)
 
     @property
     def is_secure(self) -> bool:
@@ -171,6 +179,7 @@ def _centre(path: str | None) -> Centre:
         city=found["city"],
         looks_again_at=_time_of_day(found, "looks_again_at", time(8)),
         most_news_a_week=_number(found, "most_news_a_week", 1),
+        other_services=_file_beside(path, found.get("other_services")),
     )
 
 
@@ -180,6 +189,13 @@ def _time_of_day(found: Mapping[str, Any], name: str, default: time) -> time:
         problem = f"{name} in the centre's file must be a time such as 08:00:00, not {value!r}"
         raise ValueError(problem)  # noqa: TRY004 - a setting that cannot be understood, like any other
     return value
+
+
+def _file_beside(centre: str | None, name: str | None) -> Path | None:
+    """A file that the centre's file names, looked for beside it."""
+    if not name:
+        return None
+    return Path(centre).absolute().parent / name if centre else Path(name).absolute()
 
 
 def _number(found: Mapping[str, Any], name: str, default: int) -> int:

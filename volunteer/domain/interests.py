@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -102,6 +102,10 @@ class Interests:
     ) -> Self:
         """Build from any iterables of codes."""
         return cls(frozenset(can), frozenset(want), frozenset(learn), frozenset(sectors))
+
+    def without(self, task: str) -> Self:
+        """Return the same without this task, in whatever way it was named."""
+        return replace(self, can=self.can - {task}, want=self.want - {task}, learn=self.learn - {task})
 
     @property
     def tasks(self) -> frozenset[str]:

@@ -65,5 +65,7 @@ class PersonFacts:
     commitments: frozenset[Commitment] = frozenset()
     """What they would like, each as good as another."""
     interests: Interests = field(default_factory=Interests)
+    unwanted_tasks: frozenset[str] = frozenset()
+    """Tasks they would rather not do; none of their interests."""
     refused: frozenset[UUID] = frozenset()
     """Opportunities this person does not want to see again."""

@@ -14,13 +14,20 @@ from volunteer.domain.events.introductions import (
 from volunteer.domain.events.messages import MessageQueued
 from volunteer.domain.events.offer import OfferCheckFailed
 from volunteer.domain.events.opportunities import AccessAnswered, OpportunitiesImported, OpportunityChanged
-from volunteer.domain.events.suggestions import NewRolesFound, SuggestionsReady
+from volunteer.domain.events.suggestions import (
+    NewListAskedFor,
+    NewRolesFound,
+    OthersAskedFor,
+    SuggestionsReady,
+)
 from volunteer.handlers import notifying, reconsidering, sending, suggesting
 from volunteer.handlers.reaction import Effect, Handler, Sending
 
 HANDLERS = (
     Handler("suggest_on_enrolment", CandidateEnrolled, Effect(suggesting.for_candidate)),
     Handler("suggest_on_change", CandidateChanged, Effect(suggesting.for_candidate)),
+    Handler("suggest_others", OthersAskedFor, Effect(suggesting.others)),
+    Handler("suggest_on_wish", NewListAskedFor, Effect(suggesting.for_candidate)),
     Handler("tell_of_first_suggestions", SuggestionsReady, Effect(notifying.of_first_suggestions)),
     Handler("tell_of_new_roles", NewRolesFound, Effect(notifying.of_new_roles)),
     Handler("ask_or_send", IntroductionAsked, Effect(reconsidering.who_asked)),

@@ -13,6 +13,17 @@ def for_candidate(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     suggestions.make(uow, cause.event.candidate_id, event_id=cause.event_id, catalogue=ports.catalogue)
 
 
+def others(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """The person wants to see the next best."""
+    suggestions.make(
+        uow,
+        cause.event.candidate_id,
+        event_id=cause.event_id,
+        catalogue=ports.catalogue,
+        after_id=cause.event.list_id,
+    )
+
+
 def after_no(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """A role turned out not to fit: here are others."""
     introduction = uow.session.get(Introduction, cause.event.introduction_id)

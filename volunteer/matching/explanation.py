@@ -119,7 +119,7 @@ def _terms(
 
 def _tasks(person: PersonFacts, role: RoleFacts) -> Reason | None:
     interests = person.interests
-    if not interests.tasks or not role.tasks:
+    if not role.tasks:
         return None
     for about, chosen in (
         ("task_wanted", interests.want),
@@ -129,7 +129,10 @@ def _tasks(person: PersonFacts, role: RoleFacts) -> Reason | None:
         for code in TASKS:
             if code in chosen and code in role.tasks:
                 return Reason(ReasonKind.FITS, about, {"task": code})
-    return Reason(ReasonKind.AGAINST, "task_other")
+    for code in TASKS:
+        if code in person.unwanted_tasks and code in role.tasks:
+            return Reason(ReasonKind.AGAINST, "task_unwanted", {"task": code})
+    return Reason(ReasonKind.AGAINST, "task_other") if interests.tasks else None
 
 
 def _sectors(person: PersonFacts, role: RoleFacts) -> Reason | None:

@@ -51,6 +51,8 @@ class Person:
     want: int
     learn: int
     can: int
+    unwanted: int
+    """Tasks they would rather not do."""
     sectors: int
 
     @property
@@ -77,6 +79,7 @@ class Person:
             want=mask_of(interests.want, TASK_BITS),
             learn=mask_of(interests.learn, TASK_BITS),
             can=mask_of(interests.can, TASK_BITS),
+            unwanted=mask_of(facts.unwanted_tasks, TASK_BITS),
             sectors=mask_of(interests.sectors, SECTOR_BITS),
         )
 

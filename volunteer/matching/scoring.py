@@ -178,11 +178,14 @@ def _meets(masks: Masks, mask: int) -> Flags:
 
 
 def _tasks(snapshot: Snapshot, person: Person, rows: Rows) -> Numbers | None:
-    if not person.want | person.learn | person.can:
+    wishes = person.want | person.learn | person.can
+    if not wishes | person.unwanted:
         return None
     tasks = snapshot.tasks[rows]
-    values = np.where(tasks == 0, SILENT, 0.0)
-    for mask, value in ((person.can, ABILITY_VALUE), (person.learn, LEARNING_VALUE), (person.want, 1.0)):
+    # Who only told what they would rather not do said nothing about other work.
+    values = np.where(tasks == 0, SILENT, 0.0 if wishes else SILENT)
+    chosen = (person.can, ABILITY_VALUE), (person.learn, LEARNING_VALUE), (person.want, 1.0)
+    for mask, value in ((person.unwanted, 0.0), *chosen):
         if mask:
             values[_meets(tasks, mask)] = value
     return values

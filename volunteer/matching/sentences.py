@@ -50,6 +50,7 @@ _TEMPLATES: Mapping[str, Callable[[Translate], str]] = {
     "task_wanted": lambda _: _("You like to do this: %(task)s."),
     "task_to_learn": lambda _: _("You can learn this here: %(task)s."),
     "task_able": lambda _: _("You can do this already: %(task)s."),
+    "task_unwanted": lambda _: _("You said no to this kind of work before: %(task)s."),
     "task_other": lambda _: _("This is other work than you chose."),
     "sector": lambda _: _("You like this field: %(sector)s."),
     "sector_other": lambda _: _("This is another field than you chose."),

@@ -115,12 +115,17 @@ def _explored(ranking: _Ranking, chosen: list[int], pressure: Numbers) -> int:
 def _suits(snapshot: Snapshot, person: Person, rows: Rows) -> Flags:
     """Tell which roles hold a task or are in a sector the person named, and no farther than they will go.
 
-    Who named none is suited by any work.
+    Who named none is suited by any work. What holds a task they would rather not do, and none they named,
+    suits nobody.
     """
     wishes, sectors = np.uint64(person.want | person.learn | person.can), np.uint64(person.sectors)
+    tasks = snapshot.tasks[rows]
+    is_wished = tasks & wishes != 0
     suits = np.ones(len(rows), dtype=np.bool_)
     if wishes or sectors:
-        suits = (snapshot.tasks[rows] & wishes != 0) | (snapshot.sectors[rows] & sectors != 0)
+        suits = is_wished | (snapshot.sectors[rows] & sectors != 0)
+    if person.unwanted:
+        suits &= is_wished | (tasks & np.uint64(person.unwanted) == 0)
     return suits & ~_too_far(snapshot, person, rows)
 
 

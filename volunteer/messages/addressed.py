@@ -11,9 +11,26 @@ from volunteer.domain.messages import MessageKind, Recipient
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.links import Links, Purpose
 from volunteer.messages.words import Facts
-from volunteer.models import Account, Candidate, Introduction, Message, Organisation, SuggestionList
+from volunteer.models import (
+    Account,
+    Candidate,
+    FormerContact,
+    Introduction,
+    Message,
+    Opportunity,
+    Organisation,
+    SuggestionList,
+)
 from volunteer.queries.deliveries import stored_event
-from volunteer.services import accounts, candidates, introductions, organisations
+from volunteer.services import (
+    accounts,
+    candidates,
+    devices,
+    former_contacts,
+    introductions,
+    organisations,
+    suggestions,
+)
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -42,18 +59,29 @@ def _candidate(uow: UnitOfWork, message: Message, links: Links, facts: Facts) ->
     candidate = uow.session.get(Candidate, message.recipient_id)
     if candidate is None:
         return None
-    link = links.make(Purpose.OPEN_FILE, candidate.id)
-    return Addressed(
-        candidates.contact_of(uow, candidate), replace(facts, to_name=candidate.first_name, link=link)
-    )
+    facts = replace(facts, to_name=candidate.first_name)
+    if message.kind == MessageKind.CONTACT_CHANGED:
+        # Who reads this may be somebody else by now: the link opens nothing.
+        return _formerly(uow, message, replace(facts, link=links.to("/card")))
+    if message.kind == MessageKind.CONFIRM_DEVICE:
+        link = links.make(Purpose.CONFIRM_DEVICE, message.about_id)
+        return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
+    asks_to_stay = message.kind == MessageKind.KEEP_FILE
+    link = links.make(Purpose.KEEP_FILE if asks_to_stay else Purpose.OPEN_FILE, candidate.id)
+    return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
+
+
+def _formerly(uow: UnitOfWork, message: Message, facts: Facts) -> Addressed | None:
+    former = uow.session.get(FormerContact, message.about_id)
+    return Addressed(former_contacts.opened(uow, former), facts) if former else None
 
 
 def _account(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
     account = uow.session.get(Account, message.recipient_id)
     if account is None:
         return None
-    failed_check = message.kind == MessageKind.OFFER_CHECK_FAILED
-    link = links.to("/admin" if failed_check else f"/organisation/introductions/{message.about_id}")
+    pages = {MessageKind.OFFER_CHECK_FAILED: "/admin", MessageKind.NOT_EXPECTED: "/organisation"}
+    link = links.to(pages.get(MessageKind(message.kind), f"/organisation/introductions/{message.about_id}"))
     return Addressed(accounts.email_of(uow, account), replace(facts, to_name=account.name, link=link))
 
 
@@ -80,7 +108,15 @@ _TRUE_WHEN: Mapping[MessageKind, IntroductionState] = {
 
 
 def is_still_true(uow: UnitOfWork, message: Message) -> bool:
-    """Whether the introduction still stands as the message says; a list of suggestions always does."""
+    """Whether the introduction still stands as the message says; a list of suggestions always does.
+
+    Who opened their file meanwhile is not asked any more whether it may stay.
+    """
+    if message.kind == MessageKind.KEEP_FILE:
+        asked = uow.session.get(Candidate, message.recipient_id)
+        return asked is not None and asked.asked_on is not None
+    if message.kind == MessageKind.CONFIRM_DEVICE:
+        return devices.waiting(uow, message.about_id) is not None
     state = _TRUE_WHEN.get(MessageKind(message.kind))
     introduction = uow.session.get(Introduction, message.about_id) if state else None
     return state is None or (introduction is not None and introduction.state == state)
@@ -93,10 +129,13 @@ def _about(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
         return replace(facts, count=len(made.suggestions) if made else 0)
     if message.kind == MessageKind.NEW_SUGGESTIONS:
         renewed = uow.session.get(SuggestionList, message.about_id)
-        return replace(facts, count=(renewed.new_count or 0) if renewed else 0)
+        return replace(facts, count=len(suggestions.news_on(uow, renewed)) if renewed else 0)
     if message.kind == MessageKind.OFFER_CHECK_FAILED:
         found = stored_event(uow.session, message.about_id)
         return replace(facts, count=found.payload["roles"] if found else 0)
+    if message.kind == MessageKind.NOT_EXPECTED:
+        role = uow.session.get(Opportunity, message.about_id)
+        return replace(facts, role=role.title if role else "")
     introduction = uow.session.get(Introduction, message.about_id)
     if introduction is None:
         return facts

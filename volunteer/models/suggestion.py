@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from volunteer.models.base import Base, Sealed, UtcDateTime, identifier
@@ -25,8 +25,10 @@ class SuggestionList(Base):
     weights_version: Mapped[str] = mapped_column(String(20))
     snapshot_version: Mapped[str] = mapped_column(String(60))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    new_count: Mapped[int | None]
-    """How many sure roles on it were news, where looking again made it and no step of the person."""
+    looked_again: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Looking again made it, because something newly fits, and no step of the person."""
+    after_id: Mapped[UUID | None] = mapped_column(ForeignKey("suggestion_lists.id", ondelete="SET NULL"))
+    """The list that this one goes on from: it holds the next best, and nothing that is on those before it."""
 
     suggestions: Mapped[list[Suggestion]] = relationship(order_by="Suggestion.rank")
 
@@ -51,6 +53,10 @@ class Suggestion(Base):
     """JSON ``{"tier", "score", "parts", "values", "needs", "questions", "language_questions",
     "travel_minutes", "explored", "is_new"}``."""
     shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The person keeps this role in their short list, also when newer lists do not hold it."""
     refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refusal_sealed: Mapped[bytes | None] = mapped_column(Sealed)
+    """Why: JSON ``{"reason", "task", "commitment", "minutes"}``, filled up, so that none looks like one."""
 
     opportunity: Mapped[Opportunity] = relationship()

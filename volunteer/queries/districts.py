@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.places import Position
-from volunteer.models import District
+from volunteer.models import District, TravelTime
 
 
 class NamedDistrict(NamedTuple):
@@ -59,3 +59,14 @@ def districts_around(session: Session, position: Position) -> Sequence[District]
 def all_districts(session: Session) -> Sequence[District]:
     """Every district with its outline, by code."""
     return session.scalars(select(District).order_by(District.code)).all()
+
+
+def minutes_between(session: Session, start: str | None, end: str | None) -> float | None:
+    """The minutes the table gives between two places; where it has only the way back, those."""
+    if start is None or end is None:
+        return None
+    chosen = select(TravelTime.minutes)
+    there = chosen.where(TravelTime.origin == start, TravelTime.destination == end)
+    back = chosen.where(TravelTime.origin == end, TravelTime.destination == start)
+    minutes = session.scalar(there)
+    return minutes if minutes is not None else session.scalar(back)

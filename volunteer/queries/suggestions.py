@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -25,6 +25,79 @@ def newest_list(session: Session, candidate_id: UUID) -> SuggestionList | None:
         .order_by(SuggestionList.made_at.desc(), SuggestionList.id)
         .limit(1)
     )
+
+
+def list_of(session: Session, candidate_id: UUID, list_id: UUID) -> SuggestionList | None:
+    """This list, when it is of this person."""
+    made = session.get(SuggestionList, list_id)
+    return made if made is not None and made.candidate_id == candidate_id else None
+
+
+def list_after(session: Session, made: SuggestionList) -> SuggestionList | None:
+    """The newest list that goes on from this one."""
+    return session.scalar(
+        select(SuggestionList)
+        .where(SuggestionList.after_id == made.id)
+        .order_by(SuggestionList.made_at.desc(), SuggestionList.id)
+        .limit(1)
+    )
+
+
+def list_of_event(session: Session, event_id: UUID) -> SuggestionList | None:
+    """The list that was made because of this event; ``None`` as long as it is not."""
+    return session.scalar(select(SuggestionList).where(SuggestionList.event_id == event_id))
+
+
+def suggestion_of(session: Session, candidate_id: UUID, suggestion_id: UUID) -> Suggestion | None:
+    """This suggestion, when it is of this person."""
+    suggestion = session.get(Suggestion, suggestion_id)
+    return suggestion if suggestion is not None and suggestion.candidate_id == candidate_id else None
+
+
+def refused_suggestions(session: Session, candidate_id: UUID) -> Sequence[Suggestion]:
+    """What this person said no to, the newest first."""
+    return session.scalars(
+        select(Suggestion)
+        .where(Suggestion.candidate_id == candidate_id, Suggestion.refused_at.is_not(None))
+        .options(joinedload(Suggestion.opportunity).joinedload(Opportunity.organisation))
+        .order_by(Suggestion.refused_at.desc(), Suggestion.id)
+    ).all()
+
+
+def saved_suggestions(session: Session, candidate_id: UUID) -> Sequence[Suggestion]:
+    """What this person saved and did not refuse, as it was last suggested, in the order of saving."""
+    refused = select(Suggestion.opportunity_id).where(
+        Suggestion.candidate_id == candidate_id, Suggestion.refused_at.is_not(None)
+    )
+    return session.scalars(
+        select(Suggestion)
+        .where(
+            Suggestion.candidate_id == candidate_id,
+            Suggestion.saved_at.is_not(None),
+            Suggestion.opportunity_id.not_in(refused),
+        )
+        .options(
+            joinedload(Suggestion.opportunity).options(
+                joinedload(Opportunity.organisation), joinedload(Opportunity.venue)
+            )
+        )
+        .order_by(Suggestion.saved_at, Suggestion.id)
+    ).all()
+
+
+def suggestions_about(session: Session, candidate_id: UUID, opportunity_id: UUID) -> Sequence[Suggestion]:
+    """Every time this role was suggested to this person."""
+    return session.scalars(
+        select(Suggestion).where(
+            Suggestion.candidate_id == candidate_id, Suggestion.opportunity_id == opportunity_id
+        )
+    ).all()
+
+
+def roles_of(session: Session, organisation_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Every role of these organisations."""
+    chosen = select(Opportunity.id).where(Opportunity.organisation_id.in_(organisation_ids))
+    return frozenset(session.scalars(chosen)) if organisation_ids else frozenset()
 
 
 def times_shown(session: Session, *, since: datetime) -> dict[UUID, int]:

@@ -122,8 +122,8 @@ def _look_at(uow: UnitOfWork, waiting: Sequence[Candidate], means: Means | None,
         if means and candidate.id in past and suggestions.renew(uow, candidate, means, past[candidate.id]):
             continue
         # What was held back because it was too soon is not lost.
-        if held is not None and held.new_count and may_tell(uow, candidate, held.id, news):
-            uow.record(NewRolesFound(candidate.id, held.id, held.new_count))
+        if held is not None and held.looked_again and may_tell(uow, candidate, held.id, news):
+            uow.record(NewRolesFound(candidate.id, held.id))
 
 
 def _past(uow: UnitOfWork, newest: Mapping[UUID, SuggestionList]) -> dict[UUID, Past]:
@@ -136,7 +136,7 @@ def _past(uow: UnitOfWork, newest: Mapping[UUID, SuggestionList]) -> dict[UUID, 
 
 
 def _unheard(uow: UnitOfWork, made: SuggestionList) -> frozenset[UUID]:
-    if not made.new_count or not queries.is_news(uow.session, made.candidate_id, made.id):
+    if not made.looked_again or not queries.is_news(uow.session, made.candidate_id, made.id):
         return frozenset()
     return suggestions.news_on(uow, made)
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from volunteer.domain.access import NeedState
 from volunteer.domain.availability import Availability
 from volunteer.domain.commitment import parse_commitments
 from volunteer.domain.errors import NotFound
-from volunteer.domain.events.suggestions import NewRolesFound, SuggestionsReady
+from volunteer.domain.events.suggestions import (
+    NewListAskedFor,
+    NewRolesFound,
+    OthersAskedFor,
+    SuggestionsReady,
+)
 from volunteer.domain.interests import Interests
-from volunteer.domain.matching_facts import PersonFacts, RoleFacts
+from volunteer.domain.matching_facts import PersonFacts
 from volunteer.domain.opportunities import OpportunityState
-from volunteer.domain.places import MUNICIPALITIES, municipality_of
 from volunteer.matching.catalogue import Catalogue
 from volunteer.matching.exposure import NOTHING_SHOWN, Exposure
 from volunteer.matching.scoring import Weights
@@ -24,27 +25,14 @@ from volunteer.matching.snapshot import Snapshot
 from volunteer.matching.suggesting import Match, suggest
 from volunteer.matching.tiers import Tier
 from volunteer.models import Candidate, Suggestion, SuggestionList
-from volunteer.models.base import field_name
 from volunteer.queries import offer
 from volunteer.queries import suggestions as queries
-from volunteer.queries.candidates import confirmed_candidate, refused_opportunities
-from volunteer.queries.districts import label_point
-from volunteer.services import needs, weights
+from volunteer.queries.candidates import confirmed_candidate
+from volunteer.services import needs, refusals, suggestion_details, ways, weights
+from volunteer.services.suggestion_details import ShownSuggestion
 from volunteer.unit_of_work import UnitOfWork
 
-_DETAIL = field_name("suggestions", "detail_sealed")
 _SURE = frozenset({Tier.A, Tier.B})
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSuggestion:
-    """A stored suggestion, opened, with what is needed to explain it."""
-
-    suggestion: Suggestion
-    match: Match
-    role: RoleFacts
-    is_new: bool = False
-    """It came up when we looked again, and was on no list of theirs for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +61,47 @@ def means(uow: UnitOfWork, catalogue: Catalogue) -> Means:
     return Means(catalogue.snapshot(uow), weights.in_use(uow), catalogue.exposure(uow))
 
 
-def make(uow: UnitOfWork, candidate_id: UUID, *, event_id: UUID, catalogue: Catalogue) -> None:
-    """Look for this person and keep the list; nothing happens when the file is gone or not confirmed."""
+def make(
+    uow: UnitOfWork,
+    candidate_id: UUID,
+    *,
+    event_id: UUID,
+    catalogue: Catalogue,
+    after_id: UUID | None = None,
+) -> None:
+    """Look for this person and keep the list; nothing happens when the file is gone or not confirmed.
+
+    With ``after_id`` it holds the next best: nothing that is on that list or on those it goes on from.
+    """
     # Held, so that of two lists made at once only one is the first.
     candidate = confirmed_candidate(uow.session, candidate_id, hold=True)
     if candidate is None:
         return
     used = means(uow, catalogue)
-    matches = find(uow, candidate, used.snapshot, reader="engine", used=used.weights, exposure=used.exposure)
+    before = _chain(uow, candidate_id, after_id)
+    person = facts_of(uow, candidate, reader="engine", purpose="match")
+    person = replace(person, refused=person.refused.union(*(_roles_on(each) for each in before)))
+    matches = suggest(used.snapshot, person, weights=used.weights, exposure=used.exposure)
     is_first = queries.newest_list(uow.session, candidate_id) is None
     made = _list(uow, candidate_id, used, event_id=event_id)
-    _keep(uow, made, matches)
-    uow.record(SuggestionsReady(candidate_id, made.id, len(matches), is_first))
+    made.after_id = before[0].id if before else None
+    _keep(uow, made, matches, seen=sum(len(each.suggestions) for each in before))
+    uow.record(SuggestionsReady(candidate_id, made.id, is_first))
+
+
+def ask_for_others(uow: UnitOfWork, candidate: Candidate, list_id: UUID) -> UUID:
+    """The person wants to see others than on this list; returns what the new list will be known by.
+
+    Raises :class:`NotFound` for a list of somebody else.
+    """
+    if queries.list_of(uow.session, candidate.id, list_id) is None:
+        raise NotFound("This list is not there any more.")
+    return uow.record(OthersAskedFor(candidate.id, list_id))
+
+
+def ask_again(uow: UnitOfWork, candidate: Candidate) -> UUID:
+    """The person wants to see what is best now; returns what the new list will be known by."""
+    return uow.record(NewListAskedFor(candidate.id))
 
 
 def renew(uow: UnitOfWork, candidate: Candidate, used: Means, past: Past) -> bool:
@@ -104,15 +121,18 @@ def renew(uow: UnitOfWork, candidate: Candidate, used: Means, past: Past) -> boo
         return False
     news = fresh | (sure & past.unheard)
     list_id = uuid4()
-    event_id = uow.record(NewRolesFound(candidate.id, list_id, len(news)))
-    made = _list(uow, candidate.id, used, event_id=event_id, list_id=list_id, new_count=len(news))
+    event_id = uow.record(NewRolesFound(candidate.id, list_id))
+    made = _list(uow, candidate.id, used, event_id=event_id, list_id=list_id)
+    made.looked_again = True
     _keep(uow, made, matches, news)
     return True
 
 
 def news_on(uow: UnitOfWork, made: SuggestionList) -> frozenset[UUID]:
     """The roles that were news when this list was made."""
-    return frozenset(each.opportunity_id for each in made.suggestions if _detail(uow, each).get("is_new"))
+    return frozenset(
+        each.opportunity_id for each in made.suggestions if suggestion_details.opened(uow, each).get("is_new")
+    )
 
 
 def find(
@@ -140,18 +160,18 @@ def match_with(uow: UnitOfWork, candidate: Candidate, opportunity_id: UUID) -> M
 
 
 def facts_of(uow: UnitOfWork, candidate: Candidate, *, reader: str, purpose: str) -> PersonFacts:
-    """What the engine may know of this person; opening their needs is written in the journal."""
-    municipality = MUNICIPALITIES.get(candidate.municipality or "") or municipality_of(
-        candidate.postal_code or ""
-    )
-    named = label_point(uow.session, candidate.district)
-    return PersonFacts(
+    """What the engine may know of this person; opening their needs is written in the journal.
+
+    What they said no to is heeded, with their reasons.
+    """
+    home = ways.home_of(uow, candidate)
+    facts = PersonFacts(
         candidate_id=candidate.id,
         needs=needs.read(uow, candidate, reader=reader, purpose=purpose),
         languages=candidate.languages,
         times=Availability.parse(candidate.times),
-        position=named or (municipality.position if municipality else None),
-        district=candidate.district if named else municipality.code if municipality else None,
+        position=home.position,
+        district=home.district,
         travel_minutes=candidate.travel_minutes,
         commitments=parse_commitments(candidate.commitments),
         interests=Interests.of(
@@ -160,44 +180,70 @@ def facts_of(uow: UnitOfWork, candidate: Candidate, *, reader: str, purpose: str
             learn=candidate.tasks_learn,
             sectors=candidate.sectors,
         ),
-        refused=refused_opportunities(uow.session, candidate.id),
     )
+    return refusals.heeded_by(uow, facts)
 
 
-def current(uow: UnitOfWork, candidate_id: UUID) -> list[ShownSuggestion] | None:
-    """The newest list of this person, without what they refused; ``None`` while there is none yet."""
-    newest = queries.newest_list(uow.session, candidate_id)
-    if newest is None:
+def current(uow: UnitOfWork, candidate_id: UUID, list_id: UUID | None = None) -> list[ShownSuggestion] | None:
+    """The newest list of this person (or this one of theirs), without what they refused.
+
+    ``None`` while there is none yet.
+    """
+    made = _made(uow, candidate_id, list_id)
+    if made is None:
         return None
-    refused = refused_opportunities(uow.session, candidate_id)
-    kept = [suggestion for suggestion in newest.suggestions if suggestion.opportunity_id not in refused]
+    refused = refusals.roles_refused(uow, candidate_id)
+    return opened(uow, [each for each in made.suggestions if each.opportunity_id not in refused])
+
+
+def opened(uow: UnitOfWork, kept: Sequence[Suggestion]) -> list[ShownSuggestion]:
+    """These suggestions with what explains them."""
     shown = [suggestion.opportunity_id for suggestion in kept]
     roles = offer.roles(uow.session, shown, now=uow.now, day_began=uow.day_began)
-    return [_shown(uow, suggestion, roles[suggestion.opportunity_id]) for suggestion in kept]
+    return [
+        suggestion_details.shown(uow, suggestion, roles[suggestion.opportunity_id]) for suggestion in kept
+    ]
 
 
-def mark_shown(uow: UnitOfWork, candidate_id: UUID) -> None:
-    """The newest list was displayed, printed or sent: from now on it counts as shown.
+def mark_shown(uow: UnitOfWork, candidate_id: UUID, list_id: UUID | None = None) -> None:
+    """The newest list (or this one) was displayed, printed or sent: from now on it counts as shown.
 
     A role that closed meanwhile is on no page any more.
     """
-    newest = queries.newest_list(uow.session, candidate_id)
-    for suggestion in newest.suggestions if newest else ():
+    made = _made(uow, candidate_id, list_id)
+    for suggestion in made.suggestions if made else ():
         if suggestion.opportunity.state == OpportunityState.OPEN:
             suggestion.shown_at = suggestion.shown_at or uow.now
 
 
 def own(uow: UnitOfWork, candidate_id: UUID, suggestion_id: UUID) -> Suggestion:
     """A suggestion of this person. Raises :class:`NotFound` for somebody else's."""
-    suggestion = uow.session.get(Suggestion, suggestion_id)
-    if suggestion is None or suggestion.candidate_id != candidate_id:
+    suggestion = queries.suggestion_of(uow.session, candidate_id, suggestion_id)
+    if suggestion is None:
         raise NotFound("This suggestion is not there any more.")
     return suggestion
 
 
-def refuse(uow: UnitOfWork, candidate_id: UUID, suggestion_id: UUID) -> None:
-    """The person does not want to see this role again. Raises :class:`NotFound`."""
-    own(uow, candidate_id, suggestion_id).refused_at = uow.now
+def _made(uow: UnitOfWork, candidate_id: UUID, list_id: UUID | None) -> SuggestionList | None:
+    if list_id is None:
+        return queries.newest_list(uow.session, candidate_id)
+    return queries.list_of(uow.session, candidate_id, list_id)
+
+
+def _chain(uow: UnitOfWork, candidate_id: UUID, list_id: UUID | None) -> list[SuggestionList]:
+    """This list and those it goes on from, the newest first."""
+    found: list[SuggestionList] = []
+    while list_id is not None:
+        made = queries.list_of(uow.session, candidate_id, list_id)
+        if made is None:
+            break
+        found.append(made)
+        list_id = made.after_id
+    return found
+
+
+def _roles_on(made: SuggestionList) -> frozenset[UUID]:
+    return frozenset(each.opportunity_id for each in made.suggestions)
 
 
 def _list(
@@ -207,7 +253,6 @@ def _list(
     *,
     event_id: UUID,
     list_id: UUID | None = None,
-    new_count: int | None = None,
 ) -> SuggestionList:
     return SuggestionList(
         id=list_id or uuid4(),
@@ -216,16 +261,24 @@ def _list(
         made_at=uow.now,
         weights_version=used.weights.version,
         snapshot_version=used.snapshot.version,
-        new_count=new_count,
     )
 
 
 def _keep(
-    uow: UnitOfWork, made: SuggestionList, matches: Iterable[Match], news: Set[UUID] = frozenset()
+    uow: UnitOfWork,
+    made: SuggestionList,
+    matches: Iterable[Match],
+    news: Set[UUID] = frozenset(),
+    *,
+    seen: int = 0,
 ) -> None:
+    """Write the list; ``seen`` is how many stand before its first one, on the lists it goes on from."""
     uow.session.add(made)
     uow.session.flush()
-    uow.session.add_all(_row(uow, made, each, is_new=each.opportunity_id in news) for each in matches)
+    uow.session.add_all(
+        suggestion_details.sealed(uow, made, each, rank=seen + each.rank, is_new=each.opportunity_id in news)
+        for each in matches
+    )
 
 
 def _sure(matches: Iterable[Match]) -> frozenset[UUID]:
@@ -235,52 +288,6 @@ def _sure(matches: Iterable[Match]) -> frozenset[UUID]:
 def _sure_before(uow: UnitOfWork, past: Past, roles: Set[UUID]) -> frozenset[UUID]:
     """Which of these roles were sure on a list before."""
     listed = (each for each in past.before if each.opportunity_id in roles)
-    return frozenset(each.opportunity_id for each in listed if _detail(uow, each)["tier"] in _SURE)
-
-
-def _row(uow: UnitOfWork, made: SuggestionList, match: Match, *, is_new: bool) -> Suggestion:
-    detail = {
-        "tier": match.tier,
-        "score": match.score,
-        "parts": dict(match.parts),
-        "values": dict(match.values),
-        "travel_minutes": match.travel_minutes,
-        "explored": match.explored,
-        "is_new": is_new,
-        "needs": dict(match.needs),
-        "questions": match.questions,
-        "language_questions": match.language_questions,
-    }
-    return Suggestion(
-        list_id=made.id,
-        candidate_id=made.candidate_id,
-        opportunity_id=match.opportunity_id,
-        rank=match.rank,
-        detail_sealed=uow.keyring.seal(json.dumps(detail), field=_DETAIL),
-    )
-
-
-def _shown(uow: UnitOfWork, suggestion: Suggestion, role: RoleFacts) -> ShownSuggestion:
-    detail = _detail(uow, suggestion)
-    return ShownSuggestion(suggestion, _match(suggestion, detail), role, is_new=detail.get("is_new", False))
-
-
-def _detail(uow: UnitOfWork, suggestion: Suggestion) -> Mapping[str, Any]:
-    opened: dict[str, Any] = json.loads(uow.keyring.open(suggestion.detail_sealed, field=_DETAIL))
-    return opened
-
-
-def _match(suggestion: Suggestion, detail: Mapping[str, Any]) -> Match:
-    return Match(
-        opportunity_id=suggestion.opportunity_id,
-        rank=suggestion.rank,
-        tier=Tier(detail["tier"]),
-        score=detail["score"],
-        parts=detail["parts"],
-        values=detail.get("values", {}),
-        travel_minutes=detail.get("travel_minutes"),
-        explored=detail.get("explored", False),
-        needs={code: NeedState(state) for code, state in detail["needs"].items()},
-        questions=tuple(detail["questions"]),
-        language_questions=tuple(detail["language_questions"]),
+    return frozenset(
+        each.opportunity_id for each in listed if suggestion_details.opened(uow, each)["tier"] in _SURE
     )

@@ -19,7 +19,7 @@ from volunteer.models import Candidate, Introduction, Opportunity
 from volunteer.queries.districts import named_district
 from volunteer.queries.introductions import introductions_of
 from volunteer.services import introductions, suggestions
-from volunteer.services.suggestions import ShownSuggestion
+from volunteer.services.suggestion_details import ShownSuggestion
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.choices import commitment_name
 from volunteer.web.dates import spoken_day, spoken_times

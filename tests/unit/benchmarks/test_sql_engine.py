@@ -11,6 +11,7 @@ from benchmarks.plain_engine import PlainRole
 from benchmarks.sql_engine import SqlEngine
 from tests.factories.facts import TODAY
 from volunteer.domain.availability import Availability
+from volunteer.domain.interests import TASKS
 from volunteer.evaluation.city import build
 from volunteer.matching.people import Person
 from volunteer.matching.snapshot import Snapshot
@@ -24,9 +25,10 @@ def test_an_invented_city(database_url: str) -> None:
     snapshot = Snapshot.build(city.roles, "1", today=TODAY)
     engine = create_engine(database_url)
     sql = SqlEngine.filled(engine, [PlainRole.of(role, TODAY) for role in city.roles])
-    for each in city.people:
+    for number, each in enumerate(city.people):
         weekly = Availability(each.times.spans, flexible=each.times.flexible)
-        person = replace(each, times=weekly)
+        unwanted = frozenset(list(TASKS)[number : number + 3]) if number % 2 else frozenset()
+        person = replace(each, times=weekly, unwanted_tasks=unwanted)
         ours = suggest(snapshot, person, WITHOUT_THE_LOT)
         theirs = sql.suggest(Person.of(person), WITHOUT_THE_LOT)
         assert [match.opportunity_id for match in ours] == [m.role.facts.opportunity_id for m in theirs]

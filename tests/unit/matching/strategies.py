@@ -121,6 +121,7 @@ people = st.builds(
         learn=st.frozensets(st.sampled_from(TASKS)),
         sectors=st.frozensets(st.sampled_from(SECTORS)),
     ),
+    unwanted_tasks=st.just(frozenset()) | st.frozensets(st.sampled_from(TASKS), max_size=2),
     refused=st.frozensets(identifiers, max_size=3),
 )
 

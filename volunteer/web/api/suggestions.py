@@ -16,7 +16,7 @@ from volunteer.matching.sentences import sentence
 from volunteer.models import Opportunity, SuggestionList
 from volunteer.queries.suggestions import newest_list
 from volunteer.services import suggestions
-from volunteer.services.suggestions import ShownSuggestion
+from volunteer.services.suggestion_details import ShownSuggestion
 from volunteer.translation import translations
 from volunteer.web.api import bearer
 from volunteer.web.extensions import current_core, limiter

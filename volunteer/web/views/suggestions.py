@@ -12,7 +12,7 @@ from volunteer.domain.access import FEATURES
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
 from volunteer.models import Candidate
 from volunteer.queries.suggestions import newest_list
-from volunteer.services import introductions, needs, suggestions
+from volunteer.services import introductions, needs, refusals, suggestions
 from volunteer.services.introductions import Choice
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_candidates, own_file, token_to_show
@@ -69,7 +69,7 @@ def refuse(suggestion_id: UUID) -> ResponseReturnValue:
                 back_url=url_for(".show"),
                 wipe_url=url_for("me.leave"),
             )
-        suggestions.refuse(uow, candidate.id, suggestion_id)
+        refusals.refuse(uow, candidate, suggestion_id)
     flash(_("You do not see this role again."), "success")
     return redirect(url_for(".show"), code=303)
 
