@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, get_day_names
 
 from volunteer.domain.availability import Availability
+from volunteer.domain.commitment import Commitment
 from volunteer.translation import isolated, listed, translations
 
 GROUPS_SHOWN = 2
@@ -54,6 +55,18 @@ def hours(times: Availability, today: date, language: str) -> str | None:
     if len(groups) > GROUPS_SHOWN or any(len(days) > DAYS_SHOWN for _hours, days in groups):
         text = _("%(times)s and at other times") % isolated({"times": text}, language)
     return text[0].upper() + text[1:]
+
+
+def how_often(commitment: Commitment, language: str) -> str:
+    """How often somebody comes, in a few words."""
+    _ = translations(language).gettext
+    names = {
+        Commitment.ONCE: _("Once"),
+        Commitment.SOMETIMES: _("Now and then"),
+        Commitment.MONTHS: _("Most weeks, for some months"),
+        Commitment.LONG: _("Most weeks, for a year or longer"),
+    }
+    return names[commitment]
 
 
 def day_name(number: int, language: str) -> str:

@@ -18,14 +18,17 @@ EVERYWHERE = ("volunteer/",)
 _WHAT_CANDIDATES_ARE_TOLD = (
     "volunteer/matching/",
     "volunteer/messages/accepted.py",
+    "volunteer/messages/contact_changed.py",
     "volunteer/messages/declined.py",
     "volunteer/messages/fell_through.py",
+    "volunteer/messages/keep_file.py",
     "volunteer/messages/new_suggestions.py",
     "volunteer/messages/suggestions_ready.py",
     "volunteer/messages/went_out.py",
     "volunteer/messages/words.py",
 )
 _WHAT_CANDIDATES_READ_AND_FILL_IN = (
+    "volunteer/documents/",
     "volunteer/domain/access.py",
     "volunteer/domain/availability.py",
     "volunteer/domain/candidates.py",
@@ -41,6 +44,11 @@ _WHAT_CANDIDATES_READ_AND_FILL_IN = (
     "volunteer/services/suggestions.py",
     "volunteer/templates/base.html",
     "volunteer/templates/errors/",
+    "volunteer/templates/kiosk/_idle.html",
+    "volunteer/templates/kiosk/_wipe.html",
+    "volunteer/templates/kiosk/leave.html",
+    "volunteer/templates/kiosk/start.html",
+    "volunteer/templates/macros/aloud.html",
     "volunteer/templates/law/",
     "volunteer/templates/macros/buttons.html",
     "volunteer/templates/macros/cards.html",
@@ -58,6 +66,7 @@ _WHAT_CANDIDATES_READ_AND_FILL_IN = (
     "volunteer/web/forms/signup.py",
     "volunteer/web/signup_summary.py",
     "volunteer/web/views/cards.py",
+    "volunteer/web/views/kiosk.py",
     "volunteer/web/views/me.py",
     "volunteer/web/views/suggestions.py",
 )

@@ -191,10 +191,17 @@ class Sheet:
         self.picture(code, start=start + inset, width=side - 2 * inset, top=down + inset, tint=tint)
 
     def picture(
-        self, code: str, *, start: float, width: float, top: float | None = None, tint: str = pictures.NO_TINT
+        self,
+        code: str,
+        *,
+        start: float,
+        width: float,
+        top: float | None = None,
+        tint: str = pictures.NO_TINT,
+        line: float = 1.5,
     ) -> None:
         """A drawing of the sprite; it is never mirrored."""
-        drawn = pictures.picture(code, width * self._scale / POINT, tint=tint)
+        drawn = pictures.picture(code, width * self._scale / POINT, tint=tint, line=line)
         down = self.top if top is None else top
         drawn.draw_to_page(self._pdf, self._x(start, width) * self._scale, down * self._scale)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from volunteer import times_in_words
 from volunteer.domain.access import ASKED_OF_PEOPLE, FEATURES, Dimension
 from volunteer.domain.commitment import Commitment
 from volunteer.domain.interests import TASKS
@@ -97,13 +98,7 @@ def commitments() -> list[HowOften]:
 
 def commitment_name(commitment: Commitment) -> str:
     """How often that is, in the reader's language."""
-    names = {
-        Commitment.ONCE: _("Once"),
-        Commitment.SOMETIMES: _("Now and then"),
-        Commitment.MONTHS: _("Most weeks, for some months"),
-        Commitment.LONG: _("Most weeks, for a year or longer"),
-    }
-    return names[commitment]
+    return times_in_words.how_often(commitment, current_language())
 
 
 def need_groups(dimension: Dimension) -> list[Group]:
