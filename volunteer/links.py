@@ -16,13 +16,17 @@ class Purpose(StrEnum):
 
     OPEN_FILE = "open-file"
     JOIN_ORGANISATION = "join-organisation"
+    CONFIRM_DEVICE = "confirm-device"
+    KEEP_FILE = "keep-file"
 
 
 _LIFETIME = {
     Purpose.OPEN_FILE: timedelta(days=30),
     Purpose.JOIN_ORGANISATION: timedelta(days=30),
+    Purpose.CONFIRM_DEVICE: timedelta(days=1),
+    Purpose.KEEP_FILE: timedelta(days=45),
 }
-_PATH = {Purpose.OPEN_FILE: "/open/", Purpose.JOIN_ORGANISATION: "/join/"}
+_PATH = {Purpose.OPEN_FILE: "/open/", Purpose.JOIN_ORGANISATION: "/join/", Purpose.CONFIRM_DEVICE: "/confirm/", Purpose.KEEP_FILE: "/keep/"}
 
 
 class Links:

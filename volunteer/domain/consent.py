@@ -35,6 +35,20 @@ class GivenHow(StrEnum):
     DEMO = "demo"
 
 
+_SHARING = "share_with"
+
+
 def sharing_with(organisation_id: UUID) -> str:
     """The purpose of sharing with one organisation."""
-    return f"share_with:{organisation_id}"
+    return f"{_SHARING}:{organisation_id}"
+
+
+def shared_with(purpose: str) -> UUID | None:
+    """The organisation that this purpose shares with; ``None`` for any other purpose."""
+    kind, _, organisation_id = purpose.partition(":")
+    return UUID(organisation_id) if kind == _SHARING else None
+
+
+def without_whom(purpose: str) -> str:
+    """The purpose without the organisation it names: what may be kept when nothing may lead to a person."""
+    return _SHARING if shared_with(purpose) else purpose

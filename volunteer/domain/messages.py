@@ -18,6 +18,15 @@ class MessageKind(StrEnum):
     WENT_OUT = "went_out"
     WITHDRAWN = "withdrawn"
     OFFER_CHECK_FAILED = "offer_check_failed"
+    CONFIRM_DEVICE = "confirm_device"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    SUSPENDED = "suspended"
+    REINSTATED = "reinstated"
+    INCIDENT_CLOSED = "incident_closed"
+    CONTACT_CHANGED = "contact_changed"
+    NOT_EXPECTED = "not_expected"
+    KEEP_FILE = "keep_file"
 
 
 class Recipient(StrEnum):
@@ -26,6 +35,8 @@ class Recipient(StrEnum):
     CANDIDATE = "candidate"
     ACCOUNT = "account"
     ORGANISATION = "organisation"
+    REPORTER = "reporter"
+    """Somebody without file or account, who said that something is not right."""
 
 
 class MessageState(StrEnum):

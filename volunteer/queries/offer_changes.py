@@ -18,6 +18,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, func,
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from volunteer.domain.events import Event, event_type
+from volunteer.domain.events.candidates import CandidateErased
 from volunteer.domain.events.introductions import (
     IntroductionAccepted,
     IntroductionDeclined,
@@ -29,6 +30,7 @@ from volunteer.domain.events.opportunities import (
     OpportunityChanged,
     OpportunityPublished,
 )
+from volunteer.domain.events.organisations import OrganisationReinstated, OrganisationSuspended
 from volunteer.domain.events.places import MAP_EVENTS
 from volunteer.models import Introduction, Opportunity, OutboxEvent
 from volunteer.models.transactions import OldestTransaction
@@ -39,6 +41,9 @@ CHANGING: tuple[type[Event], ...] = (
     IntroductionAccepted,
     IntroductionDeclined,
     IntroductionWithdrawn,
+    OrganisationSuspended,
+    OrganisationReinstated,
+    CandidateErased,
 )
 """The events after which a snapshot of the offer is no longer up to date."""
 MOST_FOLLOWED = 200
@@ -115,7 +120,7 @@ def _touched_by(session: Session, event: Event) -> Iterable[UUID] | None:
     match event:
         case OpportunityPublished() | OpportunityChanged():
             return (event.opportunity_id,)
-        case AccessAnswered():
+        case AccessAnswered() | OrganisationSuspended() | OrganisationReinstated():
             every = Opportunity.organisation_id == event.organisation_id
             return session.scalars(select(Opportunity.id).where(every))
         case IntroductionAccepted() | IntroductionDeclined():
@@ -127,6 +132,7 @@ def _touched_by(session: Session, event: Event) -> Iterable[UUID] | None:
             met = select(Introduction.opportunity_id).where(Introduction.id == event.introduction_id)
             return session.scalars(met)
         case _:
+            # Also where a file was erased: which roles it took a spot of went with it.
             return None
 
 

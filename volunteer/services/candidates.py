@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import uuid4
 
 from sqlalchemy import delete
 
-from volunteer.domain.candidates import PENDING_LASTS, CandidateState, SignUp
+from volunteer.domain.access import Strength
+from volunteer.domain.availability import Availability
+from volunteer.domain.candidates import PENDING_LASTS, CandidateState, Channel, SignUp
+from volunteer.domain.commitment import parse_commitments
 from volunteer.domain.consent import NECESSARY, TEXT_VERSION, Purpose
 from volunteer.domain.events.candidates import CandidateChanged, CandidateEnrolled
+from volunteer.domain.interests import Interests
 from volunteer.models import Candidate, Consent
 from volunteer.models.base import field_name
 from volunteer.queries.candidates import consents_in_force
-from volunteer.services import cards, districts, needs
+from volunteer.services import cards, districts, former_contacts, needs
 from volunteer.unit_of_work import UnitOfWork
 
 _CONTACT = field_name("candidates", "contact_sealed")
@@ -66,13 +71,20 @@ def confirm(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:
     uow.record(CandidateEnrolled(candidate.id))
 
 
-def change(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:
-    """Take over new answers, with any new consent, and look again. Raises as :func:`enrol`."""
+def change(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp, *, with_needs: bool = True) -> None:
+    """Take over new answers, with any new consent, and look again. Raises as :func:`enrol`.
+
+    Without ``with_needs`` the needs stay as they are, and nobody has to open them for that. Who can be
+    reached otherwise from now on is told so by the way they gave up.
+    """
     sign_up.check()
-    write_answers(uow, candidate, sign_up)
+    channel, contact = Channel(candidate.channel), contact_of(uow, candidate)
+    write_answers(uow, candidate, sign_up, with_needs=with_needs)
     in_force = {each.purpose for each in consents_in_force(uow.session, candidate.id, now=uow.now)}
     write_consents(uow, candidate, replace(sign_up, consents=sign_up.consents - in_force))
-    uow.record(CandidateChanged(candidate.id))
+    cause_id = uow.record(CandidateChanged(candidate.id))
+    if contact and (channel, contact) != (sign_up.channel, sign_up.contact):
+        former_contacts.keep_and_tell(uow, candidate, channel, contact, cause_id=cause_id)
 
 
 def take_back(uow: UnitOfWork, candidate: Candidate, purpose: Purpose) -> None:
@@ -100,8 +112,37 @@ def forget_unconfirmed(uow: UnitOfWork) -> None:
     )
 
 
+def answers_of(
+    uow: UnitOfWork, candidate: Candidate, *, opened: Mapping[str, Strength] | None = None
+) -> SignUp:
+    """The answers as they stand in the file, with what the person agrees to; needs only as ``opened``."""
+    agreed = {each.purpose for each in consents_in_force(uow.session, candidate.id, now=uow.now)}
+    return SignUp(
+        external_id=candidate.external_id,
+        first_name=candidate.first_name,
+        language=candidate.language,
+        municipality=candidate.municipality,
+        postal_code=candidate.postal_code,
+        district=candidate.district,
+        travel_minutes=candidate.travel_minutes,
+        commitments=parse_commitments(candidate.commitments),
+        interests=Interests.of(
+            can=candidate.tasks_can,
+            want=candidate.tasks_want,
+            learn=candidate.tasks_learn,
+            sectors=candidate.sectors,
+        ),
+        languages=candidate.languages,
+        times=Availability.parse(candidate.times),
+        channel=Channel(candidate.channel),
+        contact=contact_of(uow, candidate),
+        needs=opened or {},
+        consents=frozenset(purpose for purpose in Purpose if purpose in agreed),
+    )
+
+
 def write_answers(uow: UnitOfWork, candidate: Candidate, answers: SignUp, *, with_needs: bool = True) -> None:
-    """Put the answers into the row, sealed where they must be.
+    """Put the answers into the row, sealed where they must be; without ``with_needs`` those stay.
 
     Raises :class:`InvalidValue` for a district that is not there, or not in the municipality.
     """
@@ -126,7 +167,8 @@ def write_answers(uow: UnitOfWork, candidate: Candidate, answers: SignUp, *, wit
     contact = answers.contact
     candidate.contact_sealed = uow.keyring.seal(contact, field=_CONTACT) if contact else None
     candidate.contact_hash = uow.keyring.fingerprint(contact, kind="candidate") if contact else None
-    candidate.needs_sealed = needs.seal(uow, answers.needs) if with_needs else None
+    if with_needs:
+        candidate.needs_sealed = needs.seal(uow, answers.needs)
 
 
 def write_consents(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp) -> None:

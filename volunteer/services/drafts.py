@@ -7,8 +7,9 @@ import json
 import secrets
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from volunteer.models import Draft
 from volunteer.models.base import field_name
@@ -44,6 +45,15 @@ def save(uow: UnitOfWork, cookie: str, answers: dict[str, Any], *, lasts: timede
 def forget(uow: UnitOfWork, cookie: str) -> None:
     """Wipe the draft behind ``cookie``."""
     uow.session.execute(delete(Draft).where(Draft.cookie_hash == _hash(cookie)))
+
+
+def forget_enrolled(uow: UnitOfWork, candidate_id: UUID) -> None:
+    """Wipe what a second press of the last button would still need, of the file that it made."""
+    soon = select(Draft).where(Draft.expires_at > uow.now)
+    for draft in uow.session.scalars(soon):
+        answers = json.loads(uow.keyring.open(draft.answers_sealed, field=_FIELD))
+        if answers.get("enrolled") == candidate_id.hex:
+            uow.session.delete(draft)
 
 
 def forget_expired(uow: UnitOfWork) -> None:

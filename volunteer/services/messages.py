@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import delete
+
 from volunteer.domain.accounts import ANSWERING, SEEING, Role
 from volunteer.domain.candidates import BY_HAND, Channel
 from volunteer.domain.errors import NotFound
 from volunteer.domain.events.messages import MessageQueued
 from volunteer.domain.messages import MessageKind, MessageState, Recipient
-from volunteer.models import Candidate, Message, Organisation
+from volunteer.models import Account, Candidate, FormerContact, Incident, Message, Organisation
 from volunteer.queries.accounts import holders_of, members_of
 from volunteer.queries.messages import was_told
 from volunteer.services import organisations
@@ -21,19 +23,29 @@ _ONCE_WITHIN = timedelta(hours=20)
 
 
 def tell_candidate(
-    uow: UnitOfWork, candidate: Candidate, kind: MessageKind, *, about_id: UUID, cause_id: UUID
+    uow: UnitOfWork,
+    candidate: Candidate,
+    kind: MessageKind,
+    *,
+    about_id: UUID,
+    cause_id: UUID,
+    channel: Channel | None = None,
 ) -> None:
-    """Tell a person by their own channel; by phone, letter or in person it becomes a row for the desk."""
+    """Tell a person by their own channel, or by the one that is named.
+
+    By phone, letter or in person it becomes a row for the desk.
+    """
+    by = channel or Channel(candidate.channel)
     message = Message(
         recipient=Recipient.CANDIDATE,
         recipient_id=candidate.id,
         language=candidate.language,
-        channel=candidate.channel,
+        channel=by,
         kind=kind,
         about_id=about_id,
         cause_id=cause_id,
     )
-    _put(uow, message, by_hand=candidate.channel in BY_HAND)
+    _put(uow, message, by_hand=by in BY_HAND)
 
 
 def tell_organisation(uow: UnitOfWork, organisation: Organisation, *, about_id: UUID, cause_id: UUID) -> None:
@@ -76,6 +88,38 @@ def tell_administrators(uow: UnitOfWork, kind: MessageKind, *, about_id: UUID, c
             _put(uow, message, by_hand=False)
 
 
+def tell_account(
+    uow: UnitOfWork, account: Account, kind: MessageKind, *, about_id: UUID, cause_id: UUID
+) -> None:
+    """Tell one human who logs in."""
+    message = Message(
+        recipient=Recipient.ACCOUNT,
+        recipient_id=account.id,
+        language=account.language,
+        channel=Channel.EMAIL,
+        kind=kind,
+        about_id=about_id,
+        cause_id=cause_id,
+    )
+    _put(uow, message, by_hand=False)
+
+
+def tell_reporter(uow: UnitOfWork, incident: Incident, kind: MessageKind, *, cause_id: UUID) -> None:
+    """Tell a visitor who left an address or a number with what they reported; nobody when they did not."""
+    if incident.channel is None:
+        return
+    message = Message(
+        recipient=Recipient.REPORTER,
+        recipient_id=incident.id,
+        language=incident.language,
+        channel=incident.channel,
+        kind=kind,
+        about_id=incident.id,
+        cause_id=cause_id,
+    )
+    _put(uow, message, by_hand=incident.channel in BY_HAND)
+
+
 def leave_to_desk(message: Message) -> None:
     """There is no way to send this one: somebody at the desk does it."""
     message.state = MessageState.TO_DO
@@ -92,6 +136,7 @@ def settle(uow: UnitOfWork, message_id: UUID) -> None:
     message = uow.session.get_one(Message, message_id)
     message.state = MessageState.SENT
     message.finished_at = uow.now
+    _forget_former_contact(uow, message)
 
 
 def mark_done(uow: UnitOfWork, message_id: UUID) -> None:
@@ -99,6 +144,7 @@ def mark_done(uow: UnitOfWork, message_id: UUID) -> None:
     message = _to_do(uow, message_id)
     message.state = MessageState.DONE
     message.finished_at = uow.now
+    _forget_former_contact(uow, message)
 
 
 def send_after_all(uow: UnitOfWork, message_id: UUID, *, email: str) -> None:
@@ -114,6 +160,12 @@ def send_after_all(uow: UnitOfWork, message_id: UUID, *, email: str) -> None:
     message.state = MessageState.QUEUED
     message.channel = Channel.EMAIL
     uow.record(MessageQueued(message.id))
+
+
+def _forget_former_contact(uow: UnitOfWork, message: Message) -> None:
+    """An old address or number is kept no longer than it takes to tell its owner."""
+    if message.kind == MessageKind.CONTACT_CHANGED:
+        uow.session.execute(delete(FormerContact).where(FormerContact.id == message.about_id))
 
 
 def _to_do(uow: UnitOfWork, message_id: UUID) -> Message:

@@ -20,3 +20,17 @@ class CandidateChanged(Event):
     """A confirmed file was changed in something that matching looks at."""
 
     candidate_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateErased(Event):
+    """A file is gone, with everything that hung on it. Nothing is left for a reaction to read."""
+
+    candidate_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateFellSilent(Event):
+    """Nobody opened this file for a year: its person is asked whether it may stay."""
+
+    candidate_id: UUID
