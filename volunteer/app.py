@@ -6,7 +6,7 @@ from flask import Flask
 
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings
-from volunteer.web import errors, extensions, language, logging, security
+from volunteer.web import errors, extensions, kiosk, language, logging, security
 from volunteer.web.api import errors as api_errors
 from volunteer.web.api import registration
 from volunteer.web.views import (
@@ -25,10 +25,12 @@ from volunteer.web.views import (
     suggestions,
     support,
 )
+from volunteer.web.views import kiosk as kiosk_pages
 
 PAGES = (
     start.blueprint,
     health.blueprint,
+    kiosk_pages.blueprint,
     signup.blueprint,
     me.blueprint,
     suggestions.blueprint,
@@ -48,6 +50,8 @@ def create_app(settings: Settings, core: Core | None = None) -> Flask:
     chosen = core or make_core(settings)
     logging.configure(settings.log_level)
     app = Flask("volunteer")
+    # Before the tokens of forms are looked at: a form of a visit that is over is not an error.
+    kiosk.watch(app)
     extensions.bind(app, chosen)
     security.protect(app, chosen)
     language.speak(app)

@@ -22,6 +22,7 @@ from volunteer.translation import (
     said,
     translations,
 )
+from volunteer.web import kiosk
 from volunteer.web.extensions import current_core
 from volunteer.web.security import A_YEAR_SECONDS, cookie_options
 
@@ -56,7 +57,8 @@ def offered_languages() -> tuple[str, ...]:
 def remember(response: AnyResponse, code: str) -> None:
     """Keep the choice of language in a cookie; it says nothing about anyone."""
     settings = current_core().settings
-    response.set_cookie(COOKIE, code, **cookie_options(secure=settings.is_secure, max_age=A_YEAR_SECONDS))
+    seconds = None if kiosk.is_kiosk() else A_YEAR_SECONDS
+    response.set_cookie(COOKIE, code, **cookie_options(secure=settings.is_secure, max_age=seconds))
 
 
 def gettext(message: str, /, **values: object) -> str:

@@ -6,7 +6,7 @@ from volunteer.domain.access import ASKED_OF_PEOPLE, Strength, parse_needs
 from volunteer.domain.availability import Availability
 from volunteer.domain.candidates import ANY_WAY, Channel, SignUp, clean_name
 from volunteer.domain.commitment import STEPS, Commitment, parse_commitments
-from volunteer.domain.consent import NECESSARY, Purpose
+from volunteer.domain.consent import NECESSARY, GivenHow, Purpose
 from volunteer.domain.errors import ConsentMissing, InvalidValue
 from volunteer.domain.interests import Interests
 from volunteer.domain.languages import LANGUAGES, check_levels
@@ -147,7 +147,7 @@ def needs(answers: Answers) -> dict[str, Strength]:
     )
 
 
-def sign_up(answers: Answers, *, language: str) -> SignUp:
+def sign_up(answers: Answers, *, language: str, given_how: GivenHow = GivenHow.OWN_DEVICE) -> SignUp:
     """Everything together. Raises :class:`InvalidValue` or :class:`ConsentMissing`."""
     municipality, postal_code = place(answers)
     channel, reached_at = contact(answers)
@@ -168,6 +168,7 @@ def sign_up(answers: Answers, *, language: str) -> SignUp:
         contact=reached_at,
         needs=needs(answers),
         consents=consents(answers),
+        given_how=given_how,
     )
     whole.check()
     return whole

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from volunteer.domain.consent import Purpose as Agreed
 from volunteer.models import Candidate
 from volunteer.queries.candidates import consents_in_force
-from volunteer.services import candidates, drafts, introductions
+from volunteer.services import candidates, introductions
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import draft_cookie, kiosk
 from volunteer.web.auth import for_candidates, own_file
-from volunteer.web.extensions import current_core
+from volunteer.web.extensions import csrf, current_core
 from volunteer.web.language import gettext as _
 from volunteer.web.suggestion_cards import introduction_cards
 

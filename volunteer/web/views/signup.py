@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from volunteer.domain.errors import DomainError
 from volunteer.services import candidates, drafts
-from volunteer.web import choices, draft_cookie, neighbourhoods
+from volunteer.web import choices, draft_cookie, kiosk, neighbourhoods
 from volunteer.web.auth import candidate_in_session, open_for_candidate
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
@@ -80,7 +80,7 @@ def _keep(chosen: Step, given: Answers) -> ResponseReturnValue:
             # A cookie that no draft of ours stands behind may have been planted: make a new one.
             cookie = drafts.new_cookie()
         draft.keep(chosen, given)
-        drafts.save(uow, cookie, draft.to_store())
+        drafts.save(uow, cookie, draft.to_store(), lasts=draft_cookie.lasts())
     following = draft.after(chosen)
     if request.args.get("to") == CHECK.slug and chosen is not HELPS and not draft.missing_before(CHECK):
         following = CHECK
@@ -115,11 +115,13 @@ def _finish() -> ResponseReturnValue:
             if missing := draft.missing_before(CHECK):
                 return _to(missing)
             try:
-                whole = reading.sign_up(draft.answers, language=current_language())
+                whole = reading.sign_up(
+                    draft.answers, language=current_language(), given_how=kiosk.given_how()
+                )
                 neighbourhoods.check(draft.answers)
             except DomainError as error:
                 return _page(CHECK, draft, [error]), 422
-            candidate, token = candidates.enrol(uow, whole, origin="page")
+            candidate, token = candidates.enrol(uow, whole, origin="kiosk" if kiosk.is_kiosk() else "page")
             candidate_id = candidate.id
             # The answers are gone from here on; only what a second press needs stays, for minutes.
             drafts.save(uow, cookie, {"enrolled": candidate_id.hex, "token": token}, lasts=REPEAT_LASTS)

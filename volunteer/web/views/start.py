@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from volunteer.web import kiosk
 from volunteer.web.language import offered_languages, remember
 
 blueprint = Blueprint("start", __name__)
@@ -15,7 +16,7 @@ blueprint = Blueprint("start", __name__)
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """Languages by their own name, three doors, and the card."""
-    return render_template("start.html")
+    return render_template("kiosk/start.html" if kiosk.is_kiosk() else "start.html")
 
 
 @blueprint.get("/language/<code>")
