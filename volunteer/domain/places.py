@@ -25,12 +25,14 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """A municipality with its names, its postal codes and a point near its centre."""
+    """A municipality with its names, its postal codes, a point near its centre, and its tile."""
 
     code: str
     labels: Mapping[str, str]
     postal_codes: tuple[str, ...]
     position: Position
+    tile: tuple[int, int]
+    """(column, row) on a map of equal tiles, where each lies near its neighbours."""
 
     def label(self, language: str) -> str:
         """Return its name in ``language``, in English where that is missing."""
@@ -45,6 +47,7 @@ def _load() -> Mapping[str, Municipality]:
                 labels=vocabulary.labels(entry),
                 postal_codes=tuple(str(code) for code in entry["postal_codes"]),
                 position=Position(entry["latitude"], entry["longitude"]),
+                tile=(entry["tile"][0], entry["tile"][1]),
             )
             for entry in vocabulary.read("municipalities.json")
         }

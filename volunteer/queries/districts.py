@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.places import Position
@@ -70,3 +70,24 @@ def minutes_between(session: Session, start: str | None, end: str | None) -> flo
     back = chosen.where(TravelTime.origin == end, TravelTime.destination == start)
     minutes = session.scalar(there)
     return minutes if minutes is not None else session.scalar(back)
+
+
+def extent_of_districts(session: Session) -> tuple[float, ...] | None:
+    """West, south, east and north of all districts, then what tells one list of them from another.
+
+    ``None`` when no districts are loaded.
+    """
+    row = session.execute(
+        select(
+            func.min(District.west),
+            func.min(District.south),
+            func.max(District.east),
+            func.max(District.north),
+            func.count(),
+            func.sum(District.latitude),
+            func.sum(District.longitude),
+            func.sum(District.east),
+            func.sum(District.north),
+        )
+    ).one()
+    return tuple(float(value) for value in row) if row[0] is not None else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from volunteer.domain.questions import QuestionState
-from volunteer.models import Question
+from volunteer.models import Opportunity, Question
 
 
 def open_questions(
@@ -26,3 +26,14 @@ def open_questions(
     if organisation_id is not None:
         chosen = chosen.where(Question.organisation_id == organisation_id)
     return session.scalars(chosen).all()
+
+
+def last_asked(session: Session, opportunity: Opportunity, codes: Collection[str]) -> dict[str, Question]:
+    """The newest question about each of these features of a role or of its venue, by code."""
+    places = [opportunity.id, *([opportunity.venue_id] if opportunity.venue_id else [])]
+    asked = session.scalars(
+        select(Question)
+        .where(Question.code.in_(codes), Question.scope_id.in_(places))
+        .order_by(Question.opened_at, Question.answered_at)
+    )
+    return {question.code: question for question in asked}
