@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from volunteer.domain.events.candidates import CandidateChanged, CandidateEnrolled
+from volunteer.domain.events.incidents import IncidentClosed
 from volunteer.domain.events.introductions import (
     IntroductionAccepted,
     IntroductionAsked,
@@ -14,13 +15,14 @@ from volunteer.domain.events.introductions import (
 from volunteer.domain.events.messages import MessageQueued
 from volunteer.domain.events.offer import OfferCheckFailed
 from volunteer.domain.events.opportunities import AccessAnswered, OpportunitiesImported, OpportunityChanged
+from volunteer.domain.events.organisations import OrganisationReinstated, OrganisationSuspended
 from volunteer.domain.events.suggestions import (
     NewListAskedFor,
     NewRolesFound,
     OthersAskedFor,
     SuggestionsReady,
 )
-from volunteer.handlers import notifying, reconsidering, sending, suggesting
+from volunteer.handlers import answering, notifying, reconsidering, sending, suggesting, suspending
 from volunteer.handlers.reaction import Effect, Handler, Sending
 
 HANDLERS = (
@@ -43,5 +45,9 @@ HANDLERS = (
     Handler("suggest_after_no", IntroductionFellThrough, Effect(suggesting.after_no)),
     Handler("tell_of_withdrawal", IntroductionWithdrawn, Effect(notifying.of_withdrawal)),
     Handler("tell_of_failed_check", OfferCheckFailed, Effect(notifying.of_failed_check)),
+    Handler("tell_of_suspension", OrganisationSuspended, Effect(suspending.of_suspension)),
+    Handler("tell_of_lifting", OrganisationReinstated, Effect(suspending.of_lifting)),
+    Handler("reconsider_on_lifting", OrganisationReinstated, Effect(suspending.who_waited)),
+    Handler("tell_of_closed_incident", IncidentClosed, Effect(answering.of_closed_incident)),
     Handler("send_message", MessageQueued, Sending(sending.prepare, sending.settle)),
 )

@@ -6,30 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from volunteer.config import Centre
-from volunteer.domain.introductions import IntroductionState
+from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.messages import MessageKind, Recipient
-from volunteer.domain.opportunities import OpportunityState
 from volunteer.links import Links, Purpose
+from volunteer.messages.about import about
 from volunteer.messages.words import Facts
 from volunteer.models import (
     Account,
     Candidate,
     FormerContact,
+    Incident,
     Introduction,
     Message,
-    Opportunity,
     Organisation,
-    SuggestionList,
 )
-from volunteer.queries.deliveries import stored_event
+from volunteer.queries.organisations import is_suspended
 from volunteer.services import (
     accounts,
     candidates,
     devices,
     former_contacts,
-    introductions,
+    incidents,
     organisations,
-    suggestions,
 )
 from volunteer.unit_of_work import UnitOfWork
 
@@ -50,9 +48,10 @@ def addressed(uow: UnitOfWork, message: Message, *, centre: Centre, links: Links
         Recipient.CANDIDATE: _candidate,
         Recipient.ACCOUNT: _account,
         Recipient.ORGANISATION: _organisation,
+        Recipient.REPORTER: _reporter,
     }[Recipient(message.recipient)]
     found = find(uow, message, links, facts)
-    return replace(found, facts=_about(uow, message, found.facts)) if found else None
+    return replace(found, facts=about(uow, message, found.facts)) if found else None
 
 
 def _candidate(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
@@ -80,8 +79,7 @@ def _account(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> A
     account = uow.session.get(Account, message.recipient_id)
     if account is None:
         return None
-    pages = {MessageKind.OFFER_CHECK_FAILED: "/admin", MessageKind.NOT_EXPECTED: "/organisation"}
-    link = links.to(pages.get(MessageKind(message.kind), f"/organisation/introductions/{message.about_id}"))
+    link = links.to(_PAGES.get(MessageKind(message.kind), f"/organisation/introductions/{message.about_id}"))
     return Addressed(accounts.email_of(uow, account), replace(facts, to_name=account.name, link=link))
 
 
@@ -95,6 +93,22 @@ def _organisation(uow: UnitOfWork, message: Message, links: Links, facts: Facts)
     name = organisation.contact_name or organisation.name
     return Addressed(organisations.email_of(uow, organisation), replace(facts, to_name=name, link=link))
 
+
+def _reporter(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
+    incident = uow.session.get(Incident, message.recipient_id)
+    if incident is None:
+        return None
+    return Addressed(incidents.contact_of(uow, incident), replace(facts, link=links.to("/")))
+
+
+_PAGES: Mapping[MessageKind, str] = {
+    MessageKind.OFFER_CHECK_FAILED: "/admin",
+    MessageKind.NOT_EXPECTED: "/organisation",
+    MessageKind.SUSPENDED: "/organisation",
+    MessageKind.REINSTATED: "/organisation",
+    MessageKind.INCIDENT_CLOSED: "/login",
+}
+"""Where an account goes on from, but for the pages of introductions."""
 
 _TRUE_WHEN: Mapping[MessageKind, IntroductionState] = {
     MessageKind.INTRODUCTION_RECEIVED: IntroductionState.SENT,
@@ -117,33 +131,25 @@ def is_still_true(uow: UnitOfWork, message: Message) -> bool:
         return asked is not None and asked.asked_on is not None
     if message.kind == MessageKind.CONFIRM_DEVICE:
         return devices.waiting(uow, message.about_id) is not None
+    if message.kind in _IN_A_PAUSE:
+        return _pause_stands(uow, message)
     state = _TRUE_WHEN.get(MessageKind(message.kind))
     introduction = uow.session.get(Introduction, message.about_id) if state else None
     return state is None or (introduction is not None and introduction.state == state)
 
 
-def _about(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
-    """The facts with what the message is about."""
-    if message.kind == MessageKind.SUGGESTIONS_READY:
-        made = uow.session.get(SuggestionList, message.about_id)
-        return replace(facts, count=len(made.suggestions) if made else 0)
-    if message.kind == MessageKind.NEW_SUGGESTIONS:
-        renewed = uow.session.get(SuggestionList, message.about_id)
-        return replace(facts, count=len(suggestions.news_on(uow, renewed)) if renewed else 0)
-    if message.kind == MessageKind.OFFER_CHECK_FAILED:
-        found = stored_event(uow.session, message.about_id)
-        return replace(facts, count=found.payload["roles"] if found else 0)
-    if message.kind == MessageKind.NOT_EXPECTED:
-        role = uow.session.get(Opportunity, message.about_id)
-        return replace(facts, role=role.title if role else "")
+_IN_A_PAUSE: Mapping[str, bool] = {
+    MessageKind.PAUSED: True,
+    MessageKind.RESUMED: False,
+    MessageKind.SUSPENDED: True,
+    MessageKind.REINSTATED: False,
+}
+"""Messages about a suspension, and whether the organisation is suspended when they are true."""
+
+
+def _pause_stands(uow: UnitOfWork, message: Message) -> bool:
     introduction = uow.session.get(Introduction, message.about_id)
-    if introduction is None:
-        return facts
-    return replace(
-        facts,
-        first_name=introduction.candidate.first_name,
-        role=introduction.opportunity.title,
-        organisation=introduction.opportunity.organisation.name,
-        is_open=introduction.opportunity.state == OpportunityState.OPEN,
-        reply=introductions.reply_to(uow, introduction),
-    )
+    if introduction is not None and introduction.state not in RUNNING:
+        return False
+    organisation_id = introduction.organisation_id if introduction else message.about_id
+    return is_suspended(uow.session, organisation_id) == _IN_A_PAUSE[message.kind]

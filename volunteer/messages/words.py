@@ -26,6 +26,8 @@ class Facts:
     is_open: bool = True
     """Whether the role still looks for people."""
     count: int = 0
+    outcome: str = ""
+    """What was done about what somebody reported: an ``Outcome``."""
 
 
 @dataclass(frozen=True, slots=True)

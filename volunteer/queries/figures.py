@@ -21,6 +21,7 @@ from volunteer.models import (
     FigureAnchors,
     FigureRun,
     Opportunity,
+    Organisation,
     Suggestion,
     Venue,
 )
@@ -75,8 +76,10 @@ def refusals_of(session: Session, candidate_ids: Collection[UUID]) -> dict[UUID,
 
 def places_of_roles(session: Session) -> dict[UUID, tuple[UUID, UUID | None]]:
     """Organisation and venue, if any, of every open role."""
-    chosen = select(Opportunity.id, Opportunity.organisation_id, Opportunity.venue_id).where(
-        Opportunity.state == OpportunityState.OPEN
+    chosen = (
+        select(Opportunity.id, Opportunity.organisation_id, Opportunity.venue_id)
+        .join(Organisation, Opportunity.organisation_id == Organisation.id)
+        .where(Opportunity.state == OpportunityState.OPEN, Organisation.suspended_at.is_(None))
     )
     return {row.id: (row.organisation_id, row.venue_id) for row in session.execute(chosen)}
 

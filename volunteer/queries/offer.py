@@ -18,7 +18,7 @@ from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.matching_facts import RoleFacts
 from volunteer.domain.opportunities import OpportunityState, Scope
 from volunteer.domain.places import MUNICIPALITIES
-from volunteer.models import AccessAnswer, District, Introduction, Opportunity, Venue
+from volunteer.models import AccessAnswer, District, Introduction, Opportunity, Organisation, Venue
 from volunteer.queries.answer_times import answer_days
 
 _COLUMNS = (
@@ -26,6 +26,7 @@ _COLUMNS = (
     Opportunity.organisation_id,
     Opportunity.venue_id,
     Opportunity.state,
+    Organisation.suspended_at,
     Opportunity.tasks,
     Opportunity.sectors,
     Opportunity.wanted,
@@ -48,8 +49,12 @@ _Answers = dict[UUID, list[OfferAnswer]]
 
 
 def open_roles(session: Session, *, now: datetime, day_began: datetime) -> list[RoleFacts]:
-    """Facts about every open role, in a day that began at ``day_began``."""
-    return _facts(session, Opportunity.state == OpportunityState.OPEN, now=now, day_began=day_began)
+    """Facts about every open role, in a day that began at ``day_began``.
+
+    The roles of an organisation that is suspended count as closed.
+    """
+    is_open = (Opportunity.state == OpportunityState.OPEN) & Organisation.suspended_at.is_(None)
+    return _facts(session, is_open, now=now, day_began=day_began)
 
 
 def roles(
@@ -69,7 +74,8 @@ def _facts(
     day_began: datetime,
     only: frozenset[UUID] | None = None,
 ) -> list[RoleFacts]:
-    at_venue = select(*_COLUMNS).outerjoin(Venue, Opportunity.venue_id == Venue.id)
+    of_organisation = select(*_COLUMNS).join(Organisation, Opportunity.organisation_id == Organisation.id)
+    at_venue = of_organisation.outerjoin(Venue, Opportunity.venue_id == Venue.id)
     select_rows = at_venue.outerjoin(District, Venue.district == District.code).where(chosen)
     rows: Sequence[Any] = session.execute(select_rows).all()
     answers = _answers(session, rows, narrow=only is not None)
@@ -102,7 +108,7 @@ def _role(
         wanted=row.wanted,
         taken=taken,
         answer_days=days_to_answer,
-        is_open=row.state == OpportunityState.OPEN,
+        is_open=row.state == OpportunityState.OPEN and row.suspended_at is None,
         is_remote=row.is_remote,
         extract_required=row.extract_required,
     )

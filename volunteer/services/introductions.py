@@ -27,6 +27,7 @@ from volunteer.models import Candidate, Consent, Introduction
 from volunteer.models.base import field_name
 from volunteer.queries import introductions as queries
 from volunteer.queries.candidates import consents_in_force
+from volunteer.queries.organisations import is_suspended
 from volunteer.services import candidates, needs, questions, suggestions
 from volunteer.unit_of_work import UnitOfWork
 
@@ -92,7 +93,10 @@ def reconsider(uow: UnitOfWork, organisation_id: UUID) -> None:
     """Look again at everyone who waits for this organisation: each goes out, falls through, or waits on.
 
     Whatever is still unknown becomes a question, unless it is one already: nobody waits for nothing.
+    While the organisation is suspended, everybody waits on.
     """
+    if is_suspended(uow.session, organisation_id):
+        return
     for introduction in queries.waiting_introductions(uow.session, organisation_id):
         match = suggestions.match_with(uow, introduction.candidate, introduction.opportunity_id)
         if match is None:
@@ -108,8 +112,10 @@ def reconsider(uow: UnitOfWork, organisation_id: UUID) -> None:
 
 
 def accept(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, words: str) -> None:
-    """The organisation says yes, with when and where to come. Raises as :func:`own_of`, and for the words."""
-    introduction = own_of(uow, organisation_id, introduction_id)
+    """The organisation says yes, with when and where to come. Raises as :func:`own_of`, for the words, and
+    :class:`ImpossibleStep` while the organisation is suspended.
+    """
+    introduction = _answerable(uow, organisation_id, introduction_id)
     reply = clean_words(words, longest=LONGEST_WORDS, field="reply")
     _take(uow, introduction, Step.ACCEPT, IntroductionAccepted(introduction.id))
     introduction.reply_sealed = uow.keyring.seal(reply, field=_REPLY) if reply else None
@@ -118,7 +124,7 @@ def accept(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, wor
 
 def decline(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, reason: DeclineReason) -> None:
     """Not now, for a reason about the offer. Raises as :func:`own_of`."""
-    introduction = own_of(uow, organisation_id, introduction_id)
+    introduction = _answerable(uow, organisation_id, introduction_id)
     _take(uow, introduction, Step.DECLINE, IntroductionDeclined(introduction.id))
     introduction.decline_reason = reason
     introduction.answered_at = uow.now
@@ -189,6 +195,13 @@ def shared_by(uow: UnitOfWork, introduction: Introduction, *, reader: str) -> Sh
 def reply_to(uow: UnitOfWork, introduction: Introduction) -> str:
     """What the organisation wrote back; empty when it wrote nothing."""
     return uow.keyring.open(introduction.reply_sealed, field=_REPLY) if introduction.reply_sealed else ""
+
+
+def _answerable(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID) -> Introduction:
+    introduction = own_of(uow, organisation_id, introduction_id)
+    if is_suspended(uow.session, organisation_id):
+        raise ImpossibleStep("We are looking into something first. Until then this introduction waits.")
+    return introduction
 
 
 def _take(uow: UnitOfWork, introduction: Introduction, step: Step, event: Event) -> None:

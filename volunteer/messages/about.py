@@ -1,0 +1,77 @@
+"""What a message is about, looked up when it is sent: each kind has its own facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from volunteer.domain.messages import MessageKind
+from volunteer.domain.opportunities import OpportunityState
+from volunteer.messages.words import Facts
+from volunteer.models import Incident, Introduction, Message, Opportunity, Organisation, SuggestionList
+from volunteer.queries.deliveries import stored_event
+from volunteer.services import incidents, introductions, suggestions
+from volunteer.unit_of_work import UnitOfWork
+
+
+def about(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    """The facts with what the message is about; as they were where that is not there any more."""
+    return _BY_KIND.get(MessageKind(message.kind), _introduction)(uow, message, facts)
+
+
+def _first_list(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    made = uow.session.get(SuggestionList, message.about_id)
+    return replace(facts, count=len(made.suggestions) if made else 0)
+
+
+def _renewed_list(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    renewed = uow.session.get(SuggestionList, message.about_id)
+    return replace(facts, count=len(suggestions.news_on(uow, renewed)) if renewed else 0)
+
+
+def _failed_check(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    found = stored_event(uow.session, message.about_id)
+    return replace(facts, count=found.payload["roles"] if found else 0)
+
+
+def _role(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    role = uow.session.get(Opportunity, message.about_id)
+    return replace(facts, role=role.title if role else "")
+
+
+def _team(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    organisation = uow.session.get(Organisation, message.about_id)
+    return replace(facts, organisation=organisation.name if organisation else "")
+
+
+def _incident(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    incident = uow.session.get(Incident, message.about_id)
+    if incident is None:
+        return facts
+    done = incidents.done_about(uow, incident)
+    return replace(facts, count=incident.number, outcome=incident.outcome or "", reply=done)
+
+
+def _introduction(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    introduction = uow.session.get(Introduction, message.about_id)
+    if introduction is None:
+        return facts
+    return replace(
+        facts,
+        first_name=introduction.candidate.first_name,
+        role=introduction.opportunity.title,
+        organisation=introduction.opportunity.organisation.name,
+        is_open=introduction.opportunity.state == OpportunityState.OPEN,
+        reply=introductions.reply_to(uow, introduction),
+    )
+
+
+_BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = {
+    MessageKind.SUGGESTIONS_READY: _first_list,
+    MessageKind.NEW_SUGGESTIONS: _renewed_list,
+    MessageKind.OFFER_CHECK_FAILED: _failed_check,
+    MessageKind.NOT_EXPECTED: _role,
+    MessageKind.SUSPENDED: _team,
+    MessageKind.REINSTATED: _team,
+    MessageKind.INCIDENT_CLOSED: _incident,
+}

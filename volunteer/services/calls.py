@@ -1,0 +1,58 @@
+"""The call list: what came of a try."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from volunteer.domain.candidates import clean_words
+from volunteer.domain.errors import InvalidValue, NotFound
+from volunteer.domain.messages import MessageState
+from volunteer.models import Message
+from volunteer.models.base import field_name
+from volunteer.unit_of_work import UnitOfWork
+
+MANY_TRIES = 3
+"""From here on the page says that calling does not work: try another way."""
+LATEST_DAYS = 60
+LONGEST_WISH = 120
+_WISH = field_name("messages", "wish_sealed")
+
+
+def no_answer(uow: UnitOfWork, message_id: UUID) -> Message:
+    """Nobody answered: it comes back tomorrow, and the try is counted. Raises :class:`NotFound`."""
+    message = _to_do(uow, message_id)
+    message.tries += 1
+    message.not_before = _morning(uow, uow.today + timedelta(days=1))
+    return message
+
+
+def other_hour(uow: UnitOfWork, message_id: UUID, *, on: date | None, words: str) -> Message:
+    """They would rather be called another time, tomorrow unless they name a day.
+
+    Raises :class:`NotFound`, and :class:`InvalidValue` for a day that is over or far off, and for the words.
+    """
+    wish = clean_words(words, longest=LONGEST_WISH, field="wish")
+    day = on or uow.today + timedelta(days=1)
+    if not uow.today <= day <= uow.today + timedelta(days=LATEST_DAYS):
+        raise InvalidValue("Choose a day from today on, within two months.", field="wish_day")
+    message = _to_do(uow, message_id)
+    message.not_before = _morning(uow, day)
+    message.wish_sealed = uow.keyring.seal(wish, field=_WISH) if wish else None
+    return message
+
+
+def wish_of(uow: UnitOfWork, message: Message) -> str:
+    """When they would rather be called, in their words; empty when they did not say."""
+    return uow.keyring.open(message.wish_sealed, field=_WISH) if message.wish_sealed else ""
+
+
+def _morning(uow: UnitOfWork, day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=uow.zone)
+
+
+def _to_do(uow: UnitOfWork, message_id: UUID) -> Message:
+    message = uow.session.get(Message, message_id, with_for_update=True, populate_existing=True)
+    if message is None or message.state != MessageState.TO_DO:
+        raise NotFound("This was done already.")
+    return message

@@ -1,0 +1,99 @@
+"""Onward referrals: kept with their reason, and counted for later without anybody's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from volunteer.domain.candidates import clean_words
+from volunteer.domain.errors import InvalidValue
+from volunteer.domain.referrals import LONGEST_WORDS, ReferralReason
+from volunteer.models import Account, Candidate, Referral, ReferralCount
+from volunteer.models.base import field_name
+from volunteer.queries.referrals import referrals_of
+from volunteer.queries.signals import open_signal_of
+from volunteer.services import signals
+from volunteer.unit_of_work import UnitOfWork
+
+_WORDS = field_name("referrals", "words_sealed")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedReferral:
+    """One referral that can be read."""
+
+    id: UUID
+    service: str
+    """Code of the other service; it may be gone from the list meanwhile."""
+    reason: ReferralReason
+    words: str
+    author: str
+    given_at: datetime
+
+
+def refer(
+    uow: UnitOfWork,
+    candidate: Candidate,
+    *,
+    service: str,
+    known: frozenset[str],
+    reason: str,
+    words: str = "",
+    account_id: UUID,
+) -> Referral:
+    """Keep where somebody was shown the way to, and why; what they said about nothing fitting is closed.
+
+    ``known`` are the codes of the services of this centre. Raises :class:`InvalidValue`.
+    """
+    if service not in known:
+        raise InvalidValue("Choose a service.", field="service")
+    said = clean_words(words, longest=LONGEST_WORDS, field="words")
+    referral = Referral(
+        id=uuid4(),
+        candidate_id=candidate.id,
+        service=service,
+        reason=_reason(reason),
+        words_sealed=uow.keyring.seal(said, field=_WORDS) if said else None,
+        account_id=account_id,
+        author=uow.session.get_one(Account, account_id).name,
+        given_at=uow.now,
+    )
+    uow.session.add(referral)
+    _count(uow, referral)
+    signal = open_signal_of(uow.session, candidate.id)
+    if signal is not None:
+        signals.close(uow, signal.id, account_id=account_id)
+    return referral
+
+
+def read(uow: UnitOfWork, candidate_id: UUID) -> list[OpenedReferral]:
+    """Where this person was shown the way to, the newest first; for the desk and for the person."""
+    return [
+        OpenedReferral(
+            id=each.id,
+            service=each.service,
+            reason=ReferralReason(each.reason),
+            words=uow.keyring.open(each.words_sealed, field=_WORDS) if each.words_sealed else "",
+            author=each.author,
+            given_at=each.given_at,
+        )
+        for each in referrals_of(uow.session, candidate_id)
+    ]
+
+
+def _reason(text: str) -> ReferralReason:
+    try:
+        return ReferralReason(text)
+    except ValueError:
+        raise InvalidValue("Choose what was missing.", field="reason") from None
+
+
+def _count(uow: UnitOfWork, referral: Referral) -> None:
+    month = uow.today.replace(day=1)
+    key = (month, referral.service, referral.reason)
+    counted = uow.session.get(ReferralCount, key, with_for_update=True)
+    if counted is None:
+        counted = ReferralCount(month=month, service=referral.service, reason=referral.reason, count=0)
+        uow.session.add(counted)
+    counted.count += 1
