@@ -45,7 +45,7 @@ FILL: dict[str, Callable[[Page], object]] = {
 
 
 def _next(page: Page) -> None:
-    page.locator("form .actions button").click()
+    page.locator("form .actions button:not([name=back])").click()
 
 
 def _sign_up(page: Page, look: Look | None = None) -> None:

@@ -206,7 +206,10 @@ def test_an_error_says_how_to_go_on_and_keeps_what_was_typed(
 def test_back_and_next_lead_through_the_pages(browser: Browser) -> None:
     sign_up(browser, until="where")
     assert browser.get("/signup/where").request.path == "/signup/where"
-    assert 'href="/signup/age"' in browser.page
+    answer = browser.post("/signup/where", where="anderlecht", back="yes")
+    assert answer.request.path == "/signup/age"
+    browser.get("/signup/name")
+    assert 'name="back"' not in browser.page, "there is nothing before the first question"
 
 
 def test_a_change_from_the_last_page_leads_back_to_it(browser: Browser) -> None:

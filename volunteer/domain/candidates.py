@@ -158,10 +158,19 @@ def holds_national_number(text: str) -> bool:
     Eleven digits, of which the last two are 97 less the rest of the first nine divided by 97; for people
     born from 2000 on, a 2 goes before those nine (Royal Decree of 3 April 1984, article 3).
     """
+    return any(_is_national_number(run.group(1)) for run in _NUMBER_RUN.finditer(text))
+
+
+def without_national_numbers(text: str) -> str:
+    """``text`` with every valid Belgian national number taken out, so that none is kept by the way."""
     for run in _NUMBER_RUN.finditer(text):
-        digits = re.sub(r"\D", "", run.group(1))
-        body, check = int(digits[:9]), int(digits[9:])
-        plausible = int(digits[2:4]) % 20 <= 12 and int(digits[4:6]) <= 31
-        if plausible and check in (97 - body % 97, 97 - (2_000_000_000 + body) % 97):
-            return True
-    return False
+        if _is_national_number(run.group(1)):
+            text = text.replace(run.group(1), "")
+    return text
+
+
+def _is_national_number(digits_as_written: str) -> bool:
+    digits = re.sub(r"\D", "", digits_as_written)
+    body, check = int(digits[:9]), int(digits[9:])
+    plausible = int(digits[2:4]) % 20 <= 12 and int(digits[4:6]) <= 31
+    return plausible and check in (97 - body % 97, 97 - (2_000_000_000 + body) % 97)

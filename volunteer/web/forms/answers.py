@@ -9,6 +9,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from volunteer.domain.candidates import without_national_numbers
 from volunteer.domain.errors import DomainError, InvalidValue
 
 LONGEST_TEXT = 2000
@@ -30,6 +31,16 @@ def typed(form: MultiDict[str, str], *, texts: Iterable[str] = (), lists: Iterab
         if chosen:
             answers[name] = chosen
     return answers
+
+
+def unchecked(answers: Answers) -> Answers:
+    """What may be kept of a page that nobody looked at yet: no endless texts, no national numbers."""
+    return {
+        name: [each[:LONGEST_TEXT] for each in found]
+        if isinstance(found, list)
+        else without_national_numbers(found[:LONGEST_TEXT])
+        for name, found in answers.items()
+    }
 
 
 def text(answers: Mapping[str, Any], name: str) -> str:

@@ -14,7 +14,7 @@ from volunteer.web import neighbourhoods
 from volunteer.web.choices import needs_of
 from volunteer.web.errors import Complaints
 from volunteer.web.forms import signup as reading
-from volunteer.web.forms.answers import Answers, ticked
+from volunteer.web.forms.answers import Answers, ticked, unchecked
 
 
 def _settle_place(answers: Answers) -> Answers:
@@ -175,18 +175,39 @@ class SignUpDraft:
 
     answers: Answers = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
+    unsent: dict[str, Answers] = field(default_factory=dict)
+    """By page, what was typed there and not sent with *Next*: kept as it is, and looked at by nobody yet."""
 
     @classmethod
     def stored(cls, draft: Mapping[str, object]) -> SignUpDraft:
         """Read what :meth:`to_store` wrote; anything else is an empty draft."""
-        answers, done = draft.get("answers"), draft.get("done")
-        if not isinstance(answers, dict) or not isinstance(done, list):
+        answers, done, unsent = draft.get("answers"), draft.get("done"), draft.get("unsent", {})
+        if not isinstance(answers, dict) or not isinstance(done, list) or not isinstance(unsent, dict):
             return cls()
-        return cls(answers, done)
+        return cls(answers, done, unsent)
 
     def to_store(self) -> dict[str, object]:
         """What is kept between two pages."""
-        return {"answers": self.answers, "done": self.done}
+        return {"answers": self.answers, "done": self.done, "unsent": self.unsent}
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was told yet."""
+        return bool(self.done or self.unsent)
+
+    def shown(self, step: Step) -> Answers:
+        """All answers, and on its own page what was typed there last."""
+        if step.slug not in self.unsent:
+            return self.answers
+        return {**_without(self.answers, *step.names), **self.unsent[step.slug]}
+
+    def set_aside(self, step: Step, typed: Answers) -> None:
+        """Keep what was typed on a page that was left without *Next*; it has to be sent before the end."""
+        before = {name: value for name, value in self.answers.items() if name in step.names}
+        self.unsent.pop(step.slug, None)
+        if typed != before:
+            self.unsent[step.slug] = unchecked(typed)
+            self.done = [slug for slug in self.done if slug != step.slug]
 
     def way(self) -> tuple[Step, ...]:
         """The pages this person meets, in order."""
@@ -214,7 +235,8 @@ class SignUpDraft:
 
     def keep(self, step: Step, given: Answers) -> None:
         """Take over the answers of one page, which were checked before."""
-        kept = {name: value for name, value in self.answers.items() if name not in step.names}
-        self.answers = step.settle({**kept, **given})
+        self.answers = step.settle({**_without(self.answers, *step.names), **given})
         if step.slug not in self.done:
             self.done.append(step.slug)
+        met = {each.slug for each in self.way()} - {step.slug}
+        self.unsent = {slug: typed for slug, typed in self.unsent.items() if slug in met}

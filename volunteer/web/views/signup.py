@@ -19,9 +19,11 @@ from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import signup as reading
 from volunteer.web.forms.answers import Answers, typed
 from volunteer.web.forms.signup_steps import AGE, CHECK, COUNTED, HELPS, NAME, STEPS, SignUpDraft, Step
-from volunteer.web.language import current_language
+from volunteer.web.language import current_language, offered_languages, remember
 from volunteer.web.signup_summary import summary
 
+LANGUAGE, BACK = "language", "back"
+"""Names of the buttons that leave a page without sending it: in another language, or one page back."""
 REPEAT_LASTS = timedelta(minutes=10)
 """So long a form that was sent twice still finds the file it made the first time."""
 
@@ -45,7 +47,7 @@ def step(step: str) -> ResponseReturnValue:
     """One question, with the answer given before; earlier questions come first."""
     chosen = STEPS.get(step) or abort(404)
     draft = _draft()
-    if chosen is not NAME and not draft.done:
+    if chosen is not NAME and not draft.is_begun:
         return _somewhere_useful()
     missing = draft.missing_before(chosen)
     return _to(missing) if missing else _page(chosen, draft)
@@ -56,13 +58,15 @@ def step(step: str) -> ResponseReturnValue:
 def answer(step: str) -> ResponseReturnValue:
     """Keep the answer of one page and go on; the last page opens the file."""
     chosen = STEPS.get(step) or abort(404)
+    given = typed(request.form, texts=chosen.texts, lists=chosen.lists)
+    if LANGUAGE in request.form or BACK in request.form:
+        return _leave(chosen, given)
     if chosen is CHECK:
         return _finish()
-    given = typed(request.form, texts=chosen.texts, lists=chosen.lists)
     complaints = chosen.complaints(given)
     if complaints:
         draft = _draft()
-        draft.answers = {**draft.answers, **dict.fromkeys(chosen.names, ""), **given}
+        draft.unsent[chosen.slug] = given
         return _page(chosen, draft, complaints), 422
     if chosen is AGE and not reading.is_sixteen(given):
         return _send_to_the_desk()
@@ -70,21 +74,44 @@ def answer(step: str) -> ResponseReturnValue:
 
 
 def _keep(chosen: Step, given: Answers) -> ResponseReturnValue:
+    def where_next(draft: SignUpDraft) -> Response:
+        draft.keep(chosen, given)
+        goes_to_check = request.args.get("to") == CHECK.slug and chosen is not HELPS
+        return _to(CHECK if goes_to_check and not draft.missing_before(CHECK) else draft.after(chosen))
+
+    return _change_draft(chosen, where_next)
+
+
+def _leave(chosen: Step, given: Answers) -> ResponseReturnValue:
+    """Another language, or a page back: what was typed stays as it is, and nobody complains about it."""
+    code = request.form.get(LANGUAGE)
+    if code is not None and code not in offered_languages():
+        abort(404)
+
+    def where_next(draft: SignUpDraft) -> Response:
+        draft.set_aside(chosen, given)
+        if code is None:
+            return _to(draft.before(chosen) or chosen)
+        reply = redirect(request.full_path.rstrip("?"), code=303)
+        remember(reply, code)
+        return reply
+
+    return _change_draft(chosen, where_next)
+
+
+def _change_draft(chosen: Step, change: Callable[[SignUpDraft], Response]) -> Response:
+    """Let ``change`` write into the draft, unless an earlier page comes first; its answer is the answer."""
     cookie = draft_cookie.read()
     with current_core().units.write() as uow:
         draft = SignUpDraft.stored(drafts.load(uow, cookie, for_change=True)) if cookie else SignUpDraft()
         missing = draft.missing_before(chosen)
         if missing:
             return _to(missing)
-        if not cookie or not draft.done:
+        if not cookie or not draft.is_begun:
             # A cookie that no draft of ours stands behind may have been planted: make a new one.
             cookie = drafts.new_cookie()
-        draft.keep(chosen, given)
+        reply = change(draft)
         drafts.save(uow, cookie, draft.to_store(), lasts=draft_cookie.lasts())
-    following = draft.after(chosen)
-    if request.args.get("to") == CHECK.slug and chosen is not HELPS and not draft.missing_before(CHECK):
-        following = CHECK
-    reply = _to(following)
     draft_cookie.write(reply, cookie)
     return reply
 
@@ -110,7 +137,7 @@ def _finish() -> ResponseReturnValue:
             candidate_id, token = UUID(stored["enrolled"]), stored["token"]
         else:
             draft = SignUpDraft.stored(stored)
-            if not draft.done:
+            if not draft.is_begun:
                 return _somewhere_useful()
             if missing := draft.missing_before(CHECK):
                 return _to(missing)
@@ -148,7 +175,7 @@ def _draft() -> SignUpDraft:
 
 def _page(step: Step, draft: SignUpDraft, errors: list[DomainError] | None = None) -> str:
     back = draft.before(step)
-    answers = draft.answers
+    answers = draft.shown(step)
     if step.dimension:
         answers = {**answers, "needs_unknown": answers.get(f"needs_unknown_{step.dimension}")}
     return render_template(
@@ -158,7 +185,8 @@ def _page(step: Step, draft: SignUpDraft, errors: list[DomainError] | None = Non
         total=COUNTED,
         answers=answers,
         errors=form_errors(errors or [], field=step.names[0] if step.names else "main"),
-        back_url=url_for(".step", step=back.slug) if back else None,
+        has_back=back is not None,
+        form_id="question-form",
         wipe_url=url_for("me.leave"),
         **_offered(step, draft),
     )
