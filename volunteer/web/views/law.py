@@ -34,9 +34,17 @@ def show() -> ResponseReturnValue:
     """What may be said to everybody, section by section, with the day it was looked at."""
     with current_core().units.read() as uow:
         rules, today = law.rules(uow), uow.today
+    sections = [_section(rules, each, today) for each in Section]
+    days = {each["dated"] for each in sections}
     return render_template(
         "law/show.html",
-        sections=[_section(rules, each, today) for each in Section],
+        sections=sections,
+        dated=days.pop() if len(days) == 1 else None,
+        sources=[
+            (each.titles[current_language()], each.source, each.certainty)
+            for each in rules
+            if each.holds_on(today)
+        ],
         amounts=_amounts(in_force(rules, Section.EXPENSES, today)),
         year=today.year,
     )
@@ -134,7 +142,6 @@ def _section(rules: tuple[LawRule, ...], section: Section, today: date) -> dict[
     return {
         "section": section,
         "rules": [rule for rule in found if not rule.amounts],
-        "sources": [(rule.titles[current_language()], rule.source, rule.certainty) for rule in found],
         "dated": law.dated(weakest, today, current_language()) if weakest else None,
     }
 
