@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from volunteer.config import Centre
-from volunteer.documents.sheet import INK, IRIS, LINE_FIRM, SOFT, Sheet, Tongues
+from volunteer.documents.sheet import IRIS, LINE_FIRM, SOFT, Sheet, Tongues
 from volunteer.documents.writing import Paragraph
 from volunteer.services.law import LawNote, LawNotes
-from volunteer.translation import listed, translations
+from volunteer.translation import translations
 
-PLATE, GAP, OURS, PAD = 12.0, 3.6, 47.0, 2.9
+PLATE, GAP, OURS, PAD = 12.0, 3.6, 47.0, 2.4
 _LOGO, _LOGO_HEIGHT, _NAME = 9.4, 6.7, 34.0
-_CODE, _CAPTION = 25.0, 27.0
+_CODE, _CAPTION = 27.0, 27.0
 _INSET = 4.0
 _CELL = 1.1
 """Above and below a line of a table."""
@@ -110,7 +110,8 @@ class Row:
     tone: str
     theirs: Sequence[Paragraph]
     ours: Sequence[Paragraph]
-    with_rule: bool = True
+    beside: float = OURS
+    """Width of the desk's column."""
 
     def height(self, sheet: Sheet) -> float:
         """Millimetres it takes."""
@@ -131,20 +132,19 @@ class Row:
         if self.tongues.are_two:
             sheet.write(
                 self.ours,
-                start=sheet.width - OURS,
-                width=OURS,
-                top=top + (high - sheet.height(self.ours, OURS)) / 2,
+                start=sheet.width - self.beside,
+                width=self.beside,
+                top=top + (high - sheet.height(self.ours, self.beside)) / 2,
                 language=self.tongues.ours,
             )
         sheet.top = top + high + PAD
-        if self.with_rule:
-            sheet.rule()
+        sheet.rule()
 
     def _wide(self, sheet: Sheet) -> float:
-        return sheet.width - PLATE - GAP - (OURS + GAP if self.tongues.are_two else 0)
+        return sheet.width - PLATE - GAP - (self.beside + GAP if self.tongues.are_two else 0)
 
     def _inside(self, sheet: Sheet) -> float:
-        ours = sheet.height(self.ours, OURS) if self.tongues.are_two else 0
+        ours = sheet.height(self.ours, self.beside) if self.tongues.are_two else 0
         return max(PLATE, sheet.height(self.theirs, self._wide(sheet)), ours)
 
 
@@ -190,7 +190,7 @@ class Law:
         """Cells of each line: paragraph, language of its column, start and width."""
         theirs, ours = self.tongues.theirs, self.tongues.ours
         wide = sheet.width - 2 * _INSET
-        beside = OURS + 4 if self.tongues.are_two else 0.0
+        beside = wide * 0.37 if self.tongues.are_two else 0.0
         first = (wide - beside) * 0.5
 
         def pair(left: Paragraph, right: Paragraph) -> list[tuple[Paragraph, str, float, float]]:
@@ -227,6 +227,8 @@ class Foot:
     tongues: Tongues
     centre: Centre
     link: str | None
+    is_appointment: bool = True
+    """Whether there is something one may not be able to come to."""
 
     def height(self, sheet: Sheet) -> float:
         """Millimetres it takes, with the space above it."""
@@ -264,15 +266,20 @@ class Foot:
     def _asking(self) -> list[Paragraph]:
         """First what to call about, then whom; the number stands between them."""
         theirs, ours = self.tongues.theirs, self.tongues.ours
-        _ = translations(theirs).gettext
         hours = self.centre.hours.get(theirs, next(iter(self.centre.hours.values())))
         found = [
-            Paragraph(_("A question, or can you not come? One call is enough."), theirs, 11.5, colour=INK),
-            Paragraph(f"{listed(self.centre.people, theirs)} – {hours}", theirs, 9.5, colour=SOFT),
+            Paragraph(self._question(theirs), theirs, 11.5),
+            Paragraph(f"{_names(self.centre)} – {hours}", theirs, 9.5, colour=SOFT),
         ]
         if self.tongues.are_two:
-            found.append(Paragraph(_in(ours, self.centre), ours, 9, colour=SOFT))
+            found.append(Paragraph(self._question(ours), ours, 9, colour=SOFT))
         return found
+
+    def _question(self, language: str) -> str:
+        _ = translations(language).gettext
+        if self.is_appointment:
+            return _("A question, or can you not come? One call is enough.")
+        return _("A question? One call is enough.")
 
     def _caption(self) -> list[Paragraph]:
         theirs, ours = self.tongues.theirs, self.tongues.ours
@@ -285,15 +292,39 @@ class Foot:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Paragraphs over the whole width, in one language."""
+
+    paragraphs: Sequence[Paragraph]
+    language: str
+    gap: float = 0.0
+    """What is left free above, in millimetres."""
+    with_rule: bool = False
+    """A fine line below."""
+
+    def height(self, sheet: Sheet) -> float:
+        """Millimetres it takes."""
+        return self.gap + sheet.height(self.paragraphs, sheet.width) + (PAD if self.with_rule else 0)
+
+    def draw(self, sheet: Sheet) -> None:
+        """Draw it."""
+        end = sheet.top + self.height(sheet)
+        top = sheet.top + self.gap
+        sheet.write(self.paragraphs, start=0, width=sheet.width, top=top, language=self.language)
+        sheet.top = end
+        if self.with_rule:
+            sheet.rule()
+
+
 def beside(text: str, language: str, *, bold: bool = False, gap: float = 0) -> Paragraph:
     """A line of a row in the desk's language."""
     look = IRIS if bold else SOFT
     return Paragraph(text, language, 10 if bold else 9.5, bold=bold, colour=look, gap=gap)
 
 
-def _in(language: str, centre: Centre) -> str:
-    _ = translations(language).gettext
-    return _("Can you not come? Call %(names)s.") % {"names": listed(centre.people, language)}
+def _names(centre: Centre) -> str:
+    return " & ".join(centre.people)
 
 
 def _lower(text: str) -> str:

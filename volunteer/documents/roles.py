@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from volunteer import times_in_words
-from volunteer.documents.writing import readable, strong
+from volunteer.documents.writing import readable, shortened, strong
 from volunteer.domain.availability import Availability
 from volunteer.domain.commitment import Commitment
 from volunteer.domain.interests import TASKS
@@ -55,7 +55,7 @@ def role_on_paper(opportunity: Opportunity) -> RoleOnPaper:
         street=readable(venue.street) if venue and venue.street else None,
         postal_code=readable(venue.postal_code) if venue and venue.postal_code else None,
         municipality=venue.municipality if venue else None,
-        getting_there=readable(getting_there) if getting_there else None,
+        getting_there=shortened(getting_there) if getting_there else None,
         contact=readable(opportunity.contact_name) if opportunity.contact_name else None,
         times=Availability.parse(opportunity.times),
         commitment=Commitment(opportunity.commitment) if opportunity.commitment else None,

@@ -62,6 +62,7 @@ class Sheet:
         *,
         made_at: datetime,
         scale: float = 1.0,
+        margin: float = MARGIN,
         on_its_side: bool = False,
         compress: bool = True,
     ) -> None:
@@ -82,18 +83,19 @@ class Sheet:
         self._writer = Writer(self._pdf)
         self._mirrored = is_right_to_left(language)
         self._scale = scale
+        self._margin = margin
         self.top = 0.0
         self.new_page()
 
     @property
     def width(self) -> float:
         """Between the margins."""
-        return self._physical[0] / self._scale - 2 * MARGIN
+        return self._physical[0] / self._scale - 2 * self._margin
 
     @property
     def bottom(self) -> float:
         """Where the margin at the foot begins."""
-        return self._physical[1] / self._scale - MARGIN
+        return self._physical[1] / self._scale - self._margin
 
     @property
     def left(self) -> float:
@@ -103,21 +105,21 @@ class Sheet:
     def new_page(self) -> None:
         """Go on at the head of a fresh page."""
         self._pdf.add_page()
-        self.top = MARGIN
+        self.top = self._margin
 
     def keep_together(self, height: float) -> None:
         """Go on where ``height`` fits: here, or on a fresh page."""
-        if height > self.left and self.top > MARGIN:
+        if height > self.left and self.top > self._margin:
             self.new_page()
 
     def fit(self, height: Callable[[], float], *, smallest: float) -> None:
         """Make everything smaller until ``height`` fits a page; below ``smallest`` it takes more pages."""
         whole = self._scale
-        for step in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7):
+        for step in (1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76):
             if step < smallest:
                 return
             self._scale = whole * step
-            if height() <= self.bottom - MARGIN:
+            if height() <= self.bottom - self._margin:
                 return
 
     def height(self, paragraphs: Iterable[Paragraph], width: float) -> float:
@@ -168,6 +170,13 @@ class Sheet:
         """A quiet ground with round corners, from here down."""
         self._box(start, self.width - start if width is None else width, height, colour=colour)
 
+    def box(self, *, start: float, side: float, top: float) -> None:
+        """An empty square to tick."""
+        self._pdf.set_draw_color(INK)
+        self._pdf.set_line_width(0.3 * self._scale)
+        length = side * self._scale
+        self._pdf.rect(self._x(start, side) * self._scale, top * self._scale, length, length)
+
     def frame(self, *, start: float, width: float, height: float, fold: float | None = None) -> None:
         """A line to cut along, dashed, with a fold at ``fold`` from its start."""
         x, down = self._x(start, width) * self._scale, self.top * self._scale
@@ -206,8 +215,8 @@ class Sheet:
         drawn.draw_to_page(self._pdf, self._x(start, width) * self._scale, down * self._scale)
 
     def code(self, link: str, *, start: float, side: float, top: float | None = None) -> None:
-        """A QR code (ISO/IEC 18004, level M) as black squares; what is around it has to stay white."""
-        rows = [list(row) for row in segno.make_qr(link, error="m").matrix]
+        """A QR code (ISO/IEC 18004) as black squares; what is around it has to stay white."""
+        rows = [list(row) for row in qr_matrix(link)]
         step = side * self._scale / len(rows)
         x, down = self._x(start, side) * self._scale, (self.top if top is None else top) * self._scale
         self._pdf.set_fill_color("#000000")
@@ -226,7 +235,7 @@ class Sheet:
 
     def _x(self, start: float, width: float) -> float:
         whole = self._physical[0] / self._scale
-        return whole - MARGIN - start - width if self._mirrored else MARGIN + start
+        return whole - self._margin - start - width if self._mirrored else self._margin + start
 
     def _box(
         self, start: float, width: float, height: float, *, colour: str, top: float | None = None
@@ -242,6 +251,11 @@ class Sheet:
             round_corners=True,
             corner_radius=_CORNER * self._scale,
         )
+
+
+def qr_matrix(link: str) -> Sequence[Sequence[int]]:
+    """The squares of a code, 1 for black. Level L: paper is flat and clean, and large squares count more."""
+    return segno.make_qr(link, error="l", boost_error=False).matrix
 
 
 def _line_height(paragraph: Paragraph) -> float:

@@ -14,7 +14,7 @@ from volunteer.documents.sheet import IRIS, SOFT, PaperSize, Sheet, Tongues
 from volunteer.documents.writing import Paragraph
 from volunteer.domain.introductions import IntroductionState
 from volunteer.services.law import LawNotes
-from volunteer.translation import isolated, translations
+from volunteer.translation import isolated, listed, translations
 
 _SMALLEST = 0.76
 _LONG = 34
@@ -113,7 +113,8 @@ def _where(slip: Slip) -> Row:
             slip, "home", "sky", found, [beside(translations(ours).gettext("You do this at home."), ours)]
         )
     town = municipality_of(role, theirs)
-    lines = [Paragraph(each, theirs, 12, bold=each == role.street) for each in (role.street, town) if each]
+    address = listed(filter(None, (role.street, town)), theirs)
+    lines = [Paragraph(address, theirs, 12, bold=True)] if address else []
     welcome = beside(translations(ours).gettext("You are welcome here"), ours, bold=True)
     place = municipality_of(role, ours)
     return _row(
@@ -142,36 +143,32 @@ def _way(slip: Slip) -> Row | None:
     )
 
 
-def _whom(slip: Slip) -> Row | None:
+def _whom(slip: Slip) -> Row:
+    def lines(language: str) -> list[str]:
+        _ = translations(language).gettext
+        return [*filter(None, [ask_for(slip.role, language)]), _("Take this paper with you.")]
+
     theirs, ours = slip.tongues.theirs, slip.tongues.ours
-    asked, beside_it = ask_for(slip.role, theirs), ask_for(slip.role, ours)
-    if asked is None or beside_it is None:
-        return None
-    return _row(slip, "user-heart", "coral", [Paragraph(asked, theirs, 12)], [beside(beside_it, ours)])
+    said = [Paragraph(each, theirs, 12) for each in lines(theirs)]
+    return _row(slip, "user-heart", "coral", said, [beside(each, ours) for each in lines(ours)])
 
 
 def _what(slip: Slip) -> Row:
-    def lines(language: str) -> tuple[str, str, str]:
-        _ = translations(language).gettext
-        tasks = tasks_of(slip.role, language)
-        title = _("The role: %(title)s") % isolated({"title": slip.role.title}, language)
-        return tasks, title, _("Take this paper with you.")
-
+    """The tasks in both languages, and the title as the organisation wrote it."""
     theirs, ours = slip.tongues.theirs, slip.tongues.ours
-    tasks, title, bring = lines(theirs)
-    said = [
-        *([Paragraph(tasks, theirs, 12, bold=True)] if tasks else []),
-        Paragraph(title, theirs, 11 if tasks else 12),
-        Paragraph(bring, theirs, 11, gap=1),
-    ]
-    tasks, _title, bring = lines(ours)
+    values = isolated({"title": slip.role.title}, theirs)
+    title = translations(theirs).gettext("The role: %(title)s") % values
+    tasks = tasks_of(slip.role, theirs)
     picture = slip.role.picture
     return _row(
         slip,
         picture,
         pictures.tone_of(picture),
-        said,
-        [*([beside(tasks, ours, bold=True)] if tasks else []), beside(bring, ours)],
+        [
+            *([Paragraph(tasks, theirs, 12, bold=True)] if tasks else []),
+            Paragraph(title, theirs, 11 if tasks else 12),
+        ],
+        [beside(tasks_of(slip.role, ours), ours)] if tasks else [],
     )
 
 

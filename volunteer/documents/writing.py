@@ -30,6 +30,8 @@ MISSING = ""
 """The family of a letter that none of them has."""
 _MISSING_WIDTH, _MISSING_HEIGHT = 0.55, 0.68
 """Of the small box, in parts of the size of the letters."""
+_MEASURED_AT = 100.0
+"""Points. Letters grow evenly, so a run is measured once for all sizes."""
 _STRONG, _WEAK = "\ufdd0", "\ufdd1"
 """Not characters, by definition, so no text holds them: what stands between is bold."""
 _ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
@@ -88,6 +90,12 @@ def readable(text: str) -> str:
     return _tidy("".join(each for each in text if each not in _ISOLATES))
 
 
+def shortened(text: str, *, most: int = 300, lines: int = 5) -> str:
+    """What somebody typed, made readable, and no longer than a sheet has room for."""
+    kept = "\n".join([each.strip() for each in readable(text).split("\n") if each.strip()][:lines])
+    return kept if len(kept) <= most else kept[:most].rstrip() + "…"
+
+
 def _tidy(text: str) -> str:
     normal = unicodedata.normalize("NFC", text.translate(_ALIKE))
     return _SPACES.sub(" ", "".join(filter(_stays, normal))).strip()
@@ -104,7 +112,7 @@ class Writer:
 
     def __init__(self, pdf: FPDF) -> None:
         self._pdf = pdf
-        self._widths: dict[tuple[Run, float], float] = {}
+        self._widths: dict[Run, float] = {}
         for family in FAMILIES:
             for style, file in (("", "Regular"), ("B", "Bold")):
                 pdf.add_font(family, style, _font_path(family, file))
@@ -147,10 +155,10 @@ class Writer:
     def _width(self, run: Run, size: float) -> float:
         if run.family == MISSING:
             return len(run.text) * _MISSING_WIDTH * size * POINT
-        if (run, size) not in self._widths:
-            self._choose(run, size)
-            self._widths[run, size] = self._pdf.get_string_width(run.text)
-        return self._widths[run, size]
+        if run not in self._widths:
+            self._choose(run, _MEASURED_AT)
+            self._widths[run] = self._pdf.get_string_width(run.text) / _MEASURED_AT
+        return self._widths[run] * size
 
     def _boxes(self, run: Run, x: float, baseline: float, size: float, colour: str) -> None:
         self._pdf.set_draw_color(colour)
