@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench format lock clean
+.PHONY: help run test check bench screenshots format lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,6 +23,7 @@ help:
 	@echo 'make test   install what the tests need and run them all'
 	@echo 'make check  style, types, import contracts, templates, translations'
 	@echo 'make bench  measure, print a table, write var/bench.json'
+	@echo 'make screenshots  take the pictures of docs/screenshots again (needs a Chromium)'
 	@echo 'make format put the code in its one layout'
 	@echo 'make lock   resolve requirements/*.in again (needs uv)'
 	@echo 'make clean  remove the environment and caches; data and keys stay'
@@ -44,6 +45,9 @@ check: $(VENV)/.development
 
 bench: $(VENV)/.development
 	$(BIN)/python -m benchmarks
+
+screenshots: $(VENV)/.development
+	$(BIN)/python -m tests.browser.screenshots
 
 format: $(VENV)/.development
 	$(BIN)/ruff check --fix-only --quiet .

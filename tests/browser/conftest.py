@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from threading import Thread
 from typing import Any
@@ -16,39 +14,23 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import wasyncore
 from waitress.server import create_server
 
+from tests.browser.chromium import QUIET, path_of_chromium
 from volunteer.bootstrap import Core
 from volunteer.domain.availability import Availability
 from volunteer.domain.opportunities import Place, Posting
 from volunteer.services import opportunities, organisations
 
 PHONE = {"width": 390, "height": 844}
-PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-domain-reliability",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-pings",
-    "--no-sandbox",
-)
-"""A browser that asks nothing of anybody; without its sandbox, because it may run as root."""
 RULES = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
 """Besides everything that axe looks at by itself: contrast of 7 to 1."""
 
 Look = Callable[[Page], None]
 
 
-def _chromium_path() -> str | None:
-    found = [os.environ.get("CHROMIUM"), *(shutil.which(program) for program in PROGRAMS)]
-    return next((path for path in found if path), None)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser of this test process."""
-    path = _chromium_path()
+    path = path_of_chromium()
     if path is None:
         pytest.skip("no Chromium was found: set CHROMIUM, or install chromium-headless-shell")
     with sync_playwright() as playwright:

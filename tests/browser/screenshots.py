@@ -1,0 +1,217 @@
+"""The pictures of ``docs/screenshots``, taken from a demo city that is made for them and thrown away.
+
+Run it with ``make screenshots``. Nobody in the pictures exists.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pypdfium2
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import QUIET, path_of_chromium
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+PHONE, TABLET, DESKTOP = (390, 844), (820, 1180), (1280, 800)
+DESK = (1440, 900)
+STARTS_WITHIN_SECONDS = 180
+Look = Callable[[Page], None]
+
+
+class City:
+    """A demo city that runs on this machine for as long as the pictures take."""
+
+    def __init__(self, address: str, data: Path, browser: Browser) -> None:
+        self.address = address
+        self._log_ins = dict(_log_ins(data))
+        self._browser = browser
+
+    @contextmanager
+    def visitor(self, size: tuple[int, int], *, language: str = "nl", dark: bool = False) -> Iterator[Page]:
+        """A browser of somebody new."""
+        context = self._browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale=language,
+            base_url=self.address,
+            color_scheme="dark" if dark else "light",
+        )
+        yield context.new_page()
+        context.close()
+
+    @contextmanager
+    def staff(self, role: str, size: tuple[int, int] = DESK) -> Iterator[Page]:
+        """A browser of the first demo account whose role begins like this."""
+        email, password = next(found for name, found in self._log_ins.items() if name.startswith(role))
+        with self.visitor(size) as page:
+            page.goto("/login")
+            page.fill("#email", email)
+            page.fill("#password", password)
+            page.click("main form button[type=submit]")
+            yield page
+
+
+def take_all(city: City) -> None:
+    """Every picture, one person after another."""
+    _start(city)
+    _questions(city)
+    _person(city)
+    _staff(city)
+
+
+def _start(city: City) -> None:
+    with city.visitor(DESKTOP) as page:
+        page.goto("/")
+        _keep(page, "start")
+    with city.visitor(PHONE) as page:
+        page.goto("/law")
+        _keep(page, "law-phone")
+
+
+def _questions(city: City) -> None:
+    with city.visitor(PHONE) as page:
+        _answer_until(page, "tasks")
+        page.check("input[name=tasks_want][value='t.cook']")
+        _keep(page, "question-phone")
+    with city.visitor(PHONE, language="ar") as page:
+        _answer_until(page, "needs/physical")
+        page.check("input[name='need_ph.step_free_entrance'][value=must]")
+        _keep(page, "question-arabic-phone")
+
+
+def _person(city: City) -> None:
+    with city.visitor(DESKTOP) as page:
+        _answer_until(page, None)
+        page.wait_for_selector("article.suggestion")
+        _keep(page, "suggestions")
+        page.click("article.suggestion h3 a")
+        _keep(page, "suggestion")
+        _paper(page, "slip")
+    with city.visitor(PHONE, language="ar", dark=True) as page:
+        _answer_until(page, None)
+        page.wait_for_selector("article.suggestion")
+        _keep(page, "suggestions-arabic-dark-phone")
+
+
+def _staff(city: City) -> None:
+    with city.staff("desk") as page:
+        page.goto("/desk")
+        _keep(page, "desk", whole=False)
+        page.goto("/desk/people/new")
+        _keep(page, "enrolment", whole=False)
+    with city.staff("desk", TABLET) as page:
+        page.goto("/kiosk/hand-over")
+        page.click("main form button[type=submit]")
+        _keep(page, "kiosk", whole=False)
+    with city.staff("member") as page:
+        page.goto("/organisation")
+        page.wait_for_selector("text=/ongeveer/")
+        _keep(page, "openings")
+
+
+ANSWERS: dict[str, Look] = {
+    "name": lambda page: page.fill("#first_name", "Amal"),
+    "age": lambda page: page.check("input[name=is_16][value=yes]"),
+    "where": lambda page: _choose(page, "where", "molenbeek"),
+    "tasks": lambda page: page.check("input[name=tasks_want][value='t.cook']"),
+    "when": lambda page: page.check("input[name=days_parts][value='tue:morning']"),
+    "often": lambda page: page.check("#commitments_unknown"),
+    "languages": lambda page: page.check("input[name=level_nl][value='2']"),
+    "contact": lambda page: page.check("input[name=channel][value=desk]"),
+    "consent": lambda page: _agree(page),
+    "helps": lambda page: page.check("input[name=consent_needs][value=yes]"),
+    "needs/physical": lambda page: page.check("input[name='need_ph.step_free_entrance'][value=must]"),
+    "needs/information": lambda page: page.check("input[name='need_ic.plain_language'][value=nice]"),
+    "needs/service": lambda page: None,
+    "check": lambda page: None,
+}
+
+
+def _answer_until(page: Page, step: str | None) -> None:
+    page.goto("/signup")
+    for slug, answer in ANSWERS.items():
+        page.wait_for_url(f"**/signup/{slug}")
+        if slug == step:
+            return
+        answer(page)
+        page.click("button.button[type=submit]:not([formaction]):not(header button)")
+
+
+def _choose(page: Page, name: str, value: str) -> None:
+    page.select_option(f"select[name={name}]", value)
+
+
+def _agree(page: Page) -> None:
+    for each in ("account", "match"):
+        page.check(f"#consent_{each}")
+
+
+def _keep(page: Page, name: str, *, whole: bool = True) -> None:
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
+
+
+def _paper(page: Page, name: str) -> None:
+    """The first page of the PDF that the page prints."""
+    address = page.locator("a[href*='/paper/slip']").first.get_attribute("href")
+    printed = page.request.get(address or "").body()
+    with pypdfium2.PdfDocument(printed) as document:
+        document[0].render(scale=2).to_pil().save(FOLDER / f"{name}.png")
+
+
+def _log_ins(data: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    for line in (data / "demo-logins.txt").read_text("utf-8").splitlines():
+        role, email, password = line.split("\t")
+        yield role, (email, password)
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    places = {"PORT": str(port), "DATA": str(folder / "var"), "KEYS": str(folder / "keys")}
+    command = [sys.executable, "-m", "volunteer.cli", "run"]
+    with subprocess.Popen(
+        command, env={**os.environ, **places, "RATE_LIMITS": "0", "LOG_LEVEL": "WARNING"}, text=True
+    ) as program:
+        try:
+            _wait_for(f"{address}/readyz")
+            yield address
+        finally:
+            program.terminate()
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + STARTS_WITHIN_SECONDS
+    while time.monotonic() < until:
+        try:
+            with urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise TimeoutError(address)
+
+
+def main() -> None:
+    """Take every picture."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path_of_chromium(), args=list(QUIET))
+        with _running(Path(folder)) as address:
+            take_all(City(address, Path(folder) / "var", browser))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
