@@ -24,29 +24,33 @@ from volunteer.web.language import current_language, joined
 from volunteer.web.language import gettext as _
 
 Row = tuple[str, str, str]
-"""Label, answer in words, and where it can be changed."""
+"""Label, answer in words, and where it can be changed: an address, or the name of the page."""
 
 
 def summary(draft: SignUpDraft) -> list[Row]:
     """One row a question, in the order they were asked."""
     answers = draft.answers
-    return [
-        _row(_("Your name"), reading.first_name(answers), "name"),
-        _row(_("16 or older"), _("Yes"), "age"),
-        _row(_("Where you live"), _place(answers), "where"),
-        _row(_("How long the way may take"), _way(answers), "where"),
-        _row(_("What you like to do"), _tasks(answers), "tasks"),
-        _row(_("When you have time"), _times(answers), "when"),
-        _row(_("How often you help"), _often(answers), "often"),
-        _row(_("Languages"), _languages(answers), "languages"),
-        _row(_("How we reach you"), _contact(answers), "contact"),
-        _row(_("What we may do"), _consents(answers), "consent"),
-        _row(_("What helps you"), _needs(answers), "helps"),
+    rows = [
+        *rows_without_needs(answers),
+        (_("What we may do"), _consents(answers), "consent"),
+        (_("What helps you"), needs_in_words(answers), "helps"),
     ]
+    rows.insert(1, (_("16 or older"), _("Yes"), "age"))
+    return [(label, said, url_for("signup.step", step=slug, to=CHECK.slug)) for label, said, slug in rows]
 
 
-def _row(label: str, text: str, slug: str) -> Row:
-    return label, text, url_for("signup.step", step=slug, to=CHECK.slug)
+def rows_without_needs(answers: Answers, *, with_contact: bool = True) -> list[Row]:
+    """What somebody told of themselves: label, answer in words, and the page that asks for it."""
+    rows = [
+        (_("Your name"), reading.first_name(answers), "name"),
+        (_("Where you live"), _place(answers), "where"),
+        (_("How long the way may take"), _way(answers), "where"),
+        (_("What you like to do"), _tasks(answers), "tasks"),
+        (_("When you have time"), _times(answers), "when"),
+        (_("How often you help"), _often(answers), "often"),
+        (_("Languages"), _languages(answers), "languages"),
+    ]
+    return [*rows, (_("How we reach you"), _contact(answers), "contact")] if with_contact else rows
 
 
 def _place(answers: Answers) -> str:
@@ -124,7 +128,8 @@ def _consents(answers: Answers) -> str:
     return joined(text for purpose, text in names.items() if purpose in given)
 
 
-def _needs(answers: Answers) -> str:
+def needs_in_words(answers: Answers) -> str:
+    """What helps somebody, as they would say it."""
     if not reading.wants_needs(answers):
         return _("You skipped this")
     needs = reading.needs(answers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,18 +12,16 @@ from werkzeug.wrappers import Response
 
 from volunteer.domain.errors import DomainError
 from volunteer.services import candidates, drafts
-from volunteer.web import choices, draft_cookie, kiosk, neighbourhoods
+from volunteer.web import draft_cookie, kiosk, neighbourhoods, this_device
 from volunteer.web.auth import candidate_in_session, open_for_candidate
-from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import signup as reading
 from volunteer.web.forms.answers import Answers, typed
 from volunteer.web.forms.signup_steps import AGE, CHECK, COUNTED, HELPS, NAME, STEPS, SignUpDraft, Step
 from volunteer.web.language import current_language, offered_languages, remember
+from volunteer.web.question_pages import BACK, LANGUAGE, question_page
 from volunteer.web.signup_summary import summary
 
-LANGUAGE, BACK = "language", "back"
-"""Names of the buttons that leave a page without sending it: in another language, or one page back."""
 REPEAT_LASTS = timedelta(minutes=10)
 """So long a form that was sent twice still finds the file it made the first time."""
 
@@ -152,8 +150,10 @@ def _finish() -> ResponseReturnValue:
             candidate_id = candidate.id
             # The answers are gone from here on; only what a second press needs stays, for minutes.
             drafts.save(uow, cookie, {"enrolled": candidate_id.hex, "token": token}, lasts=REPEAT_LASTS)
-    open_for_candidate(candidate_id, token=token)
+        device, known_by = this_device.welcome(uow, candidate_id)
+    open_for_candidate(candidate_id, token=token, device=device)
     reply = redirect(url_for("my_suggestions.show"), code=303)
+    this_device.keep(reply, known_by)
     draft_cookie.remove(reply)
     return reply
 
@@ -174,40 +174,16 @@ def _draft() -> SignUpDraft:
 
 
 def _page(step: Step, draft: SignUpDraft, errors: list[DomainError] | None = None) -> str:
-    back = draft.before(step)
-    answers = draft.shown(step)
-    if step.dimension:
-        answers = {**answers, "needs_unknown": answers.get(f"needs_unknown_{step.dimension}")}
-    return render_template(
-        step.template,
-        step=step.slug,
+    rows = {"rows": summary(draft)} if step is CHECK else {}
+    return question_page(
+        step,
+        draft.shown(step),
+        errors or (),
+        has_back=draft.before(step) is not None,
         number=step.number,
         total=COUNTED,
-        answers=answers,
-        errors=form_errors(errors or [], field=step.names[0] if step.names else "main"),
-        has_back=back is not None,
-        form_id="question-form",
-        wipe_url=url_for("me.leave"),
-        **_offered(step, draft),
+        **rows,
     )
-
-
-def _offered(step: Step, draft: SignUpDraft) -> dict[str, object]:
-    """What this page offers to choose from."""
-    if step.dimension:
-        return {"part": step.dimension.value, "need_groups": choices.need_groups(step.dimension)}
-    if step is CHECK:
-        return {"rows": summary(draft)}
-    offers: Mapping[str, Callable[[], dict[str, object]]] = {
-        "where": lambda: {"municipalities": choices.municipalities(), "towns": neighbourhoods.towns()},
-        "tasks": lambda: {"first_tasks": choices.first_tasks(), "task_groups": choices.task_groups()},
-        "often": lambda: {"how_often": choices.commitments()},
-        "languages": lambda: {
-            "spoken_languages": choices.spoken_languages(),
-            "other_languages": choices.other_languages(),
-        },
-    }
-    return offers[step.slug]() if step.slug in offers else {}
 
 
 def _to(step: Step) -> Response:
