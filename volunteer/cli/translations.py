@@ -67,7 +67,9 @@ _WHAT_CANDIDATES_READ_AND_FILL_IN = (
     "volunteer/web/signup_summary.py",
     "volunteer/web/views/cards.py",
     "volunteer/web/views/kiosk.py",
+    "volunteer/web/paper_facts.py",
     "volunteer/web/views/me.py",
+    "volunteer/web/views/papers.py",
     "volunteer/web/views/suggestions.py",
 )
 """Ready for the day when pages are offered in a language; the centre's file decides on that."""

@@ -164,10 +164,15 @@ def facts_of(uow: UnitOfWork, candidate: Candidate, *, reader: str, purpose: str
 
     What they said no to is heeded, with their reasons.
     """
+    opened = needs.read(uow, candidate, reader=reader, purpose=purpose)
+    return replace(facts_without_needs(uow, candidate), needs=opened)
+
+
+def facts_without_needs(uow: UnitOfWork, candidate: Candidate) -> PersonFacts:
+    """The same with their needs left closed: enough to say on paper why a role suits them."""
     home = ways.home_of(uow, candidate)
     facts = PersonFacts(
         candidate_id=candidate.id,
-        needs=needs.read(uow, candidate, reader=reader, purpose=purpose),
         languages=candidate.languages,
         times=Availability.parse(candidate.times),
         position=home.position,
