@@ -15,7 +15,7 @@ import structlog
 
 from volunteer.config import from_environment
 from volunteer.queries.task_suggestions import has_unread_roles
-from volunteer.services import candidates, drafts, figures, incidents, mornings, notes, weights
+from volunteer.services import candidates, devices, drafts, figures, incidents, mornings, notes, weights
 from workers import ledger, logging
 from workers.actors import learning
 from workers.actors.look_again import look_again
@@ -50,6 +50,11 @@ def _forget_old_words(worker: WorkerCore) -> None:
     with worker.core.units.write() as uow:
         notes.forget_expired(uow)
         incidents.forget_old(uow)
+
+
+def _forget_old_devices(worker: WorkerCore) -> None:
+    with worker.core.units.write() as uow:
+        devices.forget_over(uow)
 
 
 def _ask_for_figures(worker: WorkerCore) -> None:
@@ -87,6 +92,7 @@ def jobs() -> list[Job]:
         Job("sweep", 1, ledger.sweep),
         Job("forget_old_drafts", 600, _forget_old_drafts),
         Job("forget_unconfirmed", 3600, _forget_unconfirmed),
+        Job("forget_old_devices", 3600, _forget_old_devices),
         Job("forget_old_words", 3600, _forget_old_words),
         Job("learn_weights", 3600, _learn_weights),
         Job("suggest_tasks", 600, _suggest_tasks),

@@ -42,7 +42,7 @@ def _meet_path(browser: Browser) -> str:
 
 
 def _personal_link(browser: Browser) -> str:
-    return str(re.findall(r'href="[^"]*(/card/[^"]+)"', browser.page)[0])
+    return str(re.findall(r'href="[^"]*(/c/[^"]+)"', browser.page)[0])
 
 
 def test_reasons_stand_on_the_card(with_file: Browser) -> None:
@@ -150,15 +150,15 @@ def test_the_personal_link_opens_the_file_and_leaves_the_address(with_file: Brow
     link = _personal_link(with_file)
     other = Browser(app)
     answer = other.client.get(link)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/me")
-    other.get("/me")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/me/first")
+    other.get("/me/first")
     assert "Hello Amina" in other.text, "the file is in the language of its person"
 
 
 def test_a_card_can_be_typed(with_file: Browser, app: Flask) -> None:
     token = _personal_link(with_file).rpartition("/")[2]
     other = Browser(app, language="en")
-    assert other.send("/card", card=token).request.path == "/me"
+    assert other.send("/card", card=token).request.path == "/me/first"
     third = Browser(app, language="en")
     third.send("/card", card="no such card", status=422)
     assert "This does not open a file." in third.text
@@ -173,7 +173,7 @@ def test_a_link_from_a_message_opens_the_file(with_file: Browser, app: Flask, co
     wrong = core.links.make(Purpose.JOIN_ORGANISATION, candidate_id).rpartition("/")[2]
     Browser(app).get(f"/open/{wrong}", status=403)
     Browser(app).get(link[:-1], status=403)
-    Browser(app).get("/card/unknown", status=404)
+    Browser(app).get("/c/unknown", status=404)
 
 
 def test_one_person_never_reaches_the_file_of_another(with_file: Browser, app: Flask) -> None:
@@ -194,7 +194,7 @@ def test_leaving_closes_the_file(with_file: Browser) -> None:
 def test_an_erased_file_is_gone_at_once(with_file: Browser, core: Core) -> None:
     with core.units.write() as uow:
         uow.session.delete(uow.session.scalars(select(Candidate)).one())
-    with_file.get("/me", status=404)
+    assert with_file.get("/me").request.path == "/card"
 
 
 def test_the_answer_of_the_organisation_is_told(with_file: Browser, core: Core) -> None:

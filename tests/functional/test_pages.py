@@ -111,10 +111,10 @@ def test_requests_are_logged_without_tokens_or_names(app: Flask) -> None:
     with capture_logs() as lines:
         sign_up(browser)
         browser.get("/me/suggestions")
-        link = re.findall(r"/card/([\w-]+)", browser.page)[0]
-        browser.get(f"/card/{link}")
+        link = re.findall(r"/c/([\w-]+)", browser.page)[0]
+        browser.get(f"/c/{link}")
     written = json.dumps(lines)
-    assert '"rule": "/card/<token>"' in written
+    assert '"rule": "/c/<token>"' in written
     assert link not in written
     assert "mina" not in written
 

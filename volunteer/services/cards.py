@@ -56,16 +56,22 @@ def file_of(uow: UnitOfWork, token: str) -> Candidate | None:
     return found[1] if found else None
 
 
-def use(uow: UnitOfWork, token: str) -> Candidate | None:
+def use(uow: UnitOfWork, token: str) -> tuple[Card, Candidate] | None:
     """As :func:`file_of`, and note that the card was used: its time begins again, once a day at most."""
     found = queries.card_that_opens(uow.session, _hash(token), now=uow.now)
     if found is None:
         return None
-    card, candidate = found
+    card, _candidate = found
     if card.used_at is None or uow.now - card.used_at >= _ONCE_A:
         card.used_at = uow.now
         card.expires_at = uow.now + LASTS
-    return candidate
+    return found
+
+
+def stands(uow: UnitOfWork, card_id: UUID) -> bool:
+    """Whether this card still opens its file."""
+    card = uow.session.get(Card, card_id)
+    return card is not None and card.revoked_at is None and card.expires_at > uow.now
 
 
 def of(uow: UnitOfWork, candidate_id: UUID) -> Card | None:

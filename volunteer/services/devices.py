@@ -71,19 +71,16 @@ def ask(uow: UnitOfWork, candidate: Candidate, *, kind: Kind, cookie: str | None
 
 def welcome(uow: UnitOfWork, candidate_id: UUID, *, kind: Kind, cookie: str) -> Device:
     """Remember the device on which somebody just signed up: nobody else can have begun this file."""
-    device = Device(
-        id=uuid4(),
-        candidate_id=candidate_id,
-        cookie_hash=_hash(candidate_id, cookie),
-        kind=kind,
-        sign="",
-        ask=Asked.OWN_CHANNEL,
-        asked_at=uow.now,
-        confirmed_at=uow.now,
-        confirmed_by=SIGN_UP,
-        seen_at=uow.now,
-        expires_at=uow.now + REMEMBERED,
+    known_by = _hash(candidate_id, cookie)
+    device = queries.device_with_cookie(uow.session, known_by) or Device(
+        id=uuid4(), candidate_id=candidate_id, cookie_hash=known_by
     )
+    device.kind = kind
+    device.sign = ""
+    device.ask = Asked.OWN_CHANNEL
+    device.asked_at = device.confirmed_at = device.seen_at = uow.now
+    device.confirmed_by = SIGN_UP
+    device.expires_at = uow.now + REMEMBERED
     uow.session.add(device)
     return device
 

@@ -20,8 +20,12 @@ from volunteer.domain.accounts import Role
 from volunteer.domain.errors import NotAllowed, NotFound
 from volunteer.models import Account, Candidate
 from volunteer.queries.candidates import confirmed_candidate
+from volunteer.services import cards, devices
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.extensions import current_core, login_manager
+
+WHOLE_FILE, FIRST_PAGE = "whole", "first"
+"""What a candidate's session shows: everything, or what whoever finds a card may see."""
 
 Parameters = ParamSpec("Parameters")
 View = Callable[Parameters, ResponseReturnValue]
@@ -37,6 +41,9 @@ _SEEN_STEP_SECONDS = 60
 _SEEN = "staff_seen"
 _CANDIDATE = "candidate"
 _UNTIL = "candidate_until"
+_SEES = "candidate_sees"
+_CARD = "candidate_card"
+_DEVICE = "candidate_device"
 _TOKEN = "candidate_token"  # noqa: S105 - the name of a place, not a password
 
 
@@ -170,43 +177,86 @@ for_support_workers = for_roles(Role.SUPPORT_WORKER)
 
 
 def for_candidates(view: View[Parameters]) -> View[Parameters]:
-    """Guard a view: only for who opened their own file; others are asked for their card."""
+    """Guard a view: only for who opened their own file whole.
 
+    Whoever only has the card is led to the first page, where they can confirm; others are asked for the card.
+    """
+    return _guarded(view, "candidate", needs_whole=True)
+
+
+def for_known_candidates(view: View[Parameters]) -> View[Parameters]:
+    """Guard a view: for whoever holds a card, on a device that nobody confirmed as well.
+
+    Such a view shows no needs and no contact data.
+    """
+    return _guarded(view, "known candidate", needs_whole=False)
+
+
+def _guarded(view: View[Parameters], name: str, *, needs_whole: bool) -> View[Parameters]:
     @wraps(view)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> ResponseReturnValue:
-        if candidate_in_session() is None:
+        known = known_in_session()
+        if known is None or not _still_holds(known):
             return redirect(url_for("cards.ask"))
-        session[_UNTIL] = _now() + CANDIDATE_STAYS_SECONDS
+        # A page that asks by itself whether there is news does not mean that somebody is there.
+        if "HX-Request" not in request.headers:
+            session[_UNTIL] = _now() + CANDIDATE_STAYS_SECONDS
+        if needs_whole and candidate_in_session() is None:
+            return redirect(url_for("devices.first"), code=303)
         return view(*args, **kwargs)
 
-    guarded.guard = "candidate"  # type: ignore[attr-defined]
+    guarded.guard = name  # type: ignore[attr-defined]
     return guarded
 
 
-def open_for_candidate(candidate_id: UUID, *, token: str | None = None) -> None:
-    """Open a fresh session for the file of this candidate; ``token`` is shown for a while."""
-    session.clear()
-    session[_CANDIDATE] = candidate_id.hex
-    session[_UNTIL] = _now() + CANDIDATE_STAYS_SECONDS
+def open_for_candidate(candidate_id: UUID, *, token: str | None = None, device: UUID | None = None) -> None:
+    """Open a fresh session for the whole file of this candidate; ``token`` is shown for a while.
+
+    With ``device`` it lasts no longer than that device is confirmed.
+    """
+    _begin(candidate_id, WHOLE_FILE, device)
     if token is not None:
         session[_TOKEN] = (token, _now() + TOKEN_SHOWN_SECONDS)
 
 
-def candidate_in_session() -> UUID | None:
-    """Whose file is open in this browser, if any and not for too long."""
+def open_first_page(candidate_id: UUID, *, card: UUID) -> None:
+    """Open a fresh session for the first page alone, for as long as this card stands."""
+    _begin(candidate_id, FIRST_PAGE, None)
+    session[_CARD] = card.hex
+
+
+def wait_with(device: UUID) -> None:
+    """Remember in this session which device waits to be confirmed."""
+    session[_DEVICE] = device.hex
+
+
+def device_in_session() -> UUID | None:
+    """The device this session waits for, or was confirmed on."""
+    stored = session.get(_DEVICE)
+    return UUID(stored) if stored else None
+
+
+def known_in_session() -> UUID | None:
+    """Whose file is open in this browser, whole or its first page alone."""
     stored = session.get(_CANDIDATE)
     if stored is None or session.get(_UNTIL, 0) < _now():
         return None
     return UUID(stored)
 
 
+def candidate_in_session() -> UUID | None:
+    """Whose file is open whole in this browser, if any and not for too long."""
+    return known_in_session() if session.get(_SEES) == WHOLE_FILE else None
+
+
 def own_file(uow: UnitOfWork) -> Candidate:
-    """The file that is open in this browser. Raises :class:`NotFound` when it was erased meanwhile."""
-    candidate_id = candidate_in_session()
-    candidate = confirmed_candidate(uow.session, candidate_id) if candidate_id else None
-    if candidate is None:
-        raise NotFound("Your file is not there any more. Ask at the info desk.")
-    return candidate
+    """The file that is open whole in this browser. Raises :class:`NotFound` when it was erased meanwhile."""
+    return _file(uow, candidate_in_session())
+
+
+def known_file(uow: UnitOfWork) -> Candidate:
+    """The file of which at least the first page is open here. Raises as :func:`own_file`."""
+    return _file(uow, known_in_session())
 
 
 def token_to_show() -> str | None:
@@ -216,6 +266,31 @@ def token_to_show() -> str | None:
         session.pop(_TOKEN, None)
         return None
     return str(token)
+
+
+def _begin(candidate_id: UUID, sees: str, device: UUID | None) -> None:
+    session.clear()
+    session[_CANDIDATE] = candidate_id.hex
+    session[_SEES] = sees
+    session[_UNTIL] = _now() + CANDIDATE_STAYS_SECONDS
+    if device is not None:
+        session[_DEVICE] = device.hex
+
+
+def _still_holds(candidate_id: UUID) -> bool:
+    """Whether what opened this session still stands: for a first page the card, for all of it the device."""
+    device_id = device_in_session()
+    with current_core().units.read() as uow:
+        if session.get(_SEES) == FIRST_PAGE:
+            return cards.stands(uow, UUID(session[_CARD]))
+        return device_id is None or devices.is_confirmed(uow, device_id, candidate_id)
+
+
+def _file(uow: UnitOfWork, candidate_id: UUID | None) -> Candidate:
+    candidate = confirmed_candidate(uow.session, candidate_id) if candidate_id else None
+    if candidate is None:
+        raise NotFound("Your file is not there any more. Ask at the info desk.")
+    return candidate
 
 
 def _now() -> int:

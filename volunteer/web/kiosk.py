@@ -34,7 +34,9 @@ IDLE_ENDS_SECONDS = 5 * 60
 """The server ends a visit by itself after this, also where no script runs and a tab was closed."""
 DRAFT_LASTS = timedelta(minutes=15)
 
-OPEN = frozenset({"static", "start", "signup", "cards", "me", "my_suggestions", "law", "kiosk", "health"})
+OPEN = frozenset(
+    {"static", "start", "signup", "cards", "devices", "me", "my_suggestions", "law", "kiosk", "health"}
+)
 """Blueprints (and the files) whose pages without a guard may be opened on a kiosk."""
 _LEAVING = frozenset({"kiosk.leave", "kiosk.leave_now"})
 _SILENT = frozenset({"static", "health.alive", "health.ready", "kiosk.here", "kiosk.over", "me.leave"})

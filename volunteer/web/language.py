@@ -28,7 +28,7 @@ from volunteer.web.security import A_YEAR_SECONDS, cookie_options
 
 COOKIE = "lang"
 FOR_CANDIDATES = frozenset(
-    {"start", "signup", "me", "my_suggestions", "cards", "law", "kiosk", "papers", "incidents"}
+    {"start", "signup", "me", "my_suggestions", "cards", "devices", "law", "kiosk", "papers", "incidents"}
 )
 """Blueprints whose pages are written for candidates, in every language of the centre.
 

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from volunteer.domain.accounts import Role
 from volunteer.domain.errors import InvalidValue, NotFound
 from volunteer.links import Purpose
-from volunteer.models import Candidate
+from volunteer.models import Candidate, Card
 from volunteer.queries.candidates import confirmed_candidate
-from volunteer.services import cards
-from volunteer.web.auth import open_for_candidate
+from volunteer.services import cards, devices
+from volunteer.unit_of_work import UnitOfWork
+from volunteer.web import this_device
+from volunteer.web.auth import (
+    candidate_in_session,
+    open_first_page,
+    open_for_candidate,
+    staff,
+    wait_with,
+)
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms.answers import typed
 from volunteer.web.language import COOKIE, remember
+
+REFUSED = "This does not open a file. Look at your card once more, or ask at the info desk."
+"""The same words for a card that never was, was stopped, or is over: a guess learns nothing from them."""
 
 blueprint = Blueprint("cards", __name__)
 
@@ -23,25 +38,26 @@ blueprint = Blueprint("cards", __name__)
 @blueprint.get("/open/<token>")
 @limiter.limit("60 per minute")
 def by_link(token: str) -> ResponseReturnValue:
-    """A link from a message opens the file; the redirect takes the token out of the address."""
+    """A link from a message opens the whole file: it came to the person themselves."""
     core = current_core()
     candidate_id, _proof = core.links.read(Purpose.OPEN_FILE, token)
     with core.units.read() as uow:
         candidate = confirmed_candidate(uow.session, candidate_id)
         if candidate is None:
             raise NotFound("Your file is not there any more. Ask at the info desk.")
-        return _enter(candidate)
+        open_for_candidate(candidate.id)
+        return _to("me.file", candidate)
 
 
-@blueprint.get("/card/<token>")
+@blueprint.get("/c/<token>")
 @limiter.limit("60 per minute")
 def by_card(token: str) -> ResponseReturnValue:
-    """The link on a card opens the file; the redirect takes the token out of the address."""
-    with current_core().units.read() as uow:
-        candidate = cards.file_of(uow, token)
-        if candidate is None:
-            raise NotFound("This card does not work any more. Ask for a new one at the info desk.")
-        return _enter(candidate)
+    """The link on a card opens the first page; the redirect takes the token out of the address."""
+    with current_core().units.write() as uow:
+        found = cards.use(uow, token)
+        if found is not None:
+            return _enter(uow, *found)
+    return _refused({}, status=404)
 
 
 @blueprint.get("/card")
@@ -53,22 +69,49 @@ def ask() -> ResponseReturnValue:
 @blueprint.post("/card")
 @limiter.limit("30 per minute")
 def enter() -> ResponseReturnValue:
-    """Open the file with what was typed: a whole link, or the end of it."""
+    """Open the first page with what was typed: a whole link, or the end of it."""
     given = typed(request.form, texts=("card",))
     token = given.get("card", "").rstrip("/").rpartition("/")[2]
-    with current_core().units.read() as uow:
-        candidate = cards.file_of(uow, token) if token else None
-        if candidate is not None:
-            return _enter(candidate)
-    error = InvalidValue(
-        "This does not open a file. Look at your card once more, or ask at the info desk.", field="card"
-    )
-    return render_template("me/card.html", errors=form_errors([error]), answers=given), 422
+    with current_core().units.write() as uow:
+        found = cards.use(uow, token) if token else None
+        if found is not None:
+            return _enter(uow, *found)
+    return _refused(given, status=422)
 
 
-def _enter(candidate: Candidate) -> Response:
-    open_for_candidate(candidate.id)
-    reply = redirect(url_for("me.file"), code=303)
+def _enter(uow: UnitOfWork, card: Card, candidate: Candidate) -> Response:
+    """Where this card leads on this device: everything where its person is known, else the first page."""
+    if current_user.is_authenticated:
+        return _to_desk(candidate.id)
+    if candidate_in_session() == candidate.id:
+        return _to("me.file", candidate)
+    cookie = this_device.cookie()
+    device = devices.recognised(uow, candidate, cookie)
+    if device is not None:
+        open_for_candidate(candidate.id, device=device.id)
+        reply = _to("me.file", candidate)
+        this_device.keep(reply, cookie)
+        return reply
+    open_first_page(candidate.id, card=card.id)
+    if waiting := devices.waiting_here(uow, candidate, cookie):
+        wait_with(waiting.id)
+    return _to("devices.first", candidate)
+
+
+def _to_desk(candidate_id: UUID) -> Response:
+    """Staff who scan somebody's card keep their own session: the desk sees the person's page."""
+    if staff().holds(Role.DESK_WORKER, Role.ADMIN):
+        return redirect(url_for("people.show", candidate_id=candidate_id), code=303)
+    return redirect(url_for("start.home"), code=303)
+
+
+def _refused(given: dict[str, object], *, status: int) -> ResponseReturnValue:
+    error = InvalidValue(REFUSED, field="card")
+    return render_template("me/card.html", errors=form_errors([error]), answers=given), status
+
+
+def _to(endpoint: str, candidate: Candidate) -> Response:
+    reply = redirect(url_for(endpoint), code=303)
     if COOKIE not in request.cookies:
         remember(reply, candidate.language)
     return reply

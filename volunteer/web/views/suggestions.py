@@ -15,7 +15,8 @@ from volunteer.queries.suggestions import newest_list
 from volunteer.services import introductions, needs, refusals, suggestions
 from volunteer.services.introductions import Choice
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web.auth import for_candidates, own_file, token_to_show
+from volunteer.web.auth import for_candidates, own_file
+from volunteer.web.card_panel import own_fresh_card
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms.answers import several, text, typed
@@ -33,11 +34,10 @@ blueprint = Blueprint("my_suggestions", __name__)
 def show() -> ResponseReturnValue:
     """The list, or the promise that it comes."""
     found = _found()
-    token = token_to_show()
     return render_template(
         "me/suggestions.html",
         **_list(found),
-        personal_link=current_core().links.to(url_for("cards.by_card", token=token)) if token else None,
+        my_card=own_fresh_card(),
         file_url=url_for("me.file"),
         print_url=None,
         more_url=None,

@@ -1,0 +1,87 @@
+"""Cards at the desk: made anew and stopped, and devices confirmed for who stands there or was called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from volunteer.domain.errors import NotFound
+from volunteer.models import Candidate
+from volunteer.queries.candidates import confirmed_candidate
+from volunteer.services import cards, devices
+from volunteer.unit_of_work import UnitOfWork
+from volunteer.web.auth import for_desk, staff
+from volunteer.web.card_panel import keep_issued
+from volunteer.web.extensions import current_core
+from volunteer.web.language import gettext as _
+
+blueprint = Blueprint("desk_cards", __name__, url_prefix="/desk/people/<uuid:candidate_id>/card")
+
+
+@blueprint.post("/renew")
+@for_desk
+def renew(candidate_id: UUID) -> ResponseReturnValue:
+    """A new card; the old one stops at once."""
+    with current_core().units.write() as uow:
+        token = cards.renew(uow, _person(uow, candidate_id))
+    keep_issued(candidate_id, token)
+    flash(_("The new card is ready. The old one opens nothing any more."), "success")
+    return _back(candidate_id)
+
+
+@blueprint.post("/stop")
+@for_desk
+def stop(candidate_id: UUID) -> ResponseReturnValue:
+    """Card or phone are lost: nothing opens this file until there is a new card."""
+
+    def forget_everything(uow: UnitOfWork, person: Candidate) -> None:
+        cards.revoke(uow, person)
+        devices.forget_all(uow, person)
+
+    return _change(candidate_id, forget_everything, _("The card is stopped and every device is forgotten."))
+
+
+@blueprint.post("/devices/<uuid:device_id>/confirm")
+@for_desk
+def confirm(candidate_id: UUID, device_id: UUID) -> ResponseReturnValue:
+    """The desk knows that this is the person's device."""
+
+    def say_yes(uow: UnitOfWork, _person: Candidate) -> None:
+        devices.confirm(uow, device_id, by=str(staff().account_id))
+
+    return _change(candidate_id, say_yes, _("Confirmed. The person sees everything on that device now."))
+
+
+@blueprint.post("/devices/<uuid:device_id>/refuse")
+@for_desk
+def refuse(candidate_id: UUID, device_id: UUID) -> ResponseReturnValue:
+    """It is not the person's device, or nobody knows whose."""
+
+    def say_no(uow: UnitOfWork, _person: Candidate) -> None:
+        devices.refuse(uow, device_id)
+
+    return _change(candidate_id, say_no, _("Refused. That device shows nothing more."))
+
+
+def _change(
+    candidate_id: UUID, change: Callable[[UnitOfWork, Candidate], None], said: str
+) -> ResponseReturnValue:
+    with current_core().units.write() as uow:
+        change(uow, _person(uow, candidate_id))
+    flash(said, "success")
+    return _back(candidate_id)
+
+
+def _person(uow: UnitOfWork, candidate_id: UUID) -> Candidate:
+    candidate = confirmed_candidate(uow.session, candidate_id)
+    if candidate is None:
+        raise NotFound("This file is not there any more.")
+    return candidate
+
+
+def _back(candidate_id: UUID) -> Response:
+    return redirect(f"{url_for('people.show', candidate_id=candidate_id)}#card", code=303)
