@@ -6,24 +6,31 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.candidates import CandidateState
-from volunteer.models import Candidate, Consent, Suggestion
+from volunteer.models import Candidate, Consent, MergedFile, Suggestion
 
 
 def confirmed_candidate(session: Session, candidate_id: UUID, *, hold: bool = False) -> Candidate | None:
-    """The file, when its person confirmed it; with ``hold`` nobody else changes it meanwhile."""
+    """The file, when its person confirmed it; with ``hold`` nobody else changes it meanwhile.
+
+    The id of a file that went into another leads to that one, for links and events that are on their way.
+    """
+    went_into = select(MergedFile.candidate_id).where(MergedFile.old_id == candidate_id).scalar_subquery()
     chosen = select(Candidate).where(
-        Candidate.id == candidate_id, Candidate.state == CandidateState.CONFIRMED
+        Candidate.id == func.coalesce(went_into, candidate_id), Candidate.state == CandidateState.CONFIRMED
     )
     return session.scalar(chosen.with_for_update() if hold else chosen)
 
 
 def candidate_by_external_id(session: Session, external_id: str) -> Candidate | None:
-    """The file that an import knows by this id."""
-    return session.scalar(select(Candidate).where(Candidate.external_id == external_id))
+    """The file that an import knows by this id, also where that one went into another."""
+    went_into = select(MergedFile.candidate_id).where(MergedFile.external_id == external_id)
+    return session.scalar(
+        select(Candidate).where(or_(Candidate.external_id == external_id, Candidate.id.in_(went_into)))
+    )
 
 
 def confirmed_candidates(session: Session) -> Sequence[Candidate]:
@@ -47,6 +54,12 @@ def consents_in_force(
     chosen = select(Consent).where(Consent.candidate_id == candidate_id, in_force(now))
     if purpose is not None:
         chosen = chosen.where(Consent.purpose == purpose)
+    return session.scalars(chosen.order_by(Consent.given_at, Consent.id)).all()
+
+
+def consents_of(session: Session, candidate_id: UUID) -> Sequence[Consent]:
+    """Everything this person ever agreed to, taken back or not; the oldest first."""
+    chosen = select(Consent).where(Consent.candidate_id == candidate_id)
     return session.scalars(chosen.order_by(Consent.given_at, Consent.id)).all()
 
 

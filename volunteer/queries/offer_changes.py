@@ -18,7 +18,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, func,
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from volunteer.domain.events import Event, event_type
-from volunteer.domain.events.candidates import CandidateErased
+from volunteer.domain.events.candidates import CandidateErased, FilesMerged
 from volunteer.domain.events.introductions import (
     IntroductionAccepted,
     IntroductionDeclined,
@@ -44,6 +44,7 @@ CHANGING: tuple[type[Event], ...] = (
     OrganisationSuspended,
     OrganisationReinstated,
     CandidateErased,
+    FilesMerged,
 )
 """The events after which a snapshot of the offer is no longer up to date."""
 MOST_FOLLOWED = 200
@@ -132,7 +133,7 @@ def _touched_by(session: Session, event: Event) -> Iterable[UUID] | None:
             met = select(Introduction.opportunity_id).where(Introduction.id == event.introduction_id)
             return session.scalars(met)
         case _:
-            # Also where a file was erased: which roles it took a spot of went with it.
+            # Also where a file was erased or went into another: which roles it took a spot of went with it.
             return None
 
 

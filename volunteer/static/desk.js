@@ -1,4 +1,4 @@
-/* Keys for the desk's today page. Every one of them does what a link or a button does too; they do nothing while
+/* Keys for the pages of the desk. Every one of them does what a link or a button does too; they do nothing while
    somebody types, and the switch at the foot turns them off (for voice control and for cats). */
 "use strict";
 
@@ -27,7 +27,7 @@
 
   const show = () => {
     keySwitch.setAttribute("aria-pressed", String(on));
-    for (const hint of document.querySelectorAll(".keys kbd, .column-head kbd, .desk-head kbd")) {
+    for (const hint of document.querySelectorAll(".keys kbd, .column-head kbd, .desk-head kbd, .site-head kbd, .button kbd")) {
       hint.classList.toggle("keys-off", !on);
     }
   };
@@ -45,7 +45,7 @@
   };
 
   const press = (key) => {
-    if (key >= "1" && key <= String(columns.length)) {
+    if (columns.length && key >= "1" && key <= String(columns.length)) {
       const column = columns[Number(key) - 1];
       const target = rowsOf(column)[0] ?? column.querySelector("h2");
       if (target.tagName === "H2") {
@@ -57,11 +57,13 @@
     } else if (key === "ArrowUp" && inColumns()) {
       step(-1);
     } else if (key === "n") {
-      document.querySelector(".desk-head a")?.click();
+      document.getElementById("new-person")?.click();
     } else if (key === "/") {
       document.getElementById("search")?.focus();
     } else {
-      return false;
+      const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+      target?.click();
+      return target !== null;
     }
     return true;
   };

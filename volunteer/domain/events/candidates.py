@@ -34,3 +34,11 @@ class CandidateFellSilent(Event):
     """Nobody opened this file for a year: its person is asked whether it may stay."""
 
     candidate_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FilesMerged(Event):
+    """Two files were of one person and are one now; the id of the old one leads to the other."""
+
+    candidate_id: UUID
+    old_id: UUID
