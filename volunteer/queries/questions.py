@@ -32,8 +32,7 @@ def last_asked(session: Session, opportunity: Opportunity, codes: Collection[str
     """The newest question about each of these features of a role or of its venue, by code."""
     places = [opportunity.id, *([opportunity.venue_id] if opportunity.venue_id else [])]
     asked = session.scalars(
-        select(Question)
-        .where(Question.code.in_(codes), Question.scope_id.in_(places))
-        .order_by(Question.opened_at, Question.answered_at)
+        select(Question).where(Question.code.in_(codes), Question.scope_id.in_(places))
     )
-    return {question.code: question for question in asked}
+    in_order = sorted(asked, key=lambda each: (each.opened_at, each.state == QuestionState.OPEN))
+    return {question.code: question for question in in_order}

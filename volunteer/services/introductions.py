@@ -55,9 +55,18 @@ class Shared:
     needs: tuple[tuple[str, Strength], ...]
 
 
-def request(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID, choice: Choice) -> Introduction:
+def request(
+    uow: UnitOfWork,
+    candidate: Candidate,
+    suggestion_id: UUID,
+    choice: Choice,
+    *,
+    given_how: GivenHow = GivenHow.OWN_DEVICE,
+    witness: str | None = None,
+) -> Introduction:
     """The person wants to meet them. What is unknown is asked first; otherwise it is sent at once.
 
+    At the desk, where somebody says it aloud, ``witness`` is the desk worker who heard it.
     Raises :class:`NotFound`, :class:`ImpossibleStep` when it runs already or the role no longer fits, and
     :class:`InvalidValue` for the words.
     """
@@ -69,7 +78,7 @@ def request(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID, choice: 
     match = suggestions.match_with(uow, candidate, opportunity.id)
     if match is None:
         raise ImpossibleStep("This role changed in the meantime and no longer fits. Look at the others.")
-    shared = {"contact": choice.contact, "needs": sorted(choice.needs & set(FEATURES)), "words": words}
+    shared = Choice(choice.contact, choice.needs & set(FEATURES), words)
     introduction = Introduction(
         id=uuid4(),
         candidate=candidate,
@@ -77,10 +86,10 @@ def request(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID, choice: 
         organisation_id=opportunity.organisation_id,
         state=IntroductionState.ASKING,
         asked_at=uow.now,
-        shared_sealed=uow.keyring.seal(json.dumps(shared), field=_SHARED),
+        shared_sealed=_sealed(uow, shared),
     )
     _add_once(uow, introduction)
-    _record_sharing(uow, candidate, opportunity.organisation_id)
+    _record_sharing(uow, candidate, opportunity.organisation_id, given_how, witness)
     if match.questions:
         # The questions are opened a moment later, so that nothing stored says whose they are.
         uow.record(IntroductionAsked(introduction.id))
@@ -171,13 +180,20 @@ def choice_of(uow: UnitOfWork, introduction: Introduction) -> Choice:
     return Choice(contact=chosen["contact"], needs=frozenset(chosen["needs"]), words=chosen["words"])
 
 
+def change_choice(uow: UnitOfWork, introduction: Introduction, choice: Choice) -> None:
+    """Put another choice in its place: from now on the organisation sees that."""
+    introduction.shared_sealed = _sealed(uow, choice)
+
+
 def shared_by(uow: UnitOfWork, introduction: Introduction, *, reader: str) -> Shared:
     """What the person chose to share with this organisation; opening needs is written in the journal.
 
-    Of someone who withdrew, nothing but the first name is left to see.
+    Of someone who withdrew, or took back their yes to sharing, nothing but the first name is left to see.
     """
     candidate = introduction.candidate
-    if introduction.state == IntroductionState.WITHDRAWN:
+    purpose = sharing_with(introduction.organisation_id)
+    agrees = consents_in_force(uow.session, candidate.id, purpose, now=uow.now)
+    if introduction.state == IntroductionState.WITHDRAWN or not agrees:
         return Shared(first_name=candidate.first_name, words="", contact=None, needs=())
     choice = choice_of(uow, introduction)
     shown: tuple[tuple[str, Strength], ...] = ()
@@ -202,6 +218,11 @@ def _answerable(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID) -
     if is_suspended(uow.session, organisation_id):
         raise ImpossibleStep("We are looking into something first. Until then this introduction waits.")
     return introduction
+
+
+def _sealed(uow: UnitOfWork, choice: Choice) -> bytes:
+    shared = {"contact": choice.contact, "needs": sorted(choice.needs), "words": choice.words}
+    return uow.keyring.seal(json.dumps(shared), field=_SHARED)
 
 
 def _take(uow: UnitOfWork, introduction: Introduction, step: Step, event: Event) -> None:
@@ -231,14 +252,17 @@ def _sharing_to_end(uow: UnitOfWork, ended: Introduction) -> Sequence[Consent]:
     return consents_in_force(uow.session, ended.candidate_id, purpose, now=uow.now)
 
 
-def _record_sharing(uow: UnitOfWork, candidate: Candidate, organisation_id: UUID) -> None:
+def _record_sharing(
+    uow: UnitOfWork, candidate: Candidate, organisation_id: UUID, given_how: GivenHow, witness: str | None
+) -> None:
     uow.session.add(
         Consent(
             candidate_id=candidate.id,
             purpose=sharing_with(organisation_id),
             text_version=TEXT_VERSION,
             language=candidate.language,
-            given_how=GivenHow.OWN_DEVICE,
+            given_how=given_how,
+            witness=witness,
             given_at=uow.now,
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,7 +18,8 @@ from volunteer.matching.sentences import sentences
 from volunteer.models import Candidate, Introduction, Opportunity
 from volunteer.queries.districts import named_district
 from volunteer.queries.introductions import introductions_of
-from volunteer.services import introductions, suggestions
+from volunteer.queries.suggestions import suggestion_of
+from volunteer.services import introductions, shortlists, suggestions
 from volunteer.services.suggestion_details import ShownSuggestion
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.choices import commitment_name
@@ -42,6 +43,8 @@ class Card:
     """One suggestion; texts are whole sentences in the reader's language, but for the title."""
 
     id: UUID
+    url: str
+    """Its own page: the map, the way, and what becomes of the question."""
     task_code: str
     title: str
     language: str | None
@@ -52,13 +55,17 @@ class Card:
     against: list[str]
     municipality: str | None
     travel: str | None
+    travel_language: str | None
+    """Of these words, where it is not the reader's."""
     when: str | None
     often: str | None
     meet: str | None
     is_new: bool
     state: State | None
-    save_url: str | None
-    refuse_url: str | None
+    is_saved: bool
+    save_url: str
+    """Puts it in the short list, or takes it out when it is there."""
+    refuse_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,42 +92,56 @@ class Suggested:
     ask_first: list[Card]
 
 
-def suggested(uow: UnitOfWork, candidate: Candidate) -> Suggested | None:
-    """The newest list of this person as cards; None while the engine still works."""
-    shown = suggestions.current(uow, candidate.id)
+def suggested(uow: UnitOfWork, candidate: Candidate, list_id: UUID | None = None) -> Suggested | None:
+    """The newest list of this person (or this one) as cards; None while the engine still works."""
+    shown = suggestions.current(uow, candidate.id, list_id)
     if shown is None:
         return None
-    person = suggestions.facts_of(uow, candidate, reader="candidate", purpose="explanation")
-    states = _states(introductions_of(uow.session, candidate.id))
-    open_ones = [each for each in shown if each.role.is_open or each.role.opportunity_id in states]
-    cards = [(bool(each.match.questions), _card(uow, each, person, states)) for each in open_ones]
+    cards = cards_of(uow, candidate, shown)
     return Suggested(
-        fits=[card for is_asked, card in cards if not is_asked],
-        ask_first=[card for is_asked, card in cards if is_asked],
+        fits=[card for card in cards if not card.ask],
+        ask_first=[card for card in cards if card.ask],
     )
 
 
+def cards_of(uow: UnitOfWork, candidate: Candidate, shown: Sequence[ShownSuggestion]) -> list[Card]:
+    """These suggestions as cards, in their order; a role that is over is left out, unless it was asked."""
+    person = suggestions.facts_of(uow, candidate, reader="candidate", purpose="explanation")
+    states = _states(introductions_of(uow.session, candidate.id))
+    saved = shortlists.saved_roles(uow, candidate.id)
+    there = [each for each in shown if each.role.is_open or each.role.opportunity_id in states]
+    return [_card(uow, each, person, states, saved) for each in there]
+
+
 def card_of(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Card | None:
-    """One suggestion of the newest list as a card; None when it is not on it."""
-    for each in suggestions.current(uow, candidate.id) or []:
-        if each.suggestion.id == suggestion_id:
-            person = suggestions.facts_of(uow, candidate, reader="candidate", purpose="explanation")
-            return _card(uow, each, person, {})
-    return None
+    """One suggestion of this person as a card; None when it is not there any more."""
+    suggestion = suggestion_of(uow.session, candidate.id, suggestion_id)
+    if suggestion is None:
+        return None
+    return next(iter(cards_of(uow, candidate, suggestions.opened(uow, [suggestion]))), None)
 
 
 def introduction_cards(uow: UnitOfWork, candidate: Candidate) -> list[IntroductionCard]:
     """Everything this person asked for, the newest first."""
-    return [_introduction(uow, each) for each in introductions_of(uow.session, candidate.id)]
+    return [introduction_card(uow, each) for each in introductions_of(uow.session, candidate.id)]
 
 
-def _card(uow: UnitOfWork, shown: ShownSuggestion, person: PersonFacts, states: dict[UUID, State]) -> Card:
+def _card(
+    uow: UnitOfWork,
+    shown: ShownSuggestion,
+    person: PersonFacts,
+    states: dict[UUID, State],
+    saved: Set[UUID],
+) -> Card:
     opportunity, today = shown.suggestion.opportunity, uow.today
+    travel, travel_language = getting_there(opportunity)
+    is_saved, this = opportunity.id in saved, {"suggestion_id": shown.suggestion.id}
     reader = current_language()
     said = sentences(explain(shown.match, person, shown.role, today), _, reader)
     contact = opportunity.contact_name
     return Card(
         id=shown.suggestion.id,
+        url=url_for("my_suggestions.one", **this),
         task_code=_picture(opportunity, person.interests.tasks),
         title=opportunity.title,
         language=_language(opportunity),
@@ -129,19 +150,22 @@ def _card(uow: UnitOfWork, shown: ShownSuggestion, person: PersonFacts, states: 
         arrange=said["arrange"],
         ask=said["ask"],
         against=said["against"],
-        municipality=_where(uow, opportunity),
-        travel=opportunity.getting_there or (opportunity.venue.getting_there if opportunity.venue else None),
+        municipality=where(uow, opportunity),
+        travel=travel,
+        travel_language=travel_language,
         when=spoken_times(shown.role.times, today),
         often=commitment_name(shown.role.commitment) if shown.role.commitment else None,
         meet=_("You meet %(name)s", name=contact) if contact else None,
         is_new=shown.is_new,
         state=states.get(opportunity.id),
-        save_url=None,
-        refuse_url=url_for("my_suggestions.refuse", suggestion_id=shown.suggestion.id),
+        is_saved=is_saved,
+        save_url=url_for("my_suggestions.take_out" if is_saved else "my_suggestions.save", **this),
+        refuse_url=url_for("my_refusals.refuse", **this),
     )
 
 
-def _introduction(uow: UnitOfWork, introduction: Introduction) -> IntroductionCard:
+def introduction_card(uow: UnitOfWork, introduction: Introduction) -> IntroductionCard:
+    """One introduction as its person follows it."""
     opportunity = introduction.opportunity
     is_running = introduction.state in RUNNING
     return IntroductionCard(
@@ -220,7 +244,7 @@ def _picture(opportunity: Opportunity, liked: Iterable[str]) -> str:
     )
 
 
-def _where(uow: UnitOfWork, opportunity: Opportunity) -> str | None:
+def where(uow: UnitOfWork, opportunity: Opportunity) -> str | None:
     """The neighbourhood, where one is known, and the municipality."""
     if opportunity.is_remote:
         return _("At home")
@@ -234,6 +258,14 @@ def _where(uow: UnitOfWork, opportunity: Opportunity) -> str | None:
         municipality.label(reader) if municipality else None,
     )
     return ", ".join(filter(None, names)) or None
+
+
+def getting_there(opportunity: Opportunity) -> tuple[str | None, str | None]:
+    """How one gets there, in the words of who offers it, and their language where it is not the reader's."""
+    said, language = opportunity.getting_there, opportunity.language
+    if not said and opportunity.venue is not None:
+        said, language = opportunity.venue.getting_there, opportunity.organisation.language
+    return said or None, language if language != current_language() else None
 
 
 def _language(opportunity: Opportunity) -> str | None:

@@ -1,10 +1,10 @@
-"""What is suggested to a person, and asking to meet somebody."""
+"""What is suggested to a person: the list, others, the short list, one by one; and asking to meet them."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
@@ -12,9 +12,10 @@ from volunteer.domain.access import FEATURES
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
 from volunteer.models import Candidate
 from volunteer.queries.suggestions import newest_list
-from volunteer.services import introductions, needs, refusals, suggestions
+from volunteer.services import introductions, needs, shortlists, suggestions
 from volunteer.services.introductions import Choice
 from volunteer.unit_of_work import UnitOfWork
+from volunteer.web import kiosk
 from volunteer.web.auth import for_candidates, own_file
 from volunteer.web.card_panel import own_fresh_card
 from volunteer.web.errors import form_errors
@@ -22,7 +23,10 @@ from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms.answers import several, text, typed
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
-from volunteer.web.suggestion_cards import Suggested, card_of, suggested
+from volunteer.web.own_pages import answers_url, print_url
+from volunteer.web.suggestion_cards import card_of
+from volunteer.web.suggestion_detail import detail_of
+from volunteer.web.suggestion_page import ListPage, is_still_looked_for, list_page, wait_for
 
 CONTACT = "contact"
 
@@ -32,18 +36,15 @@ blueprint = Blueprint("my_suggestions", __name__)
 @blueprint.get("/me/suggestions")
 @for_candidates
 def show() -> ResponseReturnValue:
-    """The list, or the promise that it comes."""
-    found = _found()
-    return render_template(
-        "me/suggestions.html",
-        **_list(found),
-        my_card=own_fresh_card(),
-        file_url=url_for("me.file"),
-        print_url=None,
-        more_url=None,
-        answers_url=None,
-        wipe_url=url_for("me.leave"),
-    )
+    """The newest list, or the promise that it comes."""
+    return _page(_found())
+
+
+@blueprint.get("/me/suggestions/lists/<uuid:list_id>")
+@for_candidates
+def earlier(list_id: UUID) -> ResponseReturnValue:
+    """A list that was there before: nothing that was shown is lost."""
+    return _page(_found(list_id))
 
 
 @blueprint.get("/me/suggestions/list")
@@ -51,27 +52,60 @@ def show() -> ResponseReturnValue:
 @limiter.exempt
 def newest() -> ResponseReturnValue:
     """The live part of the page alone."""
-    return render_template("me/_list.html", **_list(_found()))
+    return render_template("me/_list.html", page=_found())
 
 
-@blueprint.route("/me/suggestions/<uuid:suggestion_id>/refuse", methods=["GET", "POST"])
+@blueprint.post("/me/suggestions/lists/<uuid:list_id>/others")
 @for_candidates
-def refuse(suggestion_id: UUID) -> ResponseReturnValue:
-    """Ask whether a role may go, then take it off the list."""
+@limiter.limit("30 per minute")
+def others(list_id: UUID) -> ResponseReturnValue:
+    """Show others: the next best, which were not on this list nor before it."""
     with current_core().units.write() as uow:
-        candidate = own_file(uow)
-        suggestion = suggestions.own(uow, candidate.id, suggestion_id)
-        if request.method == "GET":
-            return render_template(
-                "me/refuse.html",
-                title=suggestion.opportunity.title,
-                organisation=suggestion.opportunity.organisation.name,
-                back_url=url_for(".show"),
-                wipe_url=url_for("me.leave"),
-            )
-        refusals.refuse(uow, candidate, suggestion_id)
-    flash(_("You do not see this role again."), "success")
+        event_id = suggestions.ask_for_others(uow, own_file(uow), list_id)
+    wait_for(session, event_id)
     return redirect(url_for(".show"), code=303)
+
+
+@blueprint.post("/me/suggestions/again")
+@for_candidates
+@limiter.limit("30 per minute")
+def again() -> ResponseReturnValue:
+    """Look again, with what the person said since."""
+    with current_core().units.write() as uow:
+        event_id = suggestions.ask_again(uow, own_file(uow))
+    wait_for(session, event_id)
+    return redirect(url_for(".show"), code=303)
+
+
+@blueprint.get("/me/suggestions/<uuid:suggestion_id>")
+@for_candidates
+def one(suggestion_id: UUID) -> ResponseReturnValue:
+    """One suggestion, with its map, the way, and what becomes of the question."""
+    with current_core().units.write() as uow:
+        detail = detail_of(uow, own_file(uow), suggestion_id)
+    return render_template(
+        "me/suggestion.html", detail=detail, back_url=url_for(".show"), wipe_url=url_for("me.leave")
+    )
+
+
+@blueprint.post("/me/suggestions/<uuid:suggestion_id>/save")
+@for_candidates
+def save(suggestion_id: UUID) -> ResponseReturnValue:
+    """Put it in the short list."""
+    with current_core().units.write() as uow:
+        shortlists.save(uow, own_file(uow), suggestion_id)
+    flash(_("Saved. You find it in your short list below."), "success")
+    return redirect(_back(), code=303)
+
+
+@blueprint.post("/me/suggestions/<uuid:suggestion_id>/take-out")
+@for_candidates
+def take_out(suggestion_id: UUID) -> ResponseReturnValue:
+    """Take it from the short list."""
+    with current_core().units.write() as uow:
+        shortlists.take_out(uow, own_file(uow), suggestion_id)
+    flash(_("It is no longer in your short list."), "success")
+    return redirect(_back(), code=303)
 
 
 @blueprint.get("/me/suggestions/<uuid:suggestion_id>/meet")
@@ -97,7 +131,7 @@ def ask_to_meet(suggestion_id: UUID) -> ResponseReturnValue:
                 needs=frozenset(shared & own_needs.keys()),
                 words=text(given, "message"),
             )
-            introductions.request(uow, candidate, suggestion_id, choice)
+            introductions.request(uow, candidate, suggestion_id, choice, given_how=kiosk.given_how())
     except IntegrityError:
         # Two presses at the same moment: the other one was first, and that is what the person wanted.
         return redirect(url_for("me.file"), code=303)
@@ -111,25 +145,47 @@ def ask_to_meet(suggestion_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("me.file"), code=303)
 
 
-def _found() -> Suggested | None:
+def _found(list_id: UUID | None = None) -> ListPage:
     """The list as it is now; who is shown it has seen it. While there is none, nothing is written."""
     units = current_core().units
     with units.read() as uow:
         if newest_list(uow.session, own_file(uow).id) is None:
-            return None
+            return ListPage(busy=True)
+        if list_id is None and is_still_looked_for(uow, session):
+            return ListPage(busy=True, is_more=True)
     with units.write() as uow:
         candidate = own_file(uow)
-        found = suggested(uow, candidate)
-        suggestions.mark_shown(uow, candidate.id)
-        return found
+        page = list_page(uow, candidate, list_id)
+        suggestions.mark_shown(uow, candidate.id, list_id)
+        return page
 
 
-def _list(found: Suggested | None) -> dict[str, object]:
-    return {
-        "busy": found is None,
-        "fits": found.fits if found else [],
-        "ask_first": found.ask_first if found else [],
-    }
+def _page(page: ListPage) -> str:
+    return render_template(
+        "me/suggestions.html",
+        page=page,
+        my_card=own_fresh_card(),
+        file_url=url_for("me.file"),
+        print_url=None if page.busy else print_url(),
+        nothing_url=url_for("my_signals.ask"),
+        answers_url=answers_url(),
+        refused_url=url_for("my_refusals.refused") if page.has_refused else None,
+        wipe_url=url_for("me.leave"),
+    )
+
+
+def _back() -> str:
+    """Where the button stood: on the page of one suggestion, or on a list."""
+    to = request.form.get("back", "")
+    return url_for(".one", suggestion_id=UUID(to)) if _is_id(to) else url_for(".show")
+
+
+def _is_id(found: str) -> bool:
+    try:
+        UUID(found)
+    except ValueError:
+        return False
+    return True
 
 
 def _meet_page(
