@@ -15,7 +15,17 @@ import structlog
 
 from volunteer.config import from_environment
 from volunteer.queries.task_suggestions import has_unread_roles
-from volunteer.services import candidates, devices, drafts, figures, incidents, mornings, notes, weights
+from volunteer.services import (
+    candidates,
+    devices,
+    drafts,
+    figures,
+    incidents,
+    mornings,
+    notes,
+    people_search,
+    weights,
+)
 from workers import ledger, logging
 from workers.actors import learning
 from workers.actors.look_again import look_again
@@ -57,6 +67,12 @@ def _forget_old_devices(worker: WorkerCore) -> None:
         devices.forget_over(uow)
 
 
+def _listen_to_names(worker: WorkerCore) -> None:
+    """Names that were written before their sound was kept; afterwards there are none."""
+    with worker.core.units.write() as uow:
+        people_search.listen(uow)
+
+
 def _ask_for_figures(worker: WorkerCore) -> None:
     """Counting takes a while and some memory, so a worker does it."""
     with worker.core.units.read() as uow:
@@ -94,6 +110,7 @@ def jobs() -> list[Job]:
         Job("forget_unconfirmed", 3600, _forget_unconfirmed),
         Job("forget_old_devices", 3600, _forget_old_devices),
         Job("forget_old_words", 3600, _forget_old_words),
+        Job("listen_to_names", 600, _listen_to_names),
         Job("learn_weights", 3600, _learn_weights),
         Job("suggest_tasks", 600, _suggest_tasks),
         Job("ask_for_figures", 60, _ask_for_figures),
