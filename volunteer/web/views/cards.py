@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -57,7 +57,9 @@ def by_card(token: str) -> ResponseReturnValue:
         found = cards.use(uow, token)
         if found is not None:
             return _enter(uow, *found)
-    return _refused({}, status=404)
+    # Even a token that opens nothing leaves the address, and the links of the page.
+    flash(form_errors([InvalidValue(REFUSED)])[0].message, "warning")
+    return redirect(url_for(".ask"), code=303)
 
 
 @blueprint.get("/card")
@@ -76,7 +78,8 @@ def enter() -> ResponseReturnValue:
         found = cards.use(uow, token) if token else None
         if found is not None:
             return _enter(uow, *found)
-    return _refused(given, status=422)
+    error = InvalidValue(REFUSED, field="card")
+    return render_template("me/card.html", errors=form_errors([error]), answers=given), 422
 
 
 def _enter(uow: UnitOfWork, card: Card, candidate: Candidate) -> Response:
@@ -103,11 +106,6 @@ def _to_desk(candidate_id: UUID) -> Response:
     if staff().holds(Role.DESK_WORKER, Role.ADMIN):
         return redirect(url_for("people.show", candidate_id=candidate_id), code=303)
     return redirect(url_for("start.home"), code=303)
-
-
-def _refused(given: dict[str, object], *, status: int) -> ResponseReturnValue:
-    error = InvalidValue(REFUSED, field="card")
-    return render_template("me/card.html", errors=form_errors([error]), answers=given), status
 
 
 def _to(endpoint: str, candidate: Candidate) -> Response:
