@@ -9,7 +9,7 @@ from datetime import datetime
 from volunteer import times_in_words
 from volunteer.documents.pieces import GAP, PAD, Head, Piece, Text, lay_out
 from volunteer.documents.sheet import IRIS, SOFT, PaperSize, Sheet, Tongues
-from volunteer.documents.writing import Paragraph, readable
+from volunteer.documents.writing import Paragraph, on_one_line
 from volunteer.translation import isolated, listed, translations
 
 _SCALE = {PaperSize.A4: 0.95, PaperSize.A5: 0.75}
@@ -68,11 +68,11 @@ class _CallPiece:
     def _who(self) -> list[Paragraph]:
         line = self.line
         _ = translations(self.desk).gettext
-        ask_for = _("Ask for %(name)s.") % isolated({"name": readable(line.ask_for)}, self.desk)
+        ask_for = _("Ask for %(name)s.") % isolated({"name": on_one_line(line.ask_for)}, self.desk)
         return [
-            Paragraph(readable(line.name), self.desk, 12, bold=True, colour=IRIS),
+            Paragraph(on_one_line(line.name), self.desk, 12, bold=True, colour=IRIS),
             *([Paragraph(ask_for, self.desk, 10)] if line.ask_for else []),
-            *([Paragraph(readable(line.contact), "en", 12, bold=True)] if line.contact else []),
+            *([Paragraph(on_one_line(line.contact), "en", 12, bold=True)] if line.contact else []),
             Paragraph(listed((line.speaks, line.age), self.desk), self.desk, 9.5, colour=SOFT),
         ]
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from volunteer.config import Centre
 from volunteer.documents.pieces import Head, Text, beside
 from volunteer.documents.sheet import INK, IRIS, SOFT, PaperSize, Sheet, Tongues
-from volunteer.documents.writing import Paragraph, readable
+from volunteer.documents.writing import Paragraph, on_one_line
 from volunteer.translation import translations
 
 WIDE, HIGH = 85.6, 53.98
@@ -68,7 +68,7 @@ def _front(sheet: Sheet, card: PersonalCard, start: float, top: float) -> None:
     sheet.write(service, start=start + _EDGE + 10, width=30, top=top + _EDGE + 0.2, language=theirs)
     wide = WIDE - 2 * _EDGE - _CODE - 3
     name = [
-        Paragraph(_first_line(readable(card.first_name), sheet, wide), theirs, 16, bold=True, colour=INK),
+        Paragraph(_first_line(on_one_line(card.first_name), sheet, wide), theirs, 16, bold=True, colour=INK),
         Paragraph(_mine(theirs), theirs, 10, colour=SOFT, gap=1),
     ]
     if card.tongues.are_two:

@@ -10,7 +10,7 @@ from volunteer import times_in_words
 from volunteer.config import Centre
 from volunteer.documents.pieces import Foot, Piece, Text, lay_out
 from volunteer.documents.sheet import IRIS, LINE_FIRM, SOFT, PaperSize, Sheet, Tongues
-from volunteer.documents.writing import Paragraph, readable, shortened
+from volunteer.documents.writing import Paragraph, on_one_line, shortened
 from volunteer.translation import is_right_to_left, isolated, listed, translations
 
 _SCALE = {PaperSize.A4: 1.0, PaperSize.A5: 0.8}
@@ -71,7 +71,7 @@ class _Envelope:
         sheet.write(sender, start=sender_start, width=_SENDER, top=sheet.top + 9, language=ours)
         window = 0.0 if from_right else sheet.width - _WINDOW_WIDE
         address = [
-            Paragraph(readable(letter.to_name), "nl", 12, bold=True),
+            Paragraph(on_one_line(letter.to_name), "nl", 12, bold=True),
             Paragraph(shortened(letter.address, most=200), "nl", 12),
         ]
         sheet.write(address, start=window, width=_WINDOW_WIDE, top=_WINDOW_TOP, language=ours)
@@ -118,7 +118,7 @@ def letter_pdf(letter: Letter, size: PaperSize, *, compress: bool = True) -> byt
 def _words(letter: Letter, told: Told, *, large: bool) -> list[Text]:
     size, colour = (12.5, "#1D1B34") if large else (10, SOFT)
     _ = translations(told.language).gettext
-    greeting = _("Hello %(name)s,") % isolated({"name": readable(letter.to_name)}, told.language)
+    greeting = _("Hello %(name)s,") % isolated({"name": on_one_line(letter.to_name)}, told.language)
     names = listed(letter.centre.people, told.language)
     subject = Paragraph(told.subject, told.language, size + 2.5 if large else size, bold=True, colour=IRIS)
     return [

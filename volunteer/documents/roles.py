@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from volunteer import times_in_words
-from volunteer.documents.writing import readable, shortened, strong
+from volunteer.documents.writing import on_one_line, shortened, strong
 from volunteer.domain.availability import Availability
 from volunteer.domain.commitment import Commitment
 from volunteer.domain.interests import TASKS
@@ -48,15 +48,15 @@ def role_on_paper(opportunity: Opportunity) -> RoleOnPaper:
     venue = opportunity.venue
     getting_there = opportunity.getting_there or (venue.getting_there if venue else None)
     return RoleOnPaper(
-        title=readable(opportunity.title),
+        title=on_one_line(opportunity.title),
         language=opportunity.language,
         tasks=tuple(code for code in opportunity.tasks if code in TASKS),
-        organisation=readable(opportunity.organisation.name),
-        street=readable(venue.street) if venue and venue.street else None,
-        postal_code=readable(venue.postal_code) if venue and venue.postal_code else None,
+        organisation=on_one_line(opportunity.organisation.name),
+        street=on_one_line(venue.street) if venue and venue.street else None,
+        postal_code=on_one_line(venue.postal_code) if venue and venue.postal_code else None,
         municipality=venue.municipality if venue else None,
         getting_there=shortened(getting_there) if getting_there else None,
-        contact=readable(opportunity.contact_name) if opportunity.contact_name else None,
+        contact=on_one_line(opportunity.contact_name) if opportunity.contact_name else None,
         times=Availability.parse(opportunity.times),
         commitment=Commitment(opportunity.commitment) if opportunity.commitment else None,
         is_remote=opportunity.is_remote,

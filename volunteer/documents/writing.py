@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import groupby
+from operator import attrgetter
 
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
@@ -38,6 +40,9 @@ _ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 _JOINERS = frozenset("\u200c\u200d")
 _KEPT = _ISOLATES | _JOINERS | {_STRONG, _WEAK}
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_MARKS = frozenset({"Mn", "Mc", "Me"})
+_TONES = range(0x1F3FB, 0x1F400)
+"""Colours of skin (emoji modifiers, Unicode Technical Standard 51)."""
 _ALIKE = str.maketrans({"\r": "", "\u202f": "\u00a0", "\u2007": "\u00a0", "\u2010": "-", "\u2011": "-"})
 _SPACES = re.compile(r"[^\S\n\u00a0]+")
 
@@ -90,6 +95,11 @@ def readable(text: str) -> str:
     return _tidy("".join(each for each in text if each not in _ISOLATES))
 
 
+def on_one_line(text: str) -> str:
+    """What somebody typed as a name or a title, made readable."""
+    return readable(text.replace("\n", " ").replace("\r", " "))
+
+
 def shortened(text: str, *, most: int = 300, lines: int = 5) -> str:
     """What somebody typed, made readable, and no longer than a sheet has room for."""
     kept = "\n".join([each.strip() for each in readable(text).split("\n") if each.strip()][:lines])
@@ -113,20 +123,29 @@ class Writer:
     def __init__(self, pdf: FPDF) -> None:
         self._pdf = pdf
         self._widths: dict[Run, float] = {}
+        self._known_lines: dict[tuple[Paragraph, float], list[Line]] = {}
+        self._known_letters: dict[tuple[str, bool, bool], list[_Letter]] = {}
         for family in FAMILIES:
             for style, file in (("", "Regular"), ("B", "Bold")):
                 pdf.add_font(family, style, _font_path(family, file))
 
     def lines(self, paragraph: Paragraph, width: float) -> list[Line]:
         """The text broken into lines of at most ``width`` millimetres; only a single letter may be wider."""
-        right_to_left = is_right_to_left(paragraph.language)
-        return [
-            _seen(line)
-            for part in _tidy(paragraph.text).split("\n")
-            for line in self._broken(
-                _letters(part, bold=paragraph.bold, right_to_left=right_to_left), paragraph.size, width
-            )
-        ]
+        known = (paragraph, width)
+        if known not in self._known_lines:
+            self._known_lines[known] = [
+                _seen(line)
+                for part in _tidy(paragraph.text).split("\n")
+                for line in self._broken(self._letters(part, paragraph), paragraph.size, width)
+            ]
+        return self._known_lines[known]
+
+    def _letters(self, part: str, paragraph: Paragraph) -> list[_Letter]:
+        """A layout asks for the same text at several sizes; its letters stay what they are."""
+        known = (part, paragraph.bold, is_right_to_left(paragraph.language))
+        if known not in self._known_letters:
+            self._known_letters[known] = _letters(part, bold=known[1], right_to_left=known[2])
+        return self._known_letters[known]
 
     def width(self, line: Sequence[Run], size: float) -> float:
         """How wide a line is in millimetres, in letters of ``size`` points."""
@@ -189,7 +208,7 @@ class Writer:
     def _pieces(self, word: Sequence[_Letter], size: float, width: float) -> Iterator[list[_Letter]]:
         piece: list[_Letter] = []
         for letter in word:
-            stands_alone = not unicodedata.combining(letter.character) and letter.character != " "
+            stands_alone = not _is_mark(letter.character) and letter.character != " "
             if piece and stands_alone and self.width(_logical([*piece, letter]), size) > width:
                 yield piece
                 piece = []
@@ -215,11 +234,10 @@ def _letters(text: str, *, bold: bool, right_to_left: bool) -> list[_Letter]:
     weights = list(_weights(text, bold=bold))
     base = TextDirection.RTL if right_to_left else TextDirection.LTR
     found = BidiParagraph(plain, base_direction=base, preserve_bn_chars=True).get_characters()
-    families = _families(plain)
     return [
-        _Letter(plain[number], weights[number], families[number], each.embedding_level)
-        for number, each in enumerate(found)
-        if plain[number] not in _ISOLATES
+        _Letter(plain[number], weights[number], family, found[number].embedding_level)
+        for number, family in enumerate(_families(plain))
+        if family is not None and plain[number] not in _ISOLATES
     ]
 
 
@@ -232,16 +250,23 @@ def _weights(text: str, *, bold: bool) -> Iterator[bool]:
             yield bold or is_strong
 
 
-def _families(text: str) -> list[str]:
-    """Who writes each letter; a sign that goes with the letter before it stays in that one's family."""
-    chosen: list[str] = []
+def _families(text: str) -> list[str | None]:
+    """Who writes each letter; a mark stays with the letter before it, and goes when nobody can write it."""
+    chosen: list[str | None] = []
     for character in text:
-        before = chosen[-1] if chosen else FAMILIES[0]
-        goes_along = character.isspace() or character in _JOINERS or unicodedata.combining(character)
-        asked: Iterable[str] = (before, *FAMILIES) if goes_along else FAMILIES
+        before = next((each for each in reversed(chosen) if each is not None), FAMILIES[0])
+        is_mark = _is_mark(character)
+        asked = (before, *FAMILIES) if is_mark or character.isspace() else FAMILIES
+        asked = (before,) if character in _JOINERS else asked
         writes = (each for each in asked if each and ord(character) in _characters()[each])
-        chosen.append(next(writes, before if character in _JOINERS else MISSING))
+        chosen.append(next(writes, None if is_mark else MISSING))
     return chosen
+
+
+def _is_mark(character: str) -> bool:
+    """Whether it belongs to the letter before it."""
+    belongs = character in _JOINERS or ord(character) in _TONES
+    return belongs or unicodedata.category(character) in _MARKS
 
 
 def _at_spaces(letters: Sequence[_Letter]) -> Iterator[list[_Letter]]:
@@ -265,30 +290,24 @@ def _without_end(letters: Sequence[_Letter]) -> list[_Letter]:
 
 def _logical(letters: Iterable[_Letter]) -> Line:
     """Runs in the order of reading."""
-    runs: list[Run] = []
-    for letter in letters:
-        found = Run(letter.character, letter.family, letter.bold, letter.level % 2 == 1)
-        if runs and replace(runs[-1], text="") == replace(found, text=""):
-            runs[-1] = replace(found, text=runs[-1].text + found.text)
-        else:
-            runs.append(found)
-    return tuple(runs)
+    return tuple(run for _level, run in _runs(letters))
 
 
 def _seen(letters: Sequence[_Letter]) -> Line:
     """Runs in the order of the eye: rule L2 of Annex 9, for runs in place of characters."""
-    runs: list[tuple[int, Run]] = []
-    for letter in letters:
-        found = Run(letter.character, letter.family, letter.bold, letter.level % 2 == 1)
-        last = runs[-1] if runs else None
-        if last and last[0] == letter.level and replace(last[1], text="") == replace(found, text=""):
-            runs[-1] = (letter.level, replace(found, text=last[1].text + found.text))
-        else:
-            runs.append((letter.level, found))
+    runs = _runs(letters)
     highest = max((level for level, _run in runs), default=0)
     for level in range(highest, 0, -1):
         runs = _turned(runs, level)
     return tuple(run for _level, run in runs)
+
+
+def _runs(letters: Iterable[_Letter]) -> list[tuple[int, Run]]:
+    """Letters that are alike, together, with their level."""
+    return [
+        (level, Run("".join(each.character for each in group), family, bold, level % 2 == 1))
+        for (level, bold, family), group in groupby(letters, key=attrgetter("level", "bold", "family"))
+    ]
 
 
 def _turned(runs: list[tuple[int, Run]], level: int) -> list[tuple[int, Run]]:

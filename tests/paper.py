@@ -1,0 +1,72 @@
+"""Reading paper: what a document of ours draws, from the letters that are set and the marks in the file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from volunteer.documents.writing import Line, Writer
+
+POINTS = 72 / 25.4
+"""In a millimetre."""
+_PAGE = re.compile(rb"/Type /Page\b(?!s)")
+_BOX = re.compile(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")
+_RECT = re.compile(rb"([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) re f\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One line as it stands on the sheet: from the left, in millimetres."""
+
+    line: Line
+    x: float
+    baseline: float
+
+    @property
+    def read(self) -> str:
+        """Its letters in the order of reading, for a line that runs in one direction."""
+        runs = self.line[::-1] if any(run.right_to_left for run in self.line) else self.line
+        return "".join(run.text for run in runs)
+
+
+class Paper:
+    """Everything that is written while this is watched."""
+
+    def __init__(self) -> None:
+        self.lines: list[Written] = []
+
+    @property
+    def text(self) -> str:
+        """All of it, in the order in which it was set."""
+        return "\n".join(each.read for each in self.lines)
+
+
+def watch(monkeypatch: pytest.MonkeyPatch) -> Paper:
+    """Note each line that is set, and set it all the same."""
+    paper, write = Paper(), Writer.write
+
+    def noting(self: Writer, line: Line, *, x: float, baseline: float, **look: Any) -> None:
+        paper.lines.append(Written(line, x, baseline))
+        write(self, line, x=x, baseline=baseline, **look)
+
+    monkeypatch.setattr(Writer, "write", noting)
+    return paper
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages there are."""
+    return len(_PAGE.findall(pdf))
+
+
+def sizes(pdf: bytes) -> set[tuple[int, int]]:
+    """The sizes of the pages in whole millimetres."""
+    return {(round(float(wide) / POINTS), round(float(high) / POINTS)) for wide, high in _BOX.findall(pdf)}
+
+
+def black_squares(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    """Filled rectangles of a file without compression, as left, top, width and height in millimetres."""
+    found = [tuple(float(each) / POINTS for each in rect) for rect in _RECT.findall(pdf)]
+    return [(x, -y, wide, abs(high)) for x, y, wide, high in found]
