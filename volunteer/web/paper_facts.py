@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from volunteer.documents.calls import CallLine
@@ -13,20 +14,27 @@ from volunteer.documents.sheet import Tongues
 from volunteer.documents.slip import Slip
 from volunteer.documents.suggestions import SuggestedRole, SuggestionsOnPaper
 from volunteer.documents.writing import shortened
+from volunteer.domain.candidates import Channel
 from volunteer.domain.errors import NotFound
 from volunteer.domain.introductions import RUNNING, IntroductionState
+from volunteer.domain.languages import LANGUAGES
 from volunteer.links import Purpose
 from volunteer.matching.explanation import explain
 from volunteer.matching.sentences import sentences
+from volunteer.messages.spoken import Call, call_for
 from volunteer.messages.written import letter_for
 from volunteer.models import Candidate, Introduction, Message, Opportunity
+from volunteer.queries.messages import messages_to_do
 from volunteer.services import introductions, law, suggestions
+from volunteer.services.contacts import spoken_phone
 from volunteer.services.suggestion_details import ShownSuggestion
 from volunteer.translation import translations
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web.desk_rows import call_rows
+from volunteer.web.dates import spoken_ago
 from volunteer.web.extensions import current_core
-from volunteer.web.language import offered_languages
+from volunteer.web.language import current_language, offered_languages
+
+BY_NUMBER = frozenset({Channel.PHONE, Channel.SMS})
 
 
 def tongues_of(language: str) -> Tongues:
@@ -107,21 +115,27 @@ def letter_of(uow: UnitOfWork, message_id: UUID) -> Letter:
 
 def call_lines(uow: UnitOfWork) -> list[CallLine]:
     """Everyone the desk is to tell something, in the language of who prints the list."""
-    return [
-        CallLine(
-            name=row.call.name,
-            ask_for=row.call.ask_for,
-            contact=row.contact_text or row.call.contact or "",
-            speaks=row.speaks,
-            age=row.age,
-            subject=row.call.subject,
-            language=row.call.language,
-            theirs=row.call.theirs,
-            ours=row.call.ours,
-        )
-        for row in call_rows(uow)
-        if row.call.name
-    ]
+    core, reader = current_core(), current_language()
+    calls = (
+        call_for(uow, message, centre=core.settings.centre, links=core.links, language=reader)
+        for message in messages_to_do(uow.session)
+    )
+    return [_call_line(call, uow.now) for call in calls if call.name]
+
+
+def _call_line(call: Call, now: datetime) -> CallLine:
+    contact = call.contact or ""
+    return CallLine(
+        name=call.name,
+        ask_for=call.ask_for,
+        contact=spoken_phone(contact) if call.channel in BY_NUMBER else contact,
+        speaks=LANGUAGES[call.language].own,
+        age=spoken_ago(call.since, now),
+        subject=call.subject,
+        language=call.language,
+        theirs=call.theirs,
+        ours=call.ours,
+    )
 
 
 def _slip(uow: UnitOfWork, candidate: Candidate, opportunity: Opportunity, language: str) -> Slip:
