@@ -6,7 +6,6 @@
   const speech = window.speechSynthesis;
   const root = document.documentElement;
   const UNREAD = "button, .button, .button-quiet, .actions, script, style, template, noscript, svg, input, textarea, select, dialog, [aria-hidden=true], [hidden], [data-unread]";
-  const BLOCKS = "p, li, h1, h2, h3, h4, dt, dd, th, td, legend, label, summary, figcaption, blockquote, div, section, article, fieldset";
   const short = (tag) => tag.toLowerCase().replace("_", "-").split("-")[0];
   let voices = [];
   let reading = null;
@@ -20,8 +19,10 @@
 
   const languageOf = (element) => element.closest("[lang]")?.lang || root.lang;
 
-  const isRead = (element) =>
-    !element.closest(UNREAD) && (element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null);
+  const isShown = (element) => (element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null);
+
+  /* What is folded away is left out, unless the button names it. */
+  const isRead = (element, part) => !element.closest(UNREAD) && (isShown(element) || !isShown(part));
 
   /* Answers that stand under every picture are read once. */
   const isRepeated = (element, heard) => {
@@ -33,6 +34,15 @@
     const first = heard.get(words);
     heard.set(words, first ?? options);
     return first !== undefined && first !== options;
+  };
+
+  /* What stands on lines of its own is said by itself. */
+  const blockOf = (element, part) => {
+    let block = element;
+    while (block !== part && getComputedStyle(block).display.startsWith("inline")) {
+      block = block.parentElement;
+    }
+    return block;
   };
 
   /* What a button reads: its parts by id, in their order; of an answer, its label. */
@@ -51,10 +61,10 @@
       while (walker.nextNode()) {
         const text = walker.currentNode.data.replace(/\s+/g, " ");
         const element = walker.currentNode.parentElement;
-        if (!text.trim() || !isRead(element) || isRepeated(element, heard)) {
+        if (!text.trim() || !isRead(element, part) || isRepeated(element, heard)) {
           continue;
         }
-        const block = element.closest(BLOCKS) ?? part;
+        const block = blockOf(element, part);
         const language = languageOf(element);
         const last = pieces.at(-1);
         if (last && last.block === block && last.language === language) {

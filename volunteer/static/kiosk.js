@@ -5,7 +5,7 @@
 {
   const SECOND = 1000;
   const TELL_SERVER = 60 * SECOND;
-  const SPOKEN = new Set([30, 10]);
+  const SPOKEN = [10, 30];
   const dialog = document.getElementById("kiosk-idle");
   const wipe = document.getElementById("idle-wipe");
   const count = document.getElementById("idle-seconds");
@@ -83,7 +83,9 @@
         document.getElementById("idle-stay").focus();
       }
       count.textContent = String(left);
-      if (SPOKEN.has(left)) {
+      const due = SPOKEN.find((second) => left <= second);
+      if (due && said.dataset.due !== String(due)) {
+        said.dataset.due = String(due);
         said.textContent = said.dataset.text.replace("#", String(left));
       }
     } else if (dialog.open) {
