@@ -6,7 +6,7 @@ from flask import Flask
 
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings
-from volunteer.web import errors, extensions, kiosk, language, logging, security
+from volunteer.web import errors, extensions, kiosk, language, logging, presence, security
 from volunteer.web.api import errors as api_errors
 from volunteer.web.api import registration
 from volunteer.web.views import (
@@ -15,13 +15,18 @@ from volunteer.web.views import (
     cards,
     desk,
     desk_cards,
+    desk_reports,
     development,
     devices,
     health,
+    incidents,
     invitation,
     law,
     me,
     organisation,
+    papers,
+    people,
+    person_work,
     refusals,
     signals,
     signup,
@@ -47,6 +52,11 @@ PAGES = (
     organisation.blueprint,
     desk.blueprint,
     desk_cards.blueprint,
+    desk_reports.blueprint,
+    person_work.blueprint,
+    incidents.blueprint,
+    people.blueprint,
+    papers.blueprint,
     support.blueprint,
     admin.blueprint,
     law.blueprint,
@@ -65,6 +75,7 @@ def create_app(settings: Settings, core: Core | None = None) -> Flask:
     language.speak(app)
     errors.handle_errors(app, answer_program=api_errors.answer)
     logging.log_requests(app)
+    presence.note_visits(app)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     if settings.development:

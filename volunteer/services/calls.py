@@ -8,7 +8,7 @@ from uuid import UUID
 from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import InvalidValue, NotFound
 from volunteer.domain.messages import MessageState
-from volunteer.models import Message
+from volunteer.models import Delivery, Message
 from volunteer.models.base import field_name
 from volunteer.unit_of_work import UnitOfWork
 
@@ -39,6 +39,20 @@ def other_hour(uow: UnitOfWork, message_id: UUID, *, on: date | None, words: str
     message = _to_do(uow, message_id)
     message.not_before = _morning(uow, day)
     message.wish_sealed = uow.keyring.seal(wish, field=_WISH) if wish else None
+    return message
+
+
+def instead_of_sending(uow: UnitOfWork, delivery_id: UUID) -> Message:
+    """It could not be sent: somebody at the desk tells them. Raises :class:`NotFound` unless it is stuck."""
+    delivery = uow.session.get(Delivery, delivery_id, with_for_update=True)
+    if delivery is None or delivery.state != "stuck":
+        raise NotFound("This is not stuck any more.")
+    message_id = UUID(str(delivery.event.payload.get("message_id", UUID(int=0))))
+    message = uow.session.get(Message, message_id, with_for_update=True)
+    if message is None or message.state != MessageState.QUEUED:
+        raise NotFound("This was done already.")
+    message.state = MessageState.TO_DO
+    delivery.state, delivery.done_at = "done", uow.now
     return message
 
 

@@ -5,7 +5,7 @@
 {
   const STORE = "schakel-keys";
   const keySwitch = document.getElementById("keys-switch");
-  const columns = [...document.querySelectorAll(".columns > section")];
+  const columns = [...document.querySelectorAll(".columns > *")];
   const rowsOf = (column) => [...column.querySelectorAll(".row-head > a")];
   let on = true;
 
@@ -27,7 +27,7 @@
 
   const show = () => {
     keySwitch.setAttribute("aria-pressed", String(on));
-    for (const hint of document.querySelectorAll(".keys kbd, .column-head kbd, .desk-head kbd, .site-head kbd, .button kbd")) {
+    for (const hint of document.querySelectorAll(".keys kbd, .column-head kbd, .desk-head kbd, .site-head kbd, .button kbd, summary kbd")) {
       hint.classList.toggle("keys-off", !on);
     }
   };
@@ -42,6 +42,16 @@
     const rows = rowsOf(here);
     const row = document.activeElement.closest("li");
     goTo(rows, rows.findIndex((link) => row?.contains(link)) + amount);
+  };
+
+  /* A link or a button is clicked; what folds open shows what is in it, ready to type. */
+  const pressed = (target) => {
+    target?.click();
+    if (target?.tagName === "SUMMARY") {
+      const inside = target.parentElement.querySelector("input:not([type=hidden]), select, textarea");
+      (target.parentElement.open && inside ? inside : target).focus();
+    }
+    return target !== null;
   };
 
   const press = (key) => {
@@ -61,9 +71,7 @@
     } else if (key === "/") {
       document.getElementById("search")?.focus();
     } else {
-      const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-      target?.click();
-      return target !== null;
+      return pressed(document.querySelector(`[data-key="${CSS.escape(key)}"]`));
     }
     return true;
   };

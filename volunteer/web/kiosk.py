@@ -35,9 +35,23 @@ IDLE_ENDS_SECONDS = 5 * 60
 DRAFT_LASTS = timedelta(minutes=15)
 
 OPEN = frozenset(
-    {"static", "start", "signup", "cards", "devices", "me", "my_suggestions", "law", "kiosk", "health"}
+    {
+        "static",
+        "start",
+        "signup",
+        "cards",
+        "devices",
+        "me",
+        "my_suggestions",
+        "law",
+        "incidents",
+        "kiosk",
+        "health",
+    }
 )
 """Blueprints (and the files) whose pages without a guard may be opened on a kiosk."""
+LEAVE_A_FILE = frozenset({"papers.slip", "papers.suggestions", "papers.card", "me.take_along"})
+"""These would stay on the tablet, or open where no button wipes: the desk prints them."""
 _LEAVING = frozenset({"kiosk.leave", "kiosk.leave_now"})
 _SILENT = frozenset({"static", "health.alive", "health.ready", "kiosk.here", "kiosk.over", "me.leave"})
 """Asking for these neither needs a visit nor means that somebody is busy; ``here`` says so itself."""
@@ -72,8 +86,11 @@ def given_how() -> GivenHow:
 
 def is_begun() -> bool:
     """Whether something of somebody waits here: a draft, or an open file."""
-    has_draft = request.cookies.get(DRAFT_COOKIE, "").startswith(f"{visit()}.")
-    return has_draft or bool(session.keys() - _OF_NOBODY)
+    return _has_draft() or bool(session.keys() - _OF_NOBODY)
+
+
+def _has_draft() -> bool:
+    return request.cookies.get(DRAFT_COOKIE, "").startswith(f"{visit()}.")
 
 
 def begin(reply: AnyResponse) -> None:
@@ -130,9 +147,9 @@ def _enter() -> ResponseReturnValue | None:
         session.clear()
     if not _is_open(request.endpoint) or (is_stale and request.method == "POST" and _is_leaving()):
         return redirect(url_for("kiosk.leave"), code=303)
-    if is_begun() and not _was_busy():
+    if (is_begun() and not _was_busy()) or (is_stale and request.method == "POST"):
         return _over()
-    return _over() if is_stale and request.method == "POST" else None
+    return redirect(url_for("kiosk.paper"), code=303) if request.endpoint in LEAVE_A_FILE else None
 
 
 def _is_open(endpoint: str) -> bool:
@@ -195,6 +212,7 @@ def _context() -> dict[str, Any]:
     return {
         "kiosk": True,
         "kiosk_begun": is_begun(),
+        "kiosk_way_on": url_for("signup.step", step="check") if _has_draft() else url_for("me.file"),
         "kiosk_visit": _name(found),
         "kiosk_warns": WARN_SECONDS,
         "kiosk_waits": WAIT_SECONDS,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from werkzeug.datastructures import MultiDict
 
 from volunteer.domain.access import Answer
@@ -35,5 +37,14 @@ def note(answers: Answers) -> str:
 
 
 def call(form: MultiDict[str, str]) -> Answers:
-    """Whether the call is done, or the address that was learned."""
-    return typed(form, texts=("email",))
+    """The address that was learned, or when they would rather be called."""
+    return typed(form, texts=("email", "wish", "wish_day"))
+
+
+def wish_day(answers: Answers) -> date | None:
+    """The day they would rather be called; None when they did not say. Raises :class:`InvalidValue`."""
+    chosen = text(answers, "wish_day")
+    try:
+        return date.fromisoformat(chosen) if chosen else None
+    except ValueError:
+        raise InvalidValue("Choose a day.", field="wish_day") from None

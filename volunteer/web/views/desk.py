@@ -1,39 +1,39 @@
-"""The desk's today page: what to ask, whom to call, what is stuck, and the day in figures."""
+"""The desk's today page, and what is done from its rows."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
-from volunteer.queries.deliveries import unfinished_count
-from volunteer.queries.desk import counts
-from volunteer.services import deliveries, figures, messages, questions
+from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
+from volunteer.models import Signal
+from volunteer.services import calls, deliveries, figures, messages, questions, referrals, signals
+from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_desk, staff
-from volunteer.web.dates import spoken_day, spoken_hour
-from volunteer.web.desk_rows import call_rows, question_rows, stuck_rows
-from volunteer.web.errors import form_errors
+from volunteer.web.desk.page import done, gone, today_page
 from volunteer.web.extensions import current_core
 from volunteer.web.figure_lines import openings
 from volunteer.web.forms import desk as forms
-from volunteer.web.forms.answers import Answers
+from volunteer.web.forms import person_work
+from volunteer.web.forms.answers import text
 from volunteer.web.language import gettext as _
-from volunteer.web.language import said_to_reader
+from volunteer.web.person_work import services
+from volunteer.web.signal_words import said_signal
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
-_INVALID = 422
+_KINDS = (
+    "questions,calls,answers,stuck,undelivered,silent,suspended,new,signals,reports,devices,pending,doubles"
+)
 
 
 @blueprint.get("")
 @for_desk
 def today() -> ResponseReturnValue:
-    """The page of the day; the row that waits longest is open."""
-    return _today()
+    """The page of the day; the call that waits longest is open."""
+    return today_page()
 
 
 @blueprint.get("/figures")
@@ -45,13 +45,11 @@ def city_figures() -> ResponseReturnValue:
     return render_template("desk/figures.html", would_open=would_open)
 
 
-@blueprint.get("/questions/<uuid:row_id>", endpoint="question")
-@blueprint.get("/calls/<uuid:row_id>", endpoint="call")
-@blueprint.get("/stuck/<uuid:row_id>", endpoint="stuck")
+@blueprint.get(f"/<any({_KINDS}):kind>/<uuid:row_id>")
 @for_desk
-def open_row(row_id: UUID) -> ResponseReturnValue:
+def row(kind: str, row_id: UUID) -> ResponseReturnValue:
     """The page of the day with one row open."""
-    return _today(opened=row_id)
+    return today_page(opened=(kind, row_id))
 
 
 @blueprint.post("/questions/<uuid:row_id>")
@@ -70,80 +68,96 @@ def answer_question(row_id: UUID) -> ResponseReturnValue:
                 account_id=staff().account_id,
             )
     except InvalidValue as error:
-        return _today(opened=row_id, answers=answers, error=error)
+        return today_page(opened=("questions", row_id), answers=answers, error=error)
     except (NotFound, ImpossibleStep) as error:
-        return _gone(error)
-    return _done(_("Written down. Whoever waited for this is looked at again."))
+        return gone(error)
+    return done(_("Written down. Whoever waited for this is looked at again."))
 
 
 @blueprint.post("/calls/<uuid:row_id>")
 @for_desk
 def finish_call(row_id: UUID) -> ResponseReturnValue:
-    """Somebody was told; or their address was learned, and the message is sent to it."""
+    """Somebody was told, did not answer, or wants another hour; or their address was learned."""
     answers = forms.call(request.form)
     try:
         with current_core().units.write() as uow:
-            if request.form.get("do") == "send":
-                messages.send_after_all(uow, row_id, email=answers.get("email", ""))
-            else:
-                messages.mark_done(uow, row_id)
+            match request.form.get("do"):
+                case "send":
+                    messages.send_after_all(uow, row_id, email=answers.get("email", ""))
+                    said = _("Done. Thank you.")
+                case "no_answer":
+                    tried = calls.no_answer(uow, row_id)
+                    said = _("Written down. It comes back tomorrow.")
+                    if tried.tries >= calls.MANY_TRIES:
+                        said = _("Tried three times or more. Is there another way? Look at their file.")
+                case "other_hour":
+                    calls.other_hour(uow, row_id, on=forms.wish_day(answers), words=text(answers, "wish"))
+                    said = _("Written down. It comes back on that day.")
+                case _done:
+                    messages.mark_done(uow, row_id)
+                    said = _("Done. Thank you.")
     except InvalidValue as error:
-        return _today(opened=row_id, answers=answers, error=error)
+        return today_page(opened=("calls", row_id), answers=answers, error=error)
     except (NotFound, ImpossibleStep) as error:
-        return _gone(error)
-    return _done(_("Done. Thank you."))
+        return gone(error)
+    return done(said)
 
 
 @blueprint.post("/stuck/<uuid:row_id>")
+@blueprint.post("/undelivered/<uuid:row_id>")
 @for_desk
 def try_again(row_id: UUID) -> ResponseReturnValue:
-    """Bring back work that was given up."""
+    """Bring back work that was given up, or take a message that cannot be sent upon oneself."""
     try:
         with current_core().units.write() as uow:
-            deliveries.retry(uow, row_id)
+            if request.form.get("do") == "call":
+                calls.instead_of_sending(uow, row_id)
+                said = _("It is on the list to call now.")
+            else:
+                deliveries.retry(uow, row_id)
+                said = _("We try it again now.")
     except NotFound as error:
-        return _gone(error)
-    return _done(_("We try it again now."))
+        return gone(error)
+    return done(said)
 
 
-def _today(
-    *, opened: UUID | None = None, answers: Answers | None = None, error: DomainError | None = None
-) -> ResponseReturnValue:
-    core = current_core()
-    with core.units.read() as uow:
-        asks, calls, stuck = question_rows(uow), call_rows(uow), stuck_rows(uow)
-        figures = counts(uow.session, since=_start_of_day(uow.now))
-        unfinished = unfinished_count(uow.session)
-        now = uow.now
-    rows = [*(row.id for row in asks), *(row.call.message_id for row in calls), *(row.id for row in stuck)]
-    if opened is not None and opened not in rows:
-        return _gone(NotFound("This was done already."))
-    page = render_template(
-        "desk/today.html",
-        asks=asks,
-        calls=calls,
-        stuck=stuck,
-        figures=figures,
-        unfinished=unfinished,
-        opened=opened or next(iter(rows), None),
-        day=spoken_day(now),
-        hour=spoken_hour(now),
-        answers=answers or {},
-        errors=form_errors([error]) if error else [],
-    )
-    return page, _INVALID if error else 200
+@blueprint.post("/signals/<uuid:row_id>")
+@for_desk
+def deal_with_signal(row_id: UUID) -> ResponseReturnValue:
+    """Read why nothing fits (the reading is written in the journal), refer on, or close it."""
+    answers = person_work.referral(request.form)
+    try:
+        with current_core().units.write() as uow:
+            signal = _open_signal(uow, row_id)
+            match request.form.get("do"):
+                case "read":
+                    seen = signals.read(uow, signal, reader=f"account:{staff().account_id}")
+                    aside = said_signal(seen)
+                case "refer":
+                    aside = ""
+                    referrals.refer(
+                        uow,
+                        signal.candidate,
+                        service=text(answers, "service"),
+                        known=frozenset(each.code for each in services()),
+                        reason=text(answers, "reason"),
+                        words=text(answers, "words"),
+                        account_id=staff().account_id,
+                    )
+                case _done:
+                    aside = ""
+                    signals.close(uow, row_id, account_id=staff().account_id)
+    except InvalidValue as error:
+        return today_page(opened=("signals", row_id), answers=answers, error=error)
+    except NotFound as error:
+        return gone(error)
+    if aside:
+        return today_page(opened=("signals", row_id), read_aside=aside)
+    return done(_("Written down."))
 
 
-def _start_of_day(now: datetime) -> datetime:
-    local = now.astimezone(ZoneInfo(current_core().settings.centre.time_zone))
-    return local.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _gone(error: DomainError) -> ResponseReturnValue:
-    flash(said_to_reader(error), "warning")
-    return redirect(url_for("desk.today"), code=303)
-
-
-def _done(said: str) -> ResponseReturnValue:
-    flash(said, "success")
-    return redirect(url_for("desk.today"), code=303)
+def _open_signal(uow: UnitOfWork, signal_id: UUID) -> Signal:
+    signal = uow.session.get(Signal, signal_id)
+    if signal is None or signal.closed_at is not None:
+        raise NotFound("This was done already.")
+    return signal

@@ -1,0 +1,35 @@
+"""What the work of each handler is called, for who looks at what is stuck."""
+
+from __future__ import annotations
+
+from volunteer.web.language import gettext as _
+
+
+def work_names() -> dict[str, str]:
+    """By the name of the handler, in the reader's language; a test compares it with the registry."""
+    return {
+        "suggest_on_enrolment": _("Suggestions for a new person"),
+        "suggest_on_change": _("Suggestions after a change"),
+        "suggest_others": _("Other suggestions that were asked for"),
+        "suggest_on_wish": _("Suggestions after a wish"),
+        "suggest_after_no": _("Other suggestions after a no"),
+        "tell_of_first_suggestions": _("A message about suggestions"),
+        "tell_of_new_roles": _("A message about new roles"),
+        "tell_of_introduction": _("A message to an organisation"),
+        "tell_of_yes": _("A message about a yes"),
+        "tell_of_not_now": _("A message about a not now"),
+        "tell_of_no": _("A message about a no"),
+        "tell_that_it_went_out": _("A message that an introduction went out"),
+        "tell_of_withdrawal": _("A message that somebody took it back"),
+        "tell_of_failed_check": _("A message about the nightly check"),
+        "tell_of_suspension": _("Messages that an organisation is suspended"),
+        "tell_of_lifting": _("Messages that an organisation may go on"),
+        "tell_of_closed_incident": _("A message about a report"),
+        "ask_or_send": _("Asking first, or sending an introduction"),
+        "reconsider_on_answer": _("What follows from an answer"),
+        "reconsider_on_role": _("What follows from a changed role"),
+        "reconsider_on_import": _("What follows from a list"),
+        "reconsider_on_change": _("What follows from a changed file"),
+        "reconsider_on_lifting": _("What follows when an organisation may go on"),
+        "send_message": _("Sending a message"),
+    }
