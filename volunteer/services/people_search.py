@@ -119,6 +119,8 @@ def _by_name(uow: UnitOfWork, asked: _Asked) -> Sequence[Candidate]:
 def _names_like(uow: UnitOfWork, name: str) -> dict[str, int]:
     """Names on file by how far they are from what was typed, the nearest sixty."""
     wanted, key = folded(name), sound_key(name)
+    if not wanted:
+        return {}
     beginning = sound_beginning(name) if len(wanted) > 1 else ""
     heard = queries.names_heard_as(uow.session, key, beginning) if key else ()
     ranks = _near(wanted, key, heard)

@@ -53,7 +53,12 @@ def newest_suggestions(candidate_id: UUID) -> ResponseReturnValue:
     """The suggestions alone, while they are being made."""
     with current_core().units.read() as uow:
         candidate = person(uow, candidate_id)
-        return render_template("desk/_ideas.html", ideas=ideas_of(uow, candidate), candidate_id=candidate.id)
+        return render_template(
+            "desk/_ideas.html",
+            ideas=ideas_of(uow, candidate),
+            candidate_id=candidate.id,
+            print_url=url_for("papers.desk_suggestions", candidate_id=candidate.id),
+        )
 
 
 @blueprint.post("/<uuid:candidate_id>/introductions/<uuid:introduction_id>/withdraw")
