@@ -21,6 +21,7 @@ _WHAT_CANDIDATES_ARE_TOLD = (
     "volunteer/messages/incident_closed.py",
     "volunteer/messages/paused.py",
     "volunteer/messages/resumed.py",
+    "volunteer/messages/confirm_device.py",
     "volunteer/messages/contact_changed.py",
     "volunteer/messages/declined.py",
     "volunteer/messages/fell_through.py",

@@ -29,9 +29,6 @@ from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms.answers import typed
 from volunteer.web.language import COOKIE, remember
 
-REFUSED = "This does not open a file. Look at your card once more, or ask at the info desk."
-"""The same words for a card that never was, was stopped, or is over: a guess learns nothing from them."""
-
 blueprint = Blueprint("cards", __name__)
 
 
@@ -58,7 +55,7 @@ def by_card(token: str) -> ResponseReturnValue:
         if found is not None:
             return _enter(uow, *found)
     # Even a token that opens nothing leaves the address, and the links of the page.
-    flash(form_errors([InvalidValue(REFUSED)])[0].message, "warning")
+    flash(form_errors([_refusal()])[0].message, "warning")
     return redirect(url_for(".ask"), code=303)
 
 
@@ -78,8 +75,7 @@ def enter() -> ResponseReturnValue:
         found = cards.use(uow, token) if token else None
         if found is not None:
             return _enter(uow, *found)
-    error = InvalidValue(REFUSED, field="card")
-    return render_template("me/card.html", errors=form_errors([error]), answers=given), 422
+    return render_template("me/card.html", errors=form_errors([_refusal()]), answers=given), 422
 
 
 def _enter(uow: UnitOfWork, card: Card, candidate: Candidate) -> Response:
@@ -106,6 +102,13 @@ def _to_desk(candidate_id: UUID) -> Response:
     if staff().holds(Role.DESK_WORKER, Role.ADMIN):
         return redirect(url_for("people.show", candidate_id=candidate_id), code=303)
     return redirect(url_for("start.home"), code=303)
+
+
+def _refusal() -> InvalidValue:
+    """The same words for a card that never was, was stopped, or is over: a guess learns nothing from them."""
+    return InvalidValue(
+        "This does not open a file. Look at your card once more, or ask at the info desk.", field="card"
+    )
 
 
 def _to(endpoint: str, candidate: Candidate) -> Response:
