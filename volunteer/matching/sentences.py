@@ -126,15 +126,15 @@ _NUMBER_BRINGS_ITS_WORD = {"ar"}
 _NO_LARGER_UNIT = 10**6
 
 
-def _within_a_sentence(label: str) -> str:
+def within_a_sentence(label: str) -> str:
     """Return a label without its first capital; capitals such as in "ICT" stay."""
     return label[0].lower() + label[1:] if label[1:2].islower() else label
 
 
 _SAYING: Mapping[str, Callable[[str | int, str], str]] = {
     "need": lambda code, language: FEATURES[str(code)].label(language),
-    "task": lambda code, language: _within_a_sentence(TASKS[str(code)].label(language)),
-    "sector": lambda code, language: _within_a_sentence(SECTORS[str(code)].label(language)),
+    "task": lambda code, language: within_a_sentence(TASKS[str(code)].label(language)),
+    "sector": lambda code, language: within_a_sentence(SECTORS[str(code)].label(language)),
     "language": lambda code, language: LANGUAGES[str(code)].label(language),
     "day": _day,
     "start": _clock,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from volunteer.domain.interests import TASKS
 from volunteer.domain.refusals import Refusal, RefusalReason
+from volunteer.matching.sentences import within_a_sentence
 from volunteer.models import Opportunity
 from volunteer.services.refusals import reasons_for
 from volunteer.web.language import current_language
@@ -103,4 +104,4 @@ def changes_lists(refusal: Refusal) -> bool:
 
 
 def _task(refusal: Refusal) -> str:
-    return TASKS[refusal.task].label(current_language()) if refusal.task else ""
+    return within_a_sentence(TASKS[refusal.task].label(current_language())) if refusal.task else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from uuid import UUID
@@ -28,6 +29,7 @@ from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 
 DEFAULT_PICTURE = "t.welcome"
+_END_OF_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Card:
     against: list[str]
     municipality: str | None
     travel: str | None
+    stop: str | None
+    """The first sentence of it: mostly where one gets off."""
     travel_language: str | None
     """Of these words, where it is not the reader's."""
     when: str | None
@@ -152,6 +156,7 @@ def _card(
         against=said["against"],
         municipality=where(uow, opportunity),
         travel=travel,
+        stop=_first_sentence(travel) if travel else None,
         travel_language=travel_language,
         when=spoken_times(shown.role.times, today),
         often=commitment_name(shown.role.commitment) if shown.role.commitment else None,
@@ -258,6 +263,10 @@ def where(uow: UnitOfWork, opportunity: Opportunity) -> str | None:
         municipality.label(reader) if municipality else None,
     )
     return ", ".join(filter(None, names)) or None
+
+
+def _first_sentence(words: str) -> str:
+    return words[: found.start() + 1] if (found := _END_OF_SENTENCE.search(words)) else words
 
 
 def getting_there(opportunity: Opportunity) -> tuple[str | None, str | None]:

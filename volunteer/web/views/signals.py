@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from babel.dates import format_date
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,8 +13,8 @@ from volunteer.domain.signals import SignalCause
 from volunteer.queries.signals import open_signal_of
 from volunteer.queries.suggestions import newest_list
 from volunteer.services import signals
+from volunteer.times_in_words import locale_of
 from volunteer.web.auth import for_candidates, own_file
-from volunteer.web.dates import spoken_day
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms.answers import text, typed
@@ -103,6 +104,6 @@ def _service(service: OtherService) -> dict[str, object]:
         "phone": service.phone,
         "site": service.site,
         "languages": [(each.code, each.own) for each in spoken],
-        "checked_on": spoken_day(service.checked_on),
+        "checked_on": str(format_date(service.checked_on, "d MMMM y", locale=locale_of(reader))),
         "is_demo": service.is_demo,
     }
