@@ -22,6 +22,7 @@ class Actor(StrEnum):
     SUGGEST_TASKS = "suggest_tasks"
     REFRESH_FIGURES = "refresh_figures"
     LOOK_AGAIN = "look_again"
+    KEEP_NO_LONGER = "keep_no_longer"
 
 
 QUEUE_OF = {
@@ -32,4 +33,5 @@ QUEUE_OF = {
     Actor.SUGGEST_TASKS: Queue.LEARNING,
     Actor.REFRESH_FIGURES: Queue.UPKEEP,
     Actor.LOOK_AGAIN: Queue.UPKEEP,
+    Actor.KEEP_NO_LONGER: Queue.UPKEEP,
 }

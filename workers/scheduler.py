@@ -24,10 +24,12 @@ from volunteer.services import (
     mornings,
     notes,
     people_search,
+    retention,
     weights,
 )
-from workers import ledger, logging
+from workers import erased_list, ledger, logging
 from workers.actors import learning
+from workers.actors.keep_no_longer import keep_no_longer
 from workers.actors.look_again import look_again
 from workers.actors.refresh_figures import refresh_figures
 from workers.bootstrap import WorkerCore, worker_core
@@ -88,6 +90,13 @@ def _look_again(worker: WorkerCore) -> None:
         look_again.send()
 
 
+def _keep_no_longer(worker: WorkerCore) -> None:
+    with worker.core.units.read() as uow:
+        is_due = retention.is_due(uow)
+    if is_due:
+        keep_no_longer.send()
+
+
 def _learn_weights(worker: WorkerCore) -> None:
     with worker.core.units.read() as uow:
         is_due = weights.training_is_due(uow)
@@ -108,6 +117,8 @@ def jobs() -> list[Job]:
         Job("sweep", 1, ledger.sweep),
         Job("forget_old_drafts", 600, _forget_old_drafts),
         Job("forget_unconfirmed", 3600, _forget_unconfirmed),
+        Job("keep_no_longer", 3600, _keep_no_longer),
+        Job("keep_list_of_erased", 30, erased_list.keep),
         Job("forget_old_devices", 3600, _forget_old_devices),
         Job("forget_old_words", 3600, _forget_old_words),
         Job("listen_to_names", 600, _listen_to_names),

@@ -17,6 +17,7 @@ COMMANDS = {
     "accounts": "volunteer.cli.accounts:accounts",
     "database": "volunteer.cli.database:database",
     "evaluate": "volunteer.cli.evaluate:evaluate",
+    "files": "volunteer.cli.files:files",
     "figures": "volunteer.cli.figures:figures",
     "import": "volunteer.cli.imports:imports",
     "keys": "volunteer.cli.keys:keys",

@@ -12,7 +12,7 @@ from volunteer.domain.access import Strength
 from volunteer.domain.availability import Availability
 from volunteer.domain.candidates import PENDING_LASTS, CandidateState, Channel, SignUp
 from volunteer.domain.commitment import parse_commitments
-from volunteer.domain.consent import NECESSARY, TEXT_VERSION, Purpose
+from volunteer.domain.consent import TEXT_VERSION, Purpose
 from volunteer.domain.events.candidates import CandidateChanged, CandidateEnrolled
 from volunteer.domain.interests import Interests
 from volunteer.models import Candidate, Consent
@@ -85,17 +85,6 @@ def change(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp, *, with_needs
     cause_id = uow.record(CandidateChanged(candidate.id))
     if contact and (channel, contact) != (sign_up.channel, sign_up.contact):
         former_contacts.keep_and_tell(uow, candidate, channel, contact, cause_id=cause_id)
-
-
-def take_back(uow: UnitOfWork, candidate: Candidate, purpose: Purpose) -> None:
-    """The person takes back a yes that nothing else hangs on; harmless to repeat.
-
-    Raises ``ValueError`` for a purpose that the file itself needs.
-    """
-    if purpose in NECESSARY | {Purpose.NEEDS}:
-        raise ValueError(f"without {purpose} something has to be erased as well")
-    for consent in consents_in_force(uow.session, candidate.id, purpose, now=uow.now):
-        consent.withdrawn_at = uow.now
 
 
 def contact_of(uow: UnitOfWork, candidate: Candidate) -> str | None:

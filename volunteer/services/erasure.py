@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -64,18 +64,6 @@ def mark_needs_erased(uow: UnitOfWork, candidate_id: UUID) -> None:
 def fingerprint(uow: UnitOfWork, candidate_id: UUID, what: Erased) -> bytes:
     """What stands for an erasure: it cannot be turned back, and needs the key ring to be compared."""
     return uow.keyring.fingerprint(candidate_id.hex, kind=f"erased {what}")
-
-
-def erase_again(uow: UnitOfWork, erased: Collection[bytes], *, limit: int) -> int:
-    """Erase files that came back although ``erased`` names them; returns how many, at most ``limit``."""
-    back = [
-        candidate_id
-        for candidate_id in uow.session.scalars(select(Candidate.id).order_by(Candidate.id))
-        if fingerprint(uow, candidate_id, Erased.FILE) in erased
-    ]
-    for candidate_id in back[:limit]:
-        erase(uow, uow.session.get_one(Candidate, candidate_id), asked_by=ErasureAsked.RESTORE)
-    return len(back[:limit])
 
 
 def _merged_into(uow: UnitOfWork, candidate_id: UUID) -> Sequence[UUID]:

@@ -64,6 +64,16 @@ def opened(uow: UnitOfWork, suggestion: Suggestion) -> Mapping[str, Any]:
     return found
 
 
+def forget_needs(uow: UnitOfWork, suggestion: Suggestion) -> None:
+    """Take out whatever would tell of a need: what was weighed for it, asked for it, and how sure it made it.
+
+    Without values nothing is learned from it any more either.
+    """
+    without = {"tier": Tier.A, "score": 0.0, "parts": {}, "values": {}, "needs": {}, "questions": ()}
+    detail = {**opened(uow, suggestion), **without}
+    suggestion.detail_sealed = uow.keyring.seal(json.dumps(detail), field=_DETAIL)
+
+
 def _match(suggestion: Suggestion, detail: Mapping[str, Any]) -> Match:
     return Match(
         opportunity_id=suggestion.opportunity_id,

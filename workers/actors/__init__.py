@@ -4,6 +4,7 @@ from workers import broker  # noqa: F401 - must be set before the first actor is
 from workers.actors import (  # noqa: F401 - declaring is the point
     deliver,
     fan_out,
+    keep_no_longer,
     learning,
     look_again,
     nothing,

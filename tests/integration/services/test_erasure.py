@@ -28,8 +28,7 @@ from volunteer.models import (
     OutboxEvent,
     Question,
 )
-from volunteer.queries.erasures import erasures
-from volunteer.services import accounts, drafts, erasure, introductions
+from volunteer.services import accounts, drafts, erasure, introductions, restoring
 
 UNTOUCHED = {"outbox"}
 """What happened stays, with ids that lead nowhere any more."""
@@ -117,7 +116,12 @@ def test_who_expects_them_hears_that_they_stop(town: Town, accepted: tuple[UUID,
     def join(uow: Any) -> None:
         owner = uow.session.scalars(select(Introduction)).one().opportunity.organisation
         accounts.add_colleague(
-            uow, name="Fatima", email="f@voorbeeld.example", role=Role.OWNER, organisation=owner, language="nl"
+            uow,
+            name="Fatima",
+            email="f@voorbeeld.example",
+            role=Role.OWNER,
+            organisation=owner,
+            language="nl",
         )
 
     town.do(join)
@@ -184,13 +188,13 @@ def test_a_restored_copy_goes_again(town: Town) -> None:
     person, stays = town.person(), town.person(first_name="Bilal", channel=Channel.DESK, contact=None)
     _erase(town, person)
     with town.core.units.read() as uow:
-        listed = {each.fingerprint for each in erasures(uow.session)}
+        listed = restoring.listed_here(uow)
         kept = uow.session.get_one(Candidate, stays)
         copy = {column.name: getattr(kept, column.name) for column in Candidate.__table__.columns}
     town.do(lambda uow: uow.session.add(Candidate(**{**copy, "id": person, "first_name": "Amina"})))
-    assert town.do(lambda uow: erasure.erase_again(uow, listed, limit=10)) == 1
+    assert town.do(lambda uow: restoring.erase_files_again(uow, listed, limit=10)) == 1
     assert [each.id for each in _all(town, Candidate)] == [stays]
-    assert town.do(lambda uow: erasure.erase_again(uow, listed, limit=10)) == 0
+    assert town.do(lambda uow: restoring.erase_files_again(uow, listed, limit=10)) == 0
 
 
 def test_what_is_kept_of_it_is_no_id(town: Town) -> None:

@@ -153,7 +153,7 @@ _READ: Mapping[str, Callable[[Answers], Parts]] = {
     "name": lambda answers: {"first_name": reading.first_name(answers)},
     "where": _read_where,
     "tasks": lambda answers: {"interests": reading.interests(answers)},
-    "when": lambda answers: {"times": reading.times(answers)},
+    "when": lambda answers: {"times": reading.times(answers), "commitments": reading.commitments(answers)},
     "often": lambda answers: {"commitments": reading.commitments(answers)},
     "languages": lambda answers: {"languages": reading.languages(answers)},
     "contact": _read_contact,

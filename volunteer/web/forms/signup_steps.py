@@ -14,7 +14,7 @@ from volunteer.web import neighbourhoods
 from volunteer.web.choices import needs_of
 from volunteer.web.errors import Complaints
 from volunteer.web.forms import signup as reading
-from volunteer.web.forms.answers import Answers, ticked, unchecked
+from volunteer.web.forms.answers import Answers, several, ticked, unchecked
 
 
 def _settle_place(answers: Answers) -> Answers:
@@ -28,7 +28,14 @@ def _settle_tasks(answers: Answers) -> Answers:
 
 
 def _settle_times(answers: Answers) -> Answers:
+    if not several(answers, "commitments"):
+        answers = {**answers, "commitments_unknown": "yes"}
     return _without(answers, "times_unknown") if reading.times(answers).is_known else answers
+
+
+def _how_often_if_said(answers: Answers) -> None:
+    if several(answers, "commitments"):
+        reading.commitments(answers)
 
 
 def _settle_commitments(answers: Answers) -> Answers:
@@ -95,13 +102,31 @@ def _needs_step(dimension: Dimension) -> Step:
 
 
 CHECK = Step(
-    "check", "signup/check.html", (lambda answers: reading.sign_up(answers, language="en"),), number=10
+    "check", "signup/check.html", (lambda answers: reading.sign_up(answers, language="en"),), number=9
 )
 NAME = Step("name", "signup/name.html", (reading.first_name,), texts=("first_name",), number=1)
 AGE = Step("age", "signup/age.html", (reading.is_sixteen,), texts=("is_16",), number=2)
 HELPS = Step(
     "helps", "signup/helps.html", (reading.check_helps,), texts=("consent_needs",), settle=_settle_helps
 )
+WHEN = Step(
+    "when",
+    "signup/when.html",
+    (reading.times, _how_often_if_said),
+    texts=("flexible", "times_unknown", "commitments_unknown"),
+    lists=("days_parts", "commitments"),
+    settle=_settle_times,
+    number=5,
+)
+OFTEN = Step(
+    "often",
+    "signup/often.html",
+    (reading.commitments,),
+    texts=("commitments_unknown",),
+    lists=("commitments",),
+    settle=_settle_commitments,
+)
+"""How often: folded in the page before; a page of its own for who changes it later."""
 NEEDS = tuple(_needs_step(dimension) for dimension in Dimension)
 _BEFORE_NEEDS = (
     NAME,
@@ -123,30 +148,13 @@ _BEFORE_NEEDS = (
         settle=_settle_tasks,
         number=4,
     ),
-    Step(
-        "when",
-        "signup/when.html",
-        (reading.times,),
-        texts=("flexible", "times_unknown"),
-        lists=("days_parts",),
-        settle=_settle_times,
-        number=5,
-    ),
-    Step(
-        "often",
-        "signup/often.html",
-        (reading.commitments,),
-        texts=("commitments_unknown",),
-        lists=("commitments",),
-        settle=_settle_commitments,
-        number=6,
-    ),
+    WHEN,
     Step(
         "languages",
         "signup/languages.html",
         (reading.languages,),
         texts=(*(f"level_{code}" for code in LANGUAGES), "other_language", "other_level"),
-        number=7,
+        number=6,
     ),
     Step(
         "contact",
@@ -154,19 +162,19 @@ _BEFORE_NEEDS = (
         (reading.contact,),
         texts=("channel", *reading.CONTACTS.values()),
         settle=_settle_contact,
-        number=8,
+        number=7,
     ),
     Step(
         "consent",
         "signup/consent.html",
         tuple(partial(reading.check_consent, name=name) for name in reading.CONSENTS),
         texts=tuple(reading.CONSENTS),
-        number=9,
+        number=8,
     ),
     HELPS,
 )
-STEPS: Mapping[str, Step] = {step.slug: step for step in (*_BEFORE_NEEDS, *NEEDS, CHECK)}
-COUNTED = 10
+STEPS: Mapping[str, Step] = {step.slug: step for step in (*_BEFORE_NEEDS, OFTEN, *NEEDS, CHECK)}
+COUNTED = 9
 
 
 @dataclass(slots=True)
@@ -224,13 +232,13 @@ class SignUpDraft:
     def before(self, step: Step) -> Step | None:
         """The page that *Back* leads to."""
         way = self.way()
-        place_now = next((index for index, each in enumerate(way) if each.slug == step.slug), 0)
+        place_now = next((index for index, each in enumerate(way) if each.slug == step.slug), len(way))
         return way[place_now - 1] if place_now else None
 
     def after(self, step: Step) -> Step:
-        """The page that *Next* leads to."""
+        """The page that *Next* leads to; from a page that stands apart, the last one."""
         way = self.way()
-        place_now = next(index for index, each in enumerate(way) if each.slug == step.slug)
+        place_now = next((index for index, each in enumerate(way) if each.slug == step.slug), len(way))
         return way[min(place_now + 1, len(way) - 1)]
 
     def keep(self, step: Step, given: Answers) -> None:

@@ -1,0 +1,166 @@
+"""Everything that is held on one person, for themselves. Every table is decided on here, by a test as well.
+
+The keys are those of the tables and are described in docs/export.md. Sealed columns come opened; hashes,
+which say nothing to anybody, and what is about somebody else stay out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, LargeBinary, Table, or_, select
+
+from volunteer.domain.access import FEATURES
+from volunteer.models import Account, Base, Candidate, Introduction, Opportunity, Sealed
+from volunteer.models.base import field_name
+from volunteer.services import needs
+from volunteer.unit_of_work import UnitOfWork
+
+SCHEMA = "schakel.candidate-file"
+SCHEMA_VERSION = 1
+"""Grows when a key goes or means something else; a new key may come without."""
+_ACCOUNT = "account:"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Rows about a person: the columns that name them, and the columns that are not given."""
+
+    by: tuple[str, ...] = ("candidate_id",)
+    left_out: frozenset[str] = frozenset()
+
+
+_STAFF = frozenset({"account_id", "taken_by_id", "reporter_id", "done_sealed"})
+HELD: Mapping[str, Held] = {
+    "candidates": Held(by=("id",), left_out=frozenset({"needs_sealed"})),
+    "consents": Held(),
+    "need_readings": Held(),
+    "introductions": Held(left_out=frozenset({"organisation_id", "opportunity_id"})),
+    "suggestion_lists": Held(left_out=frozenset({"event_id", "after_id"})),
+    "suggestions": Held(left_out=frozenset({"list_id", "opportunity_id"})),
+    "signals": Held(),
+    "messages": Held(by=("recipient_id",), left_out=frozenset({"cause_id", "about_id", "recipient"})),
+    "former_contacts": Held(),
+    "cards": Held(),
+    "devices": Held(),
+    "merged_files": Held(left_out=frozenset({"old_id"})),
+    "notes": Held(left_out=_STAFF),
+    "referrals": Held(left_out=_STAFF),
+    "incidents": Held(left_out=_STAFF | {"organisation_id", "opportunity_id"}),
+}
+"""What is held on a person, by table."""
+
+ELSEWHERE: Mapping[str, str] = {
+    "told_apart": "tells of two people at once: that they are two; a person cannot be given the other one",
+    "consent_proofs": "what is left of erased files; leads to nobody",
+    "erasures": "keyed hashes of what was erased; leads to nobody",
+    "drafts": "answers of who has no file yet, behind a cookie that only their browser knows",
+    "outbox": "what happened, by random ids; holds nothing personal",
+    "deliveries": "work on what happened; holds nothing personal",
+    "referral_counts": "counts by month",
+    "figures": "rounded counts",
+    "figure_anchors": "counts",
+    "figure_runs": "days of counting",
+    "mornings": "days of looking again",
+    "weights_versions": "what was learned from many; nobody can be taken out of it or read in it",
+    "import_runs": "which list was read when, and by whom",
+    "questions": "names a role and a feature, never a person",
+    "accounts": "people who log in, never candidates",
+    "memberships": "people who log in",
+    "api_tokens": "programs of organisations",
+    "organisations": "organisations",
+    "venues": "organisations",
+    "opportunities": "organisations",
+    "task_suggestions": "organisations",
+    "access_answers": "organisations",
+    "districts": "the map",
+    "travel_times": "the map",
+    "law_editions": "texts of the centre",
+}
+"""Tables that hold nothing on one candidate, or nothing that may be given, and why."""
+
+
+def everything(uow: UnitOfWork, candidate: Candidate, *, language: str) -> dict[str, Any]:
+    """What is held on this person, as JSON can hold it; opening their needs is written in the journal.
+
+    ``language`` is that of the words beside codes.
+    """
+    known = needs.read(uow, candidate, reader="candidate", purpose="export")
+    uow.session.flush()
+    found: dict[str, Any] = {
+        "schema": SCHEMA,
+        "schema_version": SCHEMA_VERSION,
+        "made_at": _plain(uow, uow.now),
+        "needs": [
+            {"code": code, "strength": str(strength), "words": FEATURES[code].label(language)}
+            for code, strength in known.items()
+        ],
+    }
+    for name, held in HELD.items():
+        rows = _rows(uow, Base.metadata.tables[name], held, candidate.id)
+        found["file" if name == "candidates" else name] = rows[0] if name == "candidates" else rows
+    return found
+
+
+def _rows(uow: UnitOfWork, table: Table, held: Held, candidate_id: UUID) -> list[dict[str, Any]]:
+    """The rows of one table, in the order of its dates."""
+    mine = or_(*(table.c[name] == candidate_id for name in held.by))
+    given = [column for column in table.columns if _is_given(column, held)]
+    moments = [column for column in given if column.name.endswith("_at") and not column.nullable]
+    chosen = select(table).where(mine).order_by(*moments, *table.primary_key.columns)
+    more = _MORE.get(table.name)
+    return [
+        {
+            **(more(uow, row) if more else {}),
+            **{column.name.removesuffix("_sealed"): _opened(uow, column, row) for column in given},
+        }
+        for row in uow.session.execute(chosen).mappings()
+    ]
+
+
+def _is_given(column: Column[Any], held: Held) -> bool:
+    """Hashes say nothing to anybody; a sealed column is no hash."""
+    is_hash = isinstance(column.type, LargeBinary)
+    names_them = column.name in held.by or column.name in held.left_out
+    return not (is_hash or names_them or column.name == "id")
+
+
+def _opened(uow: UnitOfWork, column: Column[Any], row: Mapping[Any, Any]) -> Any:
+    value = row[column]
+    if isinstance(column.type, Sealed) and value is not None:
+        text = uow.keyring.open(value, field=field_name(column.table.name, column.name))
+        return json.loads(text) if _is_json(column) else text
+    return _plain(uow, value)
+
+
+def _plain(uow: UnitOfWork, value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, str) and value.startswith(_ACCOUNT):
+        account = uow.session.get(Account, UUID(value.removeprefix(_ACCOUNT)))
+        return account.name if account else "somebody who left"
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _is_json(column: Column[Any]) -> bool:
+    """Whether a sealed column holds JSON, and not what somebody wrote."""
+    return column.name in {"detail_sealed", "refusal_sealed", "shared_sealed"}
+
+
+def _role(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Which role a row is about, in words."""
+    role = uow.session.get(Opportunity, row["opportunity_id"]) if row["opportunity_id"] else None
+    return {"role": role.title, "organisation": role.organisation.name} if role else {}
+
+
+_MORE: Mapping[str, Callable[[UnitOfWork, Mapping[Any, Any]], dict[str, Any]]] = {
+    Introduction.__tablename__: _role,
+    "suggestions": _role,
+    "incidents": _role,
+}
+"""Words beside ids, by table."""
