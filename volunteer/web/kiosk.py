@@ -117,7 +117,9 @@ def wipe(reply: AnyResponse) -> None:
     for name in request.cookies:
         if name != COOKIE:
             reply.delete_cookie(name, path="/")
-    reply.headers["Clear-Site-Data"] = _ALL_BUT_COOKIES if was_kiosk else '"cache", "cookies", "storage"'
+    if request.cookies:
+        # Without any, a page of somebody else may have pressed the button: nothing is cleared for that.
+        reply.headers["Clear-Site-Data"] = _ALL_BUT_COOKIES if was_kiosk else '"cache", "cookies", "storage"'
     if was_kiosk:
         _begin_visit(reply)
 

@@ -62,6 +62,14 @@ def over() -> ResponseReturnValue:
     return reply
 
 
+@blueprint.get("/paper")
+def paper() -> ResponseReturnValue:
+    """A file would stay behind on the tablet: who prints it, and where else it can be had."""
+    if not kiosk.is_kiosk():
+        return redirect(url_for("start.home"), code=303)
+    return render_template("kiosk/paper.html")
+
+
 @blueprint.get("/leave")
 def leave() -> ResponseReturnValue:
     """Only the info desk takes a tablet back."""
