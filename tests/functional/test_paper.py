@@ -52,6 +52,7 @@ def test_a_slip_of_a_suggestion(with_file: Browser, core: Core, paper: Paper) ->
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Content-Disposition"] == "inline; filename=slip.pdf"
     assert answer.headers["Cache-Control"] == "no-store"
+    assert "script-src 'none'; object-src 'self'" in answer.headers["Content-Security-Policy"]
     assert (pages(answer.data), sizes(answer.data)) == (1, {(148, 210)})
     for words in ("Suggestion", "Buurtkeuken Pollepel", "Vraag naar ", "Ask for ", "Anderlecht"):
         assert words in paper.text

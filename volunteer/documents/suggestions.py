@@ -69,32 +69,54 @@ def _intro(found: SuggestionsOnPaper) -> Text:
 
 def _row(found: SuggestionsOnPaper, number: int, suggested: SuggestedRole) -> Row:
     role, theirs = suggested.role, found.tongues.theirs
-    title = tasks_of(role, theirs) or role.title
     picture = role.picture
-    lines = [hours_of(role, theirs, found.today), *suggested.fits[:2], ask_for(role, theirs)]
-    if suggested.is_asked_first:
-        lines.append(translations(theirs).gettext("We ask them something first. You hear from us."))
     return Row(
         tongues=found.tongues,
         picture=picture,
         tone=pictures.tone_of(picture),
         theirs=[
-            Paragraph(f"{number}. {title}", theirs, 13, bold=True, colour=IRIS),
+            Paragraph(f"{number}. {_name(found, role)}", theirs, 13, bold=True, colour=IRIS),
             Paragraph(_place(role, theirs), theirs, 11.5, bold=True),
-            *(Paragraph(each, theirs, 11) for each in lines if each),
+            *(Paragraph(each, theirs, 11) for each in _lines(found, suggested)),
+            *([] if found.tongues.are_two else _way(role, 10)),
         ],
         ours=_beside(found, role),
         beside=_BESIDE,
     )
 
 
+def _name(found: SuggestionsOnPaper, role: RoleOnPaper) -> str:
+    """The tasks in the person's language; the title stands in the column beside, where there is one."""
+    tasks = tasks_of(role, found.tongues.theirs)
+    if found.tongues.are_two or not tasks:
+        return tasks or role.title
+    return f"{tasks}: {role.title}" if role.language == found.tongues.theirs else tasks
+
+
+def _lines(found: SuggestionsOnPaper, suggested: SuggestedRole) -> list[str]:
+    language = found.tongues.theirs
+    said = [
+        hours_of(suggested.role, language, found.today),
+        *suggested.fits[:2],
+        ask_for(suggested.role, language),
+    ]
+    if suggested.is_asked_first:
+        said.append(translations(language).gettext("We ask them something first. You hear from us."))
+    return [each for each in said if each]
+
+
+def _way(role: RoleOnPaper, size: float) -> list[Paragraph]:
+    """How to get there, in the words of the organisation."""
+    if not role.getting_there or role.is_remote:
+        return []
+    return [Paragraph(role.getting_there, role.language, size, colour=SOFT)]
+
+
 def _beside(found: SuggestionsOnPaper, role: RoleOnPaper) -> list[Paragraph]:
     ours = found.tongues.ours
     hours = hours_of(role, ours, found.today)
     lines = [beside(role.title, ours, bold=True), beside(tasks_of(role, ours), ours), beside(hours, ours)]
-    if role.getting_there and not role.is_remote:
-        lines.append(Paragraph(role.getting_there, role.language, 9, colour=SOFT))
-    return [each for each in lines if each.text]
+    return [*(each for each in lines if each.text), *_way(role, 9)]
 
 
 def _place(role: RoleOnPaper, language: str) -> str:
