@@ -19,6 +19,8 @@ class Candidate(Base):
     __table_args__ = (
         Index("ix_candidates_state", "state"),
         Index("ix_candidates_sound", "sound_key", "first_name"),
+        Index("ix_candidates_sound_and_place", "sound_key", "postal_code"),
+        Index("ix_candidates_created_at", "created_at"),
     )
 
     id: Mapped[UUID] = identifier()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer.domain.places import MUNICIPALITIES, municipality_of
@@ -33,29 +34,38 @@ class PossibleDuplicate:
     """When the newer one was opened."""
 
 
-def names_heard_as(session: Session, key: str, beginning: str) -> Sequence[str]:
-    """First names on file with this sound, or with a sound that begins like this."""
+def names_heard_as(session: Session, key: str, beginning: str) -> Sequence[tuple[str, str]]:
+    """First names on file, each with its sound: with this one, or with one that begins like this."""
     heard = Candidate.sound_key == key
     if beginning:
         heard = or_(heard, Candidate.sound_key.startswith(beginning, autoescape=True))
-    return session.scalars(select(Candidate.first_name).where(heard).distinct()).all()
+    return _names(session, heard)
 
 
-def every_name(session: Session) -> Sequence[str]:
-    """Every first name on file, once."""
-    return session.scalars(select(Candidate.first_name).distinct()).all()
+def every_name(session: Session) -> Sequence[tuple[str, str]]:
+    """Every first name on file, each with its sound."""
+    return _names(session, Candidate.sound_key.is_not(None))
+
+
+def _names(session: Session, chosen: ColumnElement[bool]) -> Sequence[tuple[str, str]]:
+    found = session.execute(select(Candidate.first_name, Candidate.sound_key).where(chosen).distinct())
+    return [(name, key or "") for name, key in found]
 
 
 def files_named(
     session: Session, names: Collection[str], *, postal_code: str | None, municipality: str | None
-) -> Sequence[Candidate]:
-    """Files with one of these first names, in this place when one is given; the newest first, 500 at most."""
-    return session.scalars(
-        select(Candidate)
+) -> Sequence[tuple[UUID, str]]:
+    """Files with one of these first names, in this place when one is given: id and name.
+
+    The newest first, 500 at most.
+    """
+    found = session.execute(
+        select(Candidate.id, Candidate.first_name)
         .where(Candidate.first_name.in_(names), lives_in(postal_code, municipality))
         .order_by(Candidate.created_at.desc(), Candidate.id)
         .limit(MOST_FILES)
-    ).all()
+    )
+    return [(file_id, name) for file_id, name in found]
 
 
 def files_in(
@@ -140,34 +150,46 @@ def told_apart_from(session: Session, candidate_id: UUID) -> frozenset[UUID]:
 def possible_duplicates(session: Session, *, now: datetime) -> list[PossibleDuplicate]:
     """Files of the last 30 days that are perhaps of somebody who had one: same contact first, 50 at most."""
     newer, older = aliased(Candidate), aliased(Candidate)
+    no_code = or_(newer.postal_code.is_(None), older.postal_code.is_(None))
+    # One by one, so that each is a look into an index, and not every pair of people with one name.
+    alike = (
+        (True, older.contact_hash == newer.contact_hash),
+        (False, older.postal_code == newer.postal_code),
+        (False, and_(no_code, _town_of(older) == _town_of(newer))),
+    )
+    found: dict[tuple[UUID, UUID], PossibleDuplicate] = {}
+    for same_contact, condition in alike:
+        for row in session.execute(_pairs(newer, older, condition, since=now - LOOKED_BACK)):
+            found.setdefault((row[0], row[1]), PossibleDuplicate(*row[:4], same_contact, row[4]))
+    return list(found.values())[:MOST_PAIRS]
+
+
+def _pairs(
+    newer: type[Candidate], older: type[Candidate], condition: ColumnElement[bool], *, since: datetime
+) -> Select[Any]:
     apart = exists().where(
         or_(
             and_(ToldApart.older_id == older.id, ToldApart.newer_id == newer.id),
             and_(ToldApart.older_id == newer.id, ToldApart.newer_id == older.id),
         )
     )
-    pairs = session.execute(
-        select(newer, older)
-        .join(older, older.sound_key == newer.sound_key)
-        .where(
-            newer.created_at >= now - LOOKED_BACK,
-            newer.sound_key != "",
-            or_(
-                older.created_at < newer.created_at,
-                and_(older.created_at == newer.created_at, older.id < newer.id),
-            ),
-            ~apart,
-        )
-        .order_by(newer.created_at.desc(), older.created_at.desc(), older.id)
+    is_before = or_(
+        older.created_at < newer.created_at,
+        and_(older.created_at == newer.created_at, older.id < newer.id),
     )
-    found = [
-        PossibleDuplicate(
-            one.id, other.id, one.first_name, other.first_name, has_same_contact(one, other), one.created_at
-        )
-        for one, other in pairs
-        if has_same_contact(one, other) or is_same_place(one, other)
-    ]
-    return sorted(found, key=lambda each: not each.same_contact)[:MOST_PAIRS]
+    return (
+        select(newer.id, older.id, newer.first_name, older.first_name, newer.created_at)
+        .join(older, and_(older.sound_key == newer.sound_key, condition))
+        .where(newer.created_at >= since, newer.sound_key != "", is_before, ~apart)
+        .order_by(newer.created_at.desc(), older.created_at.desc(), older.id)
+        .limit(MOST_PAIRS)
+    )
+
+
+def _town_of(file: type[Candidate]) -> ColumnElement[str | None]:
+    """The municipality that was told, or the one the code lies in."""
+    towns = {code: each.code for each in MUNICIPALITIES.values() for code in each.postal_codes}
+    return func.coalesce(file.municipality, case(towns, value=file.postal_code, else_=None))
 
 
 def has_same_contact(one: Candidate, other: Candidate) -> bool:

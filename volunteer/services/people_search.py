@@ -113,7 +113,9 @@ def _by_name(uow: UnitOfWork, asked: _Asked) -> Sequence[Candidate]:
     found = queries.files_named(
         uow.session, ranks.keys(), postal_code=asked.postal_code, municipality=asked.municipality
     )
-    return sorted(found, key=lambda each: ranks[each.first_name])
+    nearest = sorted(found, key=lambda each: ranks[each[1]])[: MOST_SHOWN + 1]
+    place = {file_id: number for number, (file_id, _name) in enumerate(nearest)}
+    return sorted(queries.files_with(uow.session, place.keys()), key=lambda each: place[each.id])
 
 
 def _names_like(uow: UnitOfWork, name: str) -> dict[str, int]:
@@ -130,17 +132,17 @@ def _names_like(uow: UnitOfWork, name: str) -> dict[str, int]:
     return dict(nearest)
 
 
-def _near(wanted: str, key: str, names: Iterable[str]) -> dict[str, int]:
+def _near(wanted: str, key: str, names: Iterable[tuple[str, str]]) -> dict[str, int]:
     """The same letters, then the same sound or the same beginning, then a slip or two."""
     ranks: dict[str, int] = {}
     slips = _MOST_SLIPS if len(wanted) > 4 else 1
-    for name in names:
+    for name, sound in names:
         letters = folded(name)
         if letters == wanted:
             ranks[name] = 0
         elif letters.startswith(wanted):
             ranks[name] = 1
-        elif sound_key(name) == key:
+        elif sound == key:
             ranks[name] = 1 + distance(wanted, letters)
         elif abs(len(letters) - len(wanted)) <= slips and (far := distance(wanted, letters)) <= slips:
             ranks[name] = 10 + far
