@@ -275,7 +275,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("seen_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("asked_on", sa.Date(), nullable=True))
         batch_op.drop_constraint(batch_op.f("uq_candidates_token_hash"), type_="unique")
+        batch_op.create_index("ix_candidates_created_at", ["created_at"], unique=False)
         batch_op.create_index("ix_candidates_sound", ["sound_key", "first_name"], unique=False)
+        batch_op.create_index("ix_candidates_sound_and_place", ["sound_key", "postal_code"], unique=False)
         batch_op.drop_column("token_hash")
 
     with op.batch_alter_table("introductions", schema=None) as batch_op:
@@ -337,7 +339,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("candidates", schema=None) as batch_op:
         batch_op.add_column(sa.Column("token_hash", sa.LargeBinary(), nullable=True))
+        batch_op.drop_index("ix_candidates_sound_and_place")
         batch_op.drop_index("ix_candidates_sound")
+        batch_op.drop_index("ix_candidates_created_at")
         batch_op.create_unique_constraint(batch_op.f("uq_candidates_token_hash"), ["token_hash"])
         batch_op.drop_column("asked_on")
         batch_op.drop_column("seen_on")
