@@ -9,67 +9,20 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Look
+from tests.browser.walking import FILL, Look, press_next, sign_up
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 
 
-def _agree(page: Page) -> None:
-    for each in ("account", "match"):
-        page.locator(f"#consent_{each}").check()
-
-
-def _settle_place(page: Page) -> None:
-    page.locator("#where").select_option("anderlecht")
-    page.locator('[name=travel_minutes][value="30"]').check(force=True)
-
-
-FILL: dict[str, Callable[[Page], object]] = {
-    "name": lambda page: page.locator("#first_name").fill("Amina"),
-    "age": lambda page: page.locator("#is_16").check(),
-    "where": _settle_place,
-    "tasks": lambda page: page.locator('[name=tasks_want][value="t.cook"]').check(force=True),
-    "when": lambda page: page.locator('[value="tue:morning"]').check(force=True),
-    "often": lambda page: page.locator("#commitments-months").check(),
-    "languages": lambda page: page.locator('[name=level_nl][value="2"]').check(force=True),
-    "contact": lambda page: page.locator("#channel-desk").check(),
-    "consent": _agree,
-    "helps": lambda page: page.locator("#consent_needs").check(),
-    "needs/physical": lambda page: page.locator('[name="need_ph.step_free_entrance"][value=must]').check(
-        force=True
-    ),
-    "needs/information": lambda page: page.locator("#needs_unknown").check(),
-    "needs/service": lambda page: page.locator('[name="need_sv.buddy"][value=nice]').check(force=True),
-}
-
-
-def _next(page: Page) -> None:
-    page.locator("form .actions button:not([name=back])").click()
-
-
-def _sign_up(page: Page, look: Look | None = None) -> None:
-    for slug, fill in FILL.items():
-        page.wait_for_url(f"**/signup/{slug}")
-        if look:
-            look(page)
-        fill(page)
-        _next(page)
-    page.wait_for_url("**/signup/check")
-    if look:
-        look(page)
-    _next(page)
-    page.wait_for_url("**/me/suggestions")
-
-
-@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize("language", ["nl", "fr", "en", "ar"])
 def test_every_page_can_be_used_by_everyone(
     open_page: OpenPage, look: Look, role: UUID, work: Callable[[], None], language: str
 ) -> None:
     page = open_page("/", language=language)
     look(page)
     page.locator(".door-main").click()
-    _sign_up(page, look)
+    sign_up(page, look)
     look(page)
     work()
     expect(page.locator("article.suggestion")).to_have_count(1)
@@ -78,7 +31,7 @@ def test_every_page_can_be_used_by_everyone(
     page.locator("article.suggestion form button").first.click()
     page.wait_for_url(re.compile(r"/meet\??$"))
     look(page)
-    _next(page)
+    press_next(page)
     page.wait_for_url("**/me")
     expect(page.locator(".introduction .pill")).to_have_count(1)
     look(page)
@@ -86,7 +39,7 @@ def test_every_page_can_be_used_by_everyone(
 
 def test_suggestions_appear_by_themselves(open_page: OpenPage, role: UUID, work: Callable[[], None]) -> None:
     page = open_page("/signup/name")
-    _sign_up(page)
+    sign_up(page)
     expect(page.locator(".live-busy")).to_be_visible()
     work()
     expect(page.get_by_text("Koken met de ploeg")).to_be_visible()
@@ -95,7 +48,7 @@ def test_suggestions_appear_by_themselves(open_page: OpenPage, role: UUID, work:
 
 def test_it_works_without_scripts(open_page: OpenPage, role: UUID, work: Callable[[], None]) -> None:
     page = open_page("/signup/name", java_script_enabled=False)
-    _sign_up(page)
+    sign_up(page)
     work()
     page.get_by_text("Show the new ones").click()
     expect(page.get_by_text("Koken met de ploeg")).to_be_visible()
@@ -110,9 +63,9 @@ def test_an_error_is_found_at_once(open_page: OpenPage, look: Look, slug: str) -
         if each == slug:
             break
         fill(page)
-        _next(page)
+        press_next(page)
     page.wait_for_url(f"**/signup/{slug}")
-    _next(page)
+    press_next(page)
     summary = page.locator("#error-summary")
     expect(summary).to_be_focused()
     assert page.title().startswith("Error:")
@@ -144,7 +97,7 @@ def test_it_fits_the_narrowest_screen(open_page: OpenPage, look: Look, path: str
 def test_ready_wipe_everything(open_page: OpenPage) -> None:
     page = open_page("/signup/name")
     FILL["name"](page)
-    _next(page)
+    press_next(page)
     page.wait_for_url("**/signup/age")
     page.locator('form[action="/me/leave"] button').click()
     page.wait_for_url("**/")

@@ -87,7 +87,6 @@ def test_i_do_not_know_yet_is_always_an_answer(browser: Browser, core: Core) -> 
         where={"where_unknown": "yes"},
         tasks={"tasks_unknown": "yes"},
         when={"times_unknown": "yes"},
-        often={"commitments_unknown": "yes"},
         languages={},
         contact={"channel": "desk"},
         helps={"consent_needs": "no"},
@@ -127,7 +126,7 @@ def test_how_long_the_way_may_take(
 
 
 def test_how_often_can_be_several_and_be_changed(browser: Browser, core: Core) -> None:
-    given = answers(often={"commitments": ["long", "once"], "commitments_unknown": "yes"})
+    given = answers(when={"times_unknown": "yes", "commitments": ["long", "once"]})
     sign_up(browser, given, until="check")
     browser.get("/signup/check")
     assert "How often you help Once. Most weeks, for a year or longer Change" in browser.text
@@ -139,6 +138,15 @@ def test_how_often_can_be_several_and_be_changed(browser: Browser, core: Core) -
     browser.send("/signup/check")
     with core.units.read() as uow:
         assert uow.session.scalars(select(Candidate)).one().commitments == ["sometimes"]
+
+
+def test_how_often_is_asked_only_of_who_wants_to_say_it(browser: Browser) -> None:
+    sign_up(browser, answers(when={"times_unknown": "yes"}), until="check")
+    browser.get("/signup/check")
+    assert "How often you help You don't know yet Change" in browser.text
+    browser.send("/signup/often?to=check", status=422)
+    assert "Choose an answer, or say that you do not know yet." in browser.text
+    assert browser.post("/signup/often?to=check", back="yes").request.path == "/signup/check"
 
 
 def test_every_page_is_answered_before_the_next_one(browser: Browser) -> None:
@@ -182,7 +190,6 @@ def test_another_language_midway_keeps_everything(browser: Browser) -> None:
             {"where": "anderlecht", "postal_code": "1070", "travel_minutes": "200"},
             "Choose how long the way may take.",
         ),
-        ("often", {}, "Choose an answer, or say that you do not know yet."),
         ("languages", {"other_language": "sw"}, "Tell us how well you speak this language."),
         ("contact", {}, "Choose how we can reach you."),
         ("contact", {"channel": "email", "contact_email": "amina"}, "This is not an e-mail address yet."),

@@ -10,18 +10,21 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from volunteer.domain.candidates import Channel
 from volunteer.domain.errors import DomainError
 from volunteer.services import candidates, drafts
-from volunteer.web import draft_cookie, kiosk, neighbourhoods, this_device
+from volunteer.web import choices, draft_cookie, kiosk, neighbourhoods, this_device
 from volunteer.web.auth import candidate_in_session, open_for_candidate
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import signup as reading
 from volunteer.web.forms.answers import Answers, typed
-from volunteer.web.forms.signup_steps import AGE, CHECK, COUNTED, HELPS, NAME, STEPS, SignUpDraft, Step
+from volunteer.web.forms.signup_steps import AGE, CHECK, COUNTED, HELPS, NAME, STEPS, WHEN, SignUpDraft, Step
 from volunteer.web.language import current_language, offered_languages, remember
 from volunteer.web.question_pages import BACK, LANGUAGE, question_page
 from volunteer.web.signup_summary import summary
 
+WITH_TYPED_ANSWERS = ("/name", "/contact")
+"""Pages whose answers were typed, and may hold a slip of the finger: they are shown again at the end."""
 REPEAT_LASTS = timedelta(minutes=10)
 """So long a form that was sent twice still finds the file it made the first time."""
 
@@ -174,7 +177,7 @@ def _draft() -> SignUpDraft:
 
 
 def _page(step: Step, draft: SignUpDraft, errors: list[DomainError] | None = None) -> str:
-    rows = {"rows": summary(draft)} if step is CHECK else {}
+    more = _shown_besides(step, draft)
     return question_page(
         step,
         draft.shown(step),
@@ -182,8 +185,18 @@ def _page(step: Step, draft: SignUpDraft, errors: list[DomainError] | None = Non
         has_back=draft.before(step) is not None,
         number=step.number,
         total=COUNTED,
-        **rows,
+        **more,
     )
+
+
+def _shown_besides(step: Step, draft: SignUpDraft) -> dict[str, object]:
+    if step is CHECK:
+        rows = summary(draft)
+        came_by_desk = draft.answers.get("channel") == Channel.DESK
+        typed_in = WITH_TYPED_ANSWERS[:1] if came_by_desk else WITH_TYPED_ANSWERS
+        typed_rows = [row for row in rows if row[2].partition("?")[0].endswith(typed_in)]
+        return {"rows": typed_rows, "more_rows": [row for row in rows if row not in typed_rows]}
+    return {"how_often": choices.commitments()} if step is WHEN else {}
 
 
 def _to(step: Step) -> Response:
