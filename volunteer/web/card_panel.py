@@ -17,6 +17,7 @@ from volunteer.web.auth import token_to_show
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.extensions import current_core
 from volunteer.web.language import gettext as _
+from volunteer.web.language import joined
 from volunteer.web.qr import qr_code
 
 ISSUED_SHOWN_SECONDS = 10 * 60
@@ -71,7 +72,7 @@ def card_panel(uow: UnitOfWork, candidate: Candidate, *, this: UUID | None = Non
         is_good=card is not None and card.revoked_at is None and card.expires_at > now,
         issued=spoken_day(card.issued_at) if card else "",
         used=spoken_day(card.used_at) if card and card.used_at else None,
-        ends=spoken_day(card.expires_at) if card else "",
+        ends=f"{spoken_day(card.expires_at)} {card.expires_at.year}" if card else "",
         waiting=[_device(each, this) for each in waiting_of(uow.session, candidate.id, now=now)],
         devices=[_device(each, this) for each in confirmed_of(uow.session, candidate.id, now=now)],
         fresh=_issued_card(candidate.id),
@@ -134,7 +135,7 @@ def _device(device: Device, this: UUID | None) -> KnownDevice:
     return KnownDevice(
         id=device.id,
         name=device_name(device.kind),
-        since=f"{spoken_day(since)}, {spoken_hour(since)}",
+        since=joined([spoken_day(since), spoken_hour(since)]),
         used=spoken_day(device.seen_at) if device.seen_at else "",
         sign=device.sign,
         asks_desk=device.ask == Asked.DESK,

@@ -50,8 +50,8 @@ def stop(candidate_id: UUID) -> ResponseReturnValue:
 def confirm(candidate_id: UUID, device_id: UUID) -> ResponseReturnValue:
     """The desk knows that this is the person's device."""
 
-    def say_yes(uow: UnitOfWork, _person: Candidate) -> None:
-        devices.confirm(uow, device_id, by=str(staff().account_id))
+    def say_yes(uow: UnitOfWork, person: Candidate) -> None:
+        devices.confirm(uow, _device_of(uow, person, device_id), by=str(staff().account_id))
 
     return _change(candidate_id, say_yes, _("Confirmed. The person sees everything on that device now."))
 
@@ -61,8 +61,8 @@ def confirm(candidate_id: UUID, device_id: UUID) -> ResponseReturnValue:
 def refuse(candidate_id: UUID, device_id: UUID) -> ResponseReturnValue:
     """It is not the person's device, or nobody knows whose."""
 
-    def say_no(uow: UnitOfWork, _person: Candidate) -> None:
-        devices.refuse(uow, device_id)
+    def say_no(uow: UnitOfWork, person: Candidate) -> None:
+        devices.refuse(uow, _device_of(uow, person, device_id))
 
     return _change(candidate_id, say_no, _("Refused. That device shows nothing more."))
 
@@ -81,6 +81,14 @@ def _person(uow: UnitOfWork, candidate_id: UUID) -> Candidate:
     if candidate is None:
         raise NotFound("This file is not there any more.")
     return candidate
+
+
+def _device_of(uow: UnitOfWork, person: Candidate, device_id: UUID) -> UUID:
+    """This device, when somebody waits with it for this person's file. Raises :class:`NotFound`."""
+    device = devices.waiting(uow, device_id)
+    if device is None or device.candidate_id != person.id:
+        raise NotFound("This was answered already, or it took too long.")
+    return device.id
 
 
 def _back(candidate_id: UUID) -> Response:
