@@ -30,7 +30,7 @@ def desk(hire: Hire) -> Browser:
 
 
 def _paths(browser: Browser, kind: str) -> list[str]:
-    return list(dict.fromkeys(re.findall(rf'href="(/desk/{kind}/[^"#]+)', browser.page)))
+    return list(dict.fromkeys(re.findall(rf'href="(/desk/{kind}/[0-9a-f-]{{36}})[#"]', browser.page)))
 
 
 def test_a_question_says_whom_to_ask_what_and_not_for_whom(
@@ -220,7 +220,12 @@ def test_stuck_work_comes_back_and_says_nothing_about_anyone(
 
 def test_the_day_in_figures(desk: Browser, post_role: PostRole, meet: Meet) -> None:
     desk.get("/desk")
-    for nothing in ("Nothing to ask now.", "Nobody to call now.", "Nothing is stuck."):
+    for nothing in (
+        "Nobody waits, and nothing to ask now.",
+        "Nobody to call now.",
+        "Nothing is stuck.",
+        "Nothing to look at.",
+    ):
         assert nothing in desk.text
     post_role()
     meet()

@@ -20,6 +20,8 @@ class DemoFiles:
     introductions: tuple[Entry, ...]
     people: Entry
     """What the candidates are made of, and the accounts."""
+    desk: Entry
+    """A day at the desk."""
 
 
 def read() -> DemoFiles:
@@ -30,6 +32,7 @@ def read() -> DemoFiles:
         roles=_entries("roles_", "role"),
         introductions=_entries("introductions", "introduction"),
         people=_parsed("people.toml"),
+        desk=_parsed("desk.toml"),
     )
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from volunteer.domain.accounts import Role
 from volunteer.domain.events.opportunities import OpportunitiesImported
 from volunteer.models import Account, Candidate, ImportRun, Organisation
+from volunteer.queries.accounts import holders_of
 from volunteer.services import accounts, candidates
-from volunteer.services.demo_city import files, introductions, offer, people
+from volunteer.services.demo_city import desk, files, introductions, offer, people
 from volunteer.services.demo_city.files import DemoFiles, Entry
 from volunteer.unit_of_work import UnitOfWork
 
@@ -53,7 +54,11 @@ def load(uow: UnitOfWork) -> list[LogIn]:
     ]
     roles = {role["external_id"]: role for role in read.roles}
     introductions.load(uow, read.introductions, enrolled, roles=roles)
-    return [_account(uow, entry, city) for entry in read.people["account"]]
+    log_ins = [_account(uow, entry, city) for entry in read.people["account"]]
+    uow.session.flush()
+    colleague = holders_of(uow.session, Role.DESK_WORKER)[0]
+    desk.load(uow, read.desk, [candidate for _, candidate in enrolled], colleague_id=colleague.id)
+    return log_ins
 
 
 def _say_so(uow: UnitOfWork, read: DemoFiles) -> None:

@@ -21,6 +21,8 @@ from volunteer.web.language import gettext as _
 from volunteer.web.language import ngettext
 
 PENDING_LATE_WITHIN = timedelta(days=3)
+DOUBLES_SHOWN = 5
+"""Those with the same contact come first; when they are sorted out, the next ones follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def to_look_at(uow: UnitOfWork) -> Column:
                 for device, candidate in waiting_devices(uow.session, now=uow.now)
             ),
             *(_pending(uow, candidate) for candidate in pending_files(uow.session)),
-            *(_double(uow, pair) for pair in possible_duplicates(uow.session, now=uow.now)),
+            *(_double(uow, pair) for pair in possible_duplicates(uow.session, now=uow.now)[:DOUBLES_SHOWN]),
         ]
     )
 
@@ -152,11 +154,16 @@ def _double(uow: UnitOfWork, pair: PossibleDuplicate) -> Row:
     return Row(
         kind="doubles",
         id=pair.newer_id,
-        name=_("Perhaps double: %(name)s", name=pair.newer_name),
+        name=_("Perhaps double"),
         age=spoken_ago(pair.since, uow.now),
-        why=_("Two files with the same number or address.")
-        if pair.same_contact
-        else _("Two files with a name that sounds alike, in the same place."),
+        why=_alike(pair),
         icon="users",
         detail=Double(person(uow, newer), person(uow, older)),
     )
+
+
+def _alike(pair: PossibleDuplicate) -> str:
+    names = {"one": pair.newer_name, "other": pair.older_name}
+    if pair.same_contact:
+        return _("%(one)s and %(other)s: the same number or address.", **names)
+    return _("%(one)s and %(other)s: names that sound alike, in the same place.", **names)
