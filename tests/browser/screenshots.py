@@ -121,10 +121,9 @@ def _staff(city: City) -> None:
 ANSWERS: dict[str, Look] = {
     "name": lambda page: page.fill("#first_name", "Amal"),
     "age": lambda page: page.check("input[name=is_16][value=yes]"),
-    "where": lambda page: _choose(page, "where", "molenbeek"),
+    "where": lambda page: _choose(page, "where", "sint-jans-molenbeek"),
     "tasks": lambda page: page.check("input[name=tasks_want][value='t.cook']"),
     "when": lambda page: page.check("input[name=days_parts][value='tue:morning']"),
-    "often": lambda page: page.check("#commitments_unknown"),
     "languages": lambda page: page.check("input[name=level_nl][value='2']"),
     "contact": lambda page: page.check("input[name=channel][value=desk]"),
     "consent": lambda page: _agree(page),
@@ -143,7 +142,7 @@ def _answer_until(page: Page, step: str | None) -> None:
         if slug == step:
             return
         answer(page)
-        page.click("button.button[type=submit]:not([formaction]):not(header button)")
+        page.locator("main .actions button:not([name=back])").click()
 
 
 def _choose(page: Page, name: str, value: str) -> None:
