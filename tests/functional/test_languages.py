@@ -16,11 +16,14 @@ FOR_STAFF = {
     "admin",
     "auth",
     "desk",
+    "desk_cards",
+    "desk_reports",
     "development",
     "health",
     "invitation",
     "organisation",
     "people",
+    "person_work",
     "support",
 }
 FOR_PROGRAMS = "/api/"

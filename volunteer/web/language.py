@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -28,7 +28,20 @@ from volunteer.web.security import A_YEAR_SECONDS, cookie_options
 
 COOKIE = "lang"
 FOR_CANDIDATES = frozenset(
-    {"start", "signup", "me", "my_suggestions", "cards", "devices", "law", "kiosk", "papers", "incidents"}
+    {
+        "start",
+        "signup",
+        "me",
+        "my_suggestions",
+        "my_refusals",
+        "my_signals",
+        "cards",
+        "devices",
+        "law",
+        "kiosk",
+        "papers",
+        "incidents",
+    }
 )
 """Blueprints whose pages are written for candidates, in every language of the centre.
 
@@ -49,9 +62,15 @@ def current_language() -> str:
 def offered_languages() -> tuple[str, ...]:
     """Codes of the languages this page can be read in: on pages for staff, those we speak everywhere."""
     every = current_core().settings.centre.languages
-    if not has_request_context() or (request.blueprint or "start") in FOR_CANDIDATES:
+    if not has_request_context() or _is_for_candidates():
         return every
     return tuple(code for code in every if code in SAID_EVERYWHERE) or (SOURCE_LANGUAGE,)
+
+
+def _is_for_candidates() -> bool:
+    """By where the page stands; one that asks for a role at the desk or in a team is for staff anywhere."""
+    guard = getattr(current_app.view_functions.get(request.endpoint or ""), "guard", None)
+    return not isinstance(guard, tuple) and (request.blueprint or "start") in FOR_CANDIDATES
 
 
 def remember(response: AnyResponse, code: str) -> None:
@@ -102,6 +121,7 @@ def _context() -> dict[str, object]:
     return {
         "centre": current_core().settings.centre,
         "lang": language,
+        "comma": listed(("", ""), language),
         "direction": "rtl" if is_right_to_left(language) else "ltr",
         "languages": [(code, LANGUAGES[code].own) for code in offered_languages()],
     }

@@ -100,7 +100,7 @@ def _times(answers: Answers) -> str:
 
 def _languages(answers: Answers) -> str:
     levels = [_("none"), _("a few words"), _("I get by"), _("good"), _("very good")]
-    said = [f"{LANGUAGES[code].own} ({levels[level]})" for code, level in reading.languages(answers).items()]
+    said = [f"{joined((LANGUAGES[code].own,))} ({levels[level]})" for code, level in reading.languages(answers).items()]
     return joined(said) or _("You left this open")
 
 
@@ -114,7 +114,7 @@ def _contact(answers: Answers) -> str:
         Channel.SUPPORT_WORKER: _("Through your support worker"),
         Channel.DESK: _("You come back to the info desk"),
     }
-    return f"{ways[channel]}: {contact}" if contact else ways[channel]
+    return f"{ways[channel]}: {joined((contact,))}" if contact else ways[channel]
 
 
 def _consents(answers: Answers) -> str:
