@@ -227,8 +227,11 @@ class Sheet:
                 )
 
     def finished(self) -> bytes:
-        """The document as a PDF."""
-        return bytes(self._pdf.output())
+        """The document as a PDF; afterwards nothing can be drawn on it."""
+        try:
+            return bytes(self._pdf.output())
+        finally:
+            self._writer.close()
 
     def _lines(self, paragraph: Paragraph, width: float) -> list[Line]:
         return self._writer.lines(replace(paragraph, size=paragraph.size * self._scale), width * self._scale)

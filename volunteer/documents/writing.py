@@ -21,6 +21,7 @@ from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
+from fpdf.fonts import TTFFont
 
 from volunteer.translation import is_right_to_left
 
@@ -125,9 +126,7 @@ class Writer:
         self._widths: dict[Run, float] = {}
         self._known_lines: dict[tuple[Paragraph, float], list[Line]] = {}
         self._known_letters: dict[tuple[str, bool, bool], list[_Letter]] = {}
-        for family in FAMILIES:
-            for style, file in (("", "Regular"), ("B", "Bold")):
-                pdf.add_font(family, style, _font_path(family, file))
+        self._added: set[tuple[str, str]] = set()
 
     def lines(self, paragraph: Paragraph, width: float) -> list[Line]:
         """The text broken into lines of at most ``width`` millimetres; only a single letter may be wider."""
@@ -166,8 +165,18 @@ class Writer:
                 pdf.cell(width, 0, run.text)
             x += width
 
+    def close(self) -> None:
+        """Let go of the files of the fonts, once the document is made."""
+        for font in self._pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
+
     def _choose(self, run: Run, size: float) -> None:
-        self._pdf.set_font(run.family, "B" if run.bold else "", size)
+        style = "B" if run.bold else ""
+        if (run.family, style) not in self._added:
+            self._pdf.add_font(run.family, style, _font_path(run.family, "Bold" if run.bold else "Regular"))
+            self._added.add((run.family, style))
+        self._pdf.set_font(run.family, style, size)
         direction = TextDirection.RTL if run.right_to_left else TextDirection.LTR
         self._pdf.set_text_shaping(use_shaping_engine=True, direction=direction)
 
@@ -223,7 +232,11 @@ def _font_path(family: str, file: str) -> str:
 @lru_cache(maxsize=1)
 def _characters() -> dict[str, frozenset[int]]:
     """What each family can write."""
-    return {family: frozenset(TTFont(_font_path(family, "Regular")).getBestCmap()) for family in FAMILIES}
+    found = {}
+    for family in FAMILIES:
+        with TTFont(_font_path(family, "Regular")) as font:
+            found[family] = frozenset(font.getBestCmap())
+    return found
 
 
 def _letters(text: str, *, bold: bool, right_to_left: bool) -> list[_Letter]:
@@ -256,8 +269,9 @@ def _families(text: str) -> list[str | None]:
     for character in text:
         before = next((each for each in reversed(chosen) if each is not None), FAMILIES[0])
         is_mark = _is_mark(character)
-        asked = (before, *FAMILIES) if is_mark or character.isspace() else FAMILIES
-        asked = (before,) if character in _JOINERS else asked
+        asked: tuple[str, ...] = (before, *FAMILIES) if is_mark or character.isspace() else FAMILIES
+        if character in _JOINERS:
+            asked = (before,)
         writes = (each for each in asked if each and ord(character) in _characters()[each])
         chosen.append(next(writes, None if is_mark else MISSING))
     return chosen

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 from fpdf import FPDF
 from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
+from fpdf.fonts import TTFFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,9 +32,11 @@ _MIXED = st.text(alphabet="abcXYZ كتب محطة 0123456789 .,:()-", max_size=6
 _LETTERS = st.text(st.characters(exclude_characters="\n"), max_size=80)
 
 
-@pytest.fixture(scope="module")
-def writer() -> Writer:
-    return make_writer()[0]
+@pytest.fixture(scope="module", autouse=True)
+def writer() -> Iterator[Writer]:
+    """The shared one, whose fonts are let go of at the end."""
+    yield SHARED
+    SHARED.close()
 
 
 def make_writer() -> tuple[Writer, FPDF]:
@@ -105,9 +109,12 @@ def test_arabic_letters_are_joined() -> None:
     apart = sum(writer.width(one_line(writer, letter, "ar"), 12) for letter in "سلام")
     assert joined < apart * 0.95
     writer.write(one_line(writer, "سلام", "ar"), x=10, baseline=20, size=12, colour="#000000")
-    used = {glyph.glyph_name for glyph, _ in pdf.fonts["notosansarabic"].subset.items() if glyph}
+    font = pdf.fonts["notosansarabic"]
+    assert isinstance(font, TTFFont)
+    used = {glyph.glyph_name for glyph, _ in font.subset.items() if glyph}
     assert any(name.endswith(".init") for name in used)
     assert any(".fina" in name for name in used)
+    writer.close()
 
 
 @pytest.mark.parametrize(
