@@ -32,12 +32,13 @@ class Speaker:
         return f"account:{self.account_id}"
 
 
-def person(uow: UnitOfWork, candidate_id: UUID) -> Candidate:
-    """The person whose file this is.
+def person(uow: UnitOfWork, candidate_id: UUID, *, is_use: bool = False) -> Candidate:
+    """The person whose file this is; with ``is_use`` their card was used, so it lives on.
 
     Raises :class:`NotAllowed` without a token that opens a file, :class:`NotFound` for somebody else's file.
     """
-    candidate = cards.file_of(uow, _token())
+    used = cards.use(uow, _token()) if is_use else None
+    candidate = used[1] if used else cards.file_of(uow, _token())
     if candidate is None:
         raise NotAllowed("This token is not valid.", code=BAD_TOKEN)
     if candidate.id != candidate_id:

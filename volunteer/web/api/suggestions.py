@@ -45,7 +45,7 @@ def show(candidate_id: UUID) -> Mapping[str, Any]:
         if newest_list(uow.session, candidate_id) is None:
             return {"candidate_id": candidate_id, "state": LOOKING, "made_by": None, "suggestions": []}
     with units.write() as uow:
-        candidate = bearer.person(uow, candidate_id)
+        candidate = bearer.person(uow, candidate_id, is_use=True)
         facts = suggestions.facts_of(uow, candidate, reader=READER, purpose=PURPOSE)
         shown = suggestions.current(uow, candidate_id) or []
         suggestions.mark_shown(uow, candidate_id)
