@@ -43,6 +43,8 @@ OPEN = frozenset(
         "devices",
         "me",
         "my_suggestions",
+        "my_refusals",
+        "my_signals",
         "law",
         "incidents",
         "kiosk",

@@ -6,14 +6,19 @@ from uuid import UUID
 
 from flask import current_app, url_for
 
-CHANGE_ANSWERS = "me.answers"
+ALL_ANSWERS, ONE_ANSWER = "me.answers", "me.change"
 SLIP = "papers.slip"
 SUGGESTIONS_ON_PAPER = "papers.suggestions"
 
 
 def answers_url() -> str | None:
     """Where somebody changes what they answered."""
-    return url_for(CHANGE_ANSWERS) if CHANGE_ANSWERS in current_app.view_functions else None
+    return url_for(ALL_ANSWERS) if ALL_ANSWERS in current_app.view_functions else None
+
+
+def answer_url(step: str) -> str | None:
+    """Where somebody changes what they answered to this question of signing up."""
+    return url_for(ONE_ANSWER, step=step) if ONE_ANSWER in current_app.view_functions else None
 
 
 def slip_url(suggestion_id: UUID) -> str | None:

@@ -18,7 +18,7 @@ from volunteer.web.extensions import current_core
 from volunteer.web.forms.answers import text, typed
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
-from volunteer.web.own_pages import answers_url
+from volunteer.web.own_pages import answer_url
 from volunteer.web.refusal_words import changes_lists, effect, reason_choices, reason_in
 from volunteer.web.suggestion_page import wait_for
 
@@ -63,7 +63,8 @@ def after(suggestion_id: UUID) -> ResponseReturnValue:
             minutes=refusals.closer_way(uow, candidate, found),
             asks_where=reason is RefusalReason.TOO_FAR and ways.home_of(uow, candidate).position is None,
             asks_hours=reason is RefusalReason.HOURS,
-            answers_url=answers_url(),
+            where_url=answer_url("where"),
+            hours_url=answer_url("when"),
             closer_url=url_for(".closer", suggestion_id=suggestion_id),
             again_url=url_for("my_suggestions.again") if changes_lists(found.refusal) else None,
             back_url=url_for("my_suggestions.show"),
