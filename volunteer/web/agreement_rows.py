@@ -25,7 +25,7 @@ _PICTURES = {
     Purpose.MATCH: "search",
     Purpose.NEEDS: "heart-handshake",
     Purpose.FOLLOW_UP: "message-2",
-    Purpose.STATISTICS: "bulb",
+    Purpose.STATISTICS: "chart-bar",
 }
 
 
