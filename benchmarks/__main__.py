@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import engine, following, imports, ledger, memory, signup, what_if
+from benchmarks import engine, following, imports, ledger, memory, people_search, signup, what_if
 from benchmarks.report import Row, publish
 from volunteer.config import from_environment
 
@@ -18,6 +18,8 @@ def main() -> None:
         rows += ledger.measure(kind)
     for kind in KINDS:
         rows += imports.measure(kind)
+    for kind in KINDS:
+        rows += people_search.measure(kind)
     rows += memory.measure("sqlite")
     publish(rows, from_environment().data / "bench.json")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
@@ -150,23 +149,26 @@ def told_apart_from(session: Session, candidate_id: UUID) -> frozenset[UUID]:
 def possible_duplicates(session: Session, *, now: datetime) -> list[PossibleDuplicate]:
     """Files of the last 30 days that are perhaps of somebody who had one: same contact first, 50 at most."""
     newer, older = aliased(Candidate), aliased(Candidate)
-    no_code = or_(newer.postal_code.is_(None), older.postal_code.is_(None))
+    same_town = _town_of(older) == _town_of(newer)
     # One by one, so that each is a look into an index, and not every pair of people with one name.
     alike = (
         (True, older.contact_hash == newer.contact_hash),
         (False, older.postal_code == newer.postal_code),
-        (False, and_(no_code, _town_of(older) == _town_of(newer))),
+        (False, and_(older.postal_code.is_(None), same_town)),
+        (False, and_(newer.postal_code.is_(None), same_town)),
     )
     found: dict[tuple[UUID, UUID], PossibleDuplicate] = {}
     for same_contact, condition in alike:
         for row in session.execute(_pairs(newer, older, condition, since=now - LOOKED_BACK)):
-            found.setdefault((row[0], row[1]), PossibleDuplicate(*row[:4], same_contact, row[4]))
+            newer_id, older_id, newer_name, older_name, opened = row
+            pair = PossibleDuplicate(newer_id, older_id, newer_name, older_name, same_contact, opened)
+            found.setdefault((newer_id, older_id), pair)
     return list(found.values())[:MOST_PAIRS]
 
 
 def _pairs(
     newer: type[Candidate], older: type[Candidate], condition: ColumnElement[bool], *, since: datetime
-) -> Select[Any]:
+) -> Select[UUID, UUID, str, str, datetime]:
     apart = exists().where(
         or_(
             and_(ToldApart.older_id == older.id, ToldApart.newer_id == newer.id),

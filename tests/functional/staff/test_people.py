@@ -120,7 +120,7 @@ def _token(desk: Browser) -> str:
 
 def test_a_second_file_is_named_before_it_is_made(desk: Browser, core: Core) -> None:
     _enrol(desk)
-    _enrol(desk, status=409, first_name="Aminah", contact_sms="", channel="desk")
+    _enrol(desk, status=422, first_name="Aminah", contact_sms="", channel="desk")
     assert "Perhaps we know this person" in desk.text
     assert "Amina , 1000" in desk.text or "Amina, 1000" in desk.text
     assert len(_files(core)) == 1

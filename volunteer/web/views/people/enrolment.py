@@ -28,7 +28,6 @@ from volunteer.web.views.people.blueprint import blueprint, page_of, person
 
 ORIGIN = "desk"
 _INVALID = 422
-_CONFLICT = 409
 
 
 @blueprint.get("/new")
@@ -51,7 +50,7 @@ def enrol_now() -> ResponseReturnValue:
         with current_core().units.write() as uow:
             alike = duplicates.files_like(uow, duplicates.Traits.of(whole))
             if not forms.known_to_be_others(given).issuperset(each.id for each in alike):
-                return _screen(given, known=alike, uow=uow), _CONFLICT
+                return _screen(given, known=alike, uow=uow), _INVALID
             candidate, token = candidates.enrol(uow, whole, origin=ORIGIN)
             uow.session.flush()
             duplicates.tell_apart(uow, candidate, [each.id for each in alike], account_id=staff().account_id)
