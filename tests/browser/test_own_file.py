@@ -14,8 +14,8 @@ from tests.browser.test_signup import _sign_up
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 PAGES = (
-    "/me", "/me/answers", "/me/answers/contact", "/me/answers/helps", "/me/consents", "/me/journal", "/me/data",
-    "/me/erase", "/me/erased",
+    "/me", "/me/answers", "/me/answers/contact", "/me/answers/helps", "/me/consents", "/me/journal",
+    "/me/data", "/me/erase", "/me/erased",
 )  # fmt: skip
 
 

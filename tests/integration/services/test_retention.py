@@ -106,10 +106,7 @@ def test_an_old_address_is_kept_a_month_at_most(town: Town) -> None:
 
     def change(uow: Any) -> None:
         file = uow.session.get_one(Candidate, person)
-        now = candidates.answers_of(uow, file)
-        moved = type(now)(
-            **{**{name: getattr(now, name) for name in type(now).__slots__}, "contact": "+32470654321"}
-        )
+        moved = replace(candidates.answers_of(uow, file), contact="+32470654321")
         candidates.change(uow, file, moved, with_needs=False)
 
     town.do(change)
