@@ -90,4 +90,4 @@ def extent_of_districts(session: Session) -> tuple[float, ...] | None:
             func.sum(District.north),
         )
     ).one()
-    return tuple(float(value) for value in row) if row[0] is not None else None
+    return tuple(float(value) for value in row) if row[4] else None

@@ -64,9 +64,8 @@ def request(
     given_how: GivenHow = GivenHow.OWN_DEVICE,
     witness: str | None = None,
 ) -> Introduction:
-    """The person wants to meet them. What is unknown is asked first; otherwise it is sent at once.
+    """The person wants to meet them (spoken at the desk, before a ``witness``); what is unknown is asked first.
 
-    At the desk, where somebody says it aloud, ``witness`` is the desk worker who heard it.
     Raises :class:`NotFound`, :class:`ImpossibleStep` when it runs already or the role no longer fits, and
     :class:`InvalidValue` for the words.
     """

@@ -139,13 +139,13 @@ def _card(
 ) -> Card:
     opportunity, today = shown.suggestion.opportunity, uow.today
     travel, travel_language = getting_there(opportunity)
-    is_saved, this = opportunity.id in saved, {"suggestion_id": shown.suggestion.id}
+    is_saved, this = opportunity.id in saved, shown.suggestion.id
     reader = current_language()
     said = sentences(explain(shown.match, person, shown.role, today), _, reader)
     contact = opportunity.contact_name
     return Card(
         id=shown.suggestion.id,
-        url=url_for("my_suggestions.one", **this),
+        url=url_for("my_suggestions.one", suggestion_id=this),
         task_code=_picture(opportunity, person.interests.tasks),
         title=opportunity.title,
         language=_language(opportunity),
@@ -164,8 +164,8 @@ def _card(
         is_new=shown.is_new,
         state=states.get(opportunity.id),
         is_saved=is_saved,
-        save_url=url_for("my_suggestions.take_out" if is_saved else "my_suggestions.save", **this),
-        refuse_url=url_for("my_refusals.refuse", **this),
+        save_url=url_for(f"my_suggestions.{'take_out' if is_saved else 'save'}", suggestion_id=this),
+        refuse_url=url_for("my_refusals.refuse", suggestion_id=this),
     )
 
 

@@ -102,14 +102,14 @@ def _url_of(uow: UnitOfWork, candidate: Candidate, list_id: UUID | None) -> str 
 
 
 def _kept(suggestion: Suggestion) -> Kept:
-    opportunity, this = suggestion.opportunity, {"suggestion_id": suggestion.id}
+    opportunity = suggestion.opportunity
     return Kept(
         title=opportunity.title,
         language=opportunity.language if opportunity.language != current_language() else None,
         organisation=opportunity.organisation.name,
         is_open=opportunity.state == OpportunityState.OPEN,
-        url=url_for("my_suggestions.one", **this),
-        take_out_url=url_for("my_suggestions.take_out", **this),
+        url=url_for("my_suggestions.one", suggestion_id=suggestion.id),
+        take_out_url=url_for("my_suggestions.take_out", suggestion_id=suggestion.id),
     )
 
 

@@ -78,18 +78,19 @@ def saved(town: Town, person: UUID) -> list[UUID]:
         return [each.opportunity_id for each in shortlists.saved(uow, person)]
 
 
+def save(town: Town, person: UUID, role: UUID) -> None:
+    suggestion_id = suggestion_of(town, person, role)
+    town.do(lambda uow: shortlists.save(uow, uow.session.get_one(Candidate, person), suggestion_id))
+
+
 def test_what_is_saved_stays_after_newer_lists_and_when_it_is_over(town: Town) -> None:
     role, other = town.role(town.organisation()), town.role(town.organisation("Twee"))
     person = town.person()
     for each in (role, other):
         town.clock.go_on(seconds=1)
-        suggestion_id = suggestion_of(town, person, each)
-        town.do(
-            lambda uow, it=suggestion_id: shortlists.save(uow, uow.session.get_one(Candidate, person), it)
-        )
+        save(town, person, each)
     town.look(person)
-    again = suggestion_of(town, person, role)
-    town.do(lambda uow: shortlists.save(uow, uow.session.get_one(Candidate, person), again))
+    save(town, person, role)
     with town.core.units.write() as uow:
         uow.session.get_one(Opportunity, other).state = "closed"
     town.look(person)
