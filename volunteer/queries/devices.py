@@ -59,5 +59,5 @@ def links_sent(session: Session, candidate_id: UUID, *, since: datetime) -> int:
     return session.scalar(counted) or 0
 
 
-def _of(candidate_id: UUID, now: datetime) -> Select[tuple[Device]]:
+def _of(candidate_id: UUID, now: datetime) -> Select[Device]:
     return select(Device).where(Device.candidate_id == candidate_id, Device.expires_at > now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import current_app, session, url_for
@@ -125,7 +126,7 @@ def _fresh(token: str, print_url: str | None) -> FreshCard:
     return FreshCard(link, qr_code(link), print_url)
 
 
-def _print_url(endpoint: str, **values: UUID) -> str | None:
+def _print_url(endpoint: str, **values: Any) -> str | None:
     """Where it is printed; None while nothing here prints."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 
