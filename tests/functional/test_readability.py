@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from flask import Flask
 
-from tests.functional.browsing import Browser
+from tests.functional.candidate_pages import walk
 from tests.functional.readability import Reading, read, syllables, words_of
-from tests.functional.signing_up import ANSWERS
 
 EASY = {"nl": 70, "fr": 70, "en": 75}
 MOST_WORDS = 20
@@ -25,23 +25,12 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def pages(app: Flask) -> Pages:
-    """Every page that somebody meets before they have a file, by language and address."""
-    return {language: dict(_walk(app, language)) for language in EASY}
-
-
-def _walk(app: Flask, language: str) -> Iterator[tuple[str, str]]:
-    browser = Browser(app, language=language)
-    for path in ("/", "/card", "/signup/too-young"):
-        browser.get(path)
-        yield path, browser.page
-    for slug, page in ANSWERS.items():
-        browser.get(f"/signup/{slug}")
-        yield f"/signup/{slug}", browser.page
-        browser.post(f"/signup/{slug}", **page)
-    yield "/signup/check", browser.page
-    browser.post("/signup/check")
-    yield "/me/suggestions", browser.page
+def pages(app: Flask, post_role: Callable[..., UUID], work: Callable[[], None]) -> Pages:
+    """Every page that a candidate meets, by language and address."""
+    return {
+        language: {name: seen.page for name, seen in walk(app, language, post_role=post_role, work=work)}
+        for language in EASY
+    }
 
 
 def test_pages_are_easy(pages: Pages) -> None:

@@ -226,7 +226,8 @@ class SignUpDraft:
 
         A page this person does not meet comes after everything else.
         """
-        earlier = takewhile(lambda each: each.slug != step.slug, self.way())
+        until = CHECK if step is OFTEN else step
+        earlier = takewhile(lambda each: each.slug != until.slug, self.way())
         return next((each for each in earlier if each.slug not in self.done), None)
 
     def before(self, step: Step) -> Step | None:
