@@ -64,7 +64,7 @@ def request(
     given_how: GivenHow = GivenHow.OWN_DEVICE,
     witness: str | None = None,
 ) -> Introduction:
-    """The person wants to meet them (spoken at the desk, before a ``witness``); what is unknown is asked first.
+    """The person wants to meet them (at the desk, before a ``witness``). What is unknown is asked first.
 
     Raises :class:`NotFound`, :class:`ImpossibleStep` when it runs already or the role no longer fits, and
     :class:`InvalidValue` for the words.
