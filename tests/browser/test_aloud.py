@@ -10,8 +10,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Look
-from tests.browser.test_signup import FILL, _next, _sign_up
+from tests.browser.walking import FILL, Look, press_next, sign_up
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -147,7 +146,7 @@ def test_choices_are_read_and_the_same_answers_once(open_with: OpenPage) -> None
         if slug == "tasks":
             break
         fill(page)
-        _next(page)
+        press_next(page)
     page.locator(".aloud").click()
     heard = _hear_all(page)
     assert heard[0] == "What do you like to do?"
@@ -166,7 +165,7 @@ def test_each_consent_can_be_heard_by_itself(open_with: OpenPage) -> None:
         if slug == "consent":
             break
         fill(page)
-        _next(page)
+        press_next(page)
     buttons = page.locator(".aloud")
     expect(buttons).to_have_count(5)
     buttons.nth(1).click()
@@ -181,7 +180,7 @@ def test_a_suggestion_is_read_each_part_in_its_own_language(
     open_with: OpenPage, role: UUID, work: Callable[[], None], look: Look
 ) -> None:
     page = open_with("/signup/name", [LOCAL_EN, LOCAL_NL, REMOTE_NL])
-    _sign_up(page)
+    sign_up(page)
     work()
     card = page.locator("article.suggestion").first
     expect(card.locator(".aloud")).to_be_visible()

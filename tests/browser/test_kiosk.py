@@ -14,8 +14,7 @@ from zlib import decompress
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
-from tests.browser.conftest import Look
-from tests.browser.test_signup import FILL, _next
+from tests.browser.walking import FILL, Look, press_next
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.services import accounts
@@ -93,23 +92,23 @@ def _sign_up(page: Page, *, until: str = "check") -> None:
         fill(page)
         if slug == until:
             return
-        _next(page)
+        press_next(page)
     page.wait_for_url("**/signup/check")
-    _next(page)
+    press_next(page)
     page.wait_for_url("**/me/suggestions")
 
 
 def _all_the_way(page: Page, work: Callable[[], None]) -> None:
     """A whole visit: an error on the way, signed up, suggestions, one they want to meet, their file."""
     page.goto("/signup/name")
-    _next(page)
+    press_next(page)
     expect(page.locator("#error-summary")).to_be_focused()
     _sign_up(page)
     work()
     page.locator("article.suggestion form button").first.click()
     page.wait_for_url(re.compile(r"/meet\??$"))
     page.locator("#message").fill("Groetjes van Amina")
-    _next(page)
+    press_next(page)
     page.wait_for_url("**/me")
     expect(page.get_by_text("Koken met de ploeg").first).to_be_visible()
 
