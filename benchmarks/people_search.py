@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from random import Random
 from statistics import median
 from typing import Any
@@ -38,9 +39,7 @@ def measure(kind: str) -> list[Row]:
         core = make_core(settings)
         _fill(core)
         plain = _seconds(core, lambda uow: _compare_with_everybody(uow, "mohammed"))
-        slowest = max(
-            _seconds(core, lambda uow, words=words: people_search.search(uow, words)) for words in QUERIES
-        )
+        slowest = max(_seconds(core, partial(people_search.search, query=words)) for words in QUERIES)
         traits = Traits("Mohammed", "+32470000001", "1080")
         alike = _seconds(core, lambda uow: duplicates.files_like(uow, traits))
         twice = _seconds(core, lambda uow: possible_duplicates(uow.session, now=uow.now))
