@@ -15,10 +15,19 @@ from volunteer.domain.access import Answer, Strength
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import Channel, SignUp
 from volunteer.domain.consent import Purpose
+from volunteer.domain.incidents import SaidAs
 from volunteer.domain.interests import Interests
 from volunteer.domain.opportunities import Scope
 from volunteer.models import Candidate, Delivery, Opportunity
-from volunteer.services import access_answers, accounts, candidates, introductions, organisations, suggestions
+from volunteer.services import (
+    access_answers,
+    accounts,
+    candidates,
+    incidents,
+    introductions,
+    organisations,
+    suggestions,
+)
 from volunteer.services.introductions import Choice
 
 pytestmark = pytest.mark.browser
@@ -74,6 +83,16 @@ def town(core: Core, role: UUID, work: Callable[[], None]) -> Town:
         introductions.accept(uow, organisation.id, said_yes, words="Dinsdag om 10 uur, vraag naar Fatima.")
         delivery = uow.session.query(Delivery).first()
         assert delivery is not None
+        incidents.report(
+            uow,
+            incidents.Report(
+                story="De deur was dicht.",
+                said_as=SaidAs.VISITOR,
+                language="nl",
+                urgent=True,
+                opportunity_id=role,
+            ),
+        )
         delivery.state, delivery.attempts, delivery.last_error = "stuck", 8, "ValueError at suggesting.py:42"
     work()
     return Town(waiting)
@@ -137,7 +156,8 @@ def test_every_row_that_opens_can_be_used_by_everyone(enter: OpenPage, look: Loo
     page = enter("desk", "/desk", viewport=LARGE)
     rows = page.locator('.columns .row-head a[href$="#opened"]')
     addresses = rows.evaluate_all("links => links.map(link => link.href)")
-    assert len(addresses) == 4
+    kinds = {address.split("/desk/")[1].partition("/")[0] for address in addresses}
+    assert kinds >= {"questions", "calls", "stuck", "reports"}
     for address in addresses:
         page.goto(address)
         expect(page.locator(".row-open")).to_have_count(1)
@@ -154,7 +174,7 @@ def test_log_in_and_its_errors_can_be_used_by_everyone(open_page: OpenPage, look
 
 def test_the_day_by_keyboard(enter: OpenPage, town: Town) -> None:
     page = enter("desk", "/desk", viewport=LARGE)
-    first, second = (page.locator(f".columns > section:nth-child({number}) .row-head a") for number in (1, 2))
+    first, second = (page.locator(f".columns > :nth-child({number}) .row-head a") for number in (1, 2))
 
     page.keyboard.press("2")
     expect(second.first).to_be_focused()
@@ -171,7 +191,65 @@ def test_the_day_by_keyboard(enter: OpenPage, town: Town) -> None:
     page.wait_for_url("**/desk/questions/**")
     expect(page.locator("#opened")).to_be_focused()
     page.keyboard.press("n")
-    page.wait_for_url("**/signup/name")
+    page.wait_for_url("**/desk/people/new")
+    page.go_back()
+
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(page.get_by_text("een melding bekijken")).to_be_visible()
+
+
+def test_a_call_by_keyboard_from_its_row_to_its_end(enter: OpenPage, town: Town) -> None:
+    page = enter("desk", "/desk", viewport=LARGE)
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/calls/**")
+    page.keyboard.press("u")
+    expect(page.locator("#wish_day")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("g")
+    expect(page.locator(".flash-success")).to_be_visible()
+    expect(page.locator(".columns > :nth-child(2) .row-age").first).to_have_text("morgen")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    page.keyboard.press("d")
+    expect(page.locator(".flash-success")).to_be_visible()
+    expect(page.locator(".columns > :nth-child(2) .row-head a")).to_have_count(0)
+
+
+def test_a_report_by_keyboard(enter: OpenPage, look: Look, town: Town) -> None:
+    page = enter("desk", "/desk", viewport=LARGE)
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/reports/**")
+    page.keyboard.press("t")
+    expect(page.locator(".flash-success")).to_be_visible()
+    page.keyboard.press("4")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/reports/**")
+    page.keyboard.press("c")
+    outcome = page.locator("#outcome")
+    expect(outcome).to_be_focused()
+    look(page)
+    outcome.select_option("talked")
+    page.locator("button[value=close]").click()
+    expect(page.locator(".flash-success")).to_be_visible()
+    assert not page.locator('a[href*="/desk/reports/"]').count()
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_anyone_says_that_something_is_not_right(open_page: OpenPage, look: Look, language: str) -> None:
+    page = open_page("/not-right", language=language)
+    look(page)
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("#error-summary")).to_be_focused()
+    page.locator("#story").fill("De deur was dicht.")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/not-right/sent")
+    look(page)
 
 
 def test_keys_are_silent_while_somebody_types_and_when_switched_off(enter: OpenPage, town: Town) -> None:
@@ -203,11 +281,11 @@ def test_without_scripts_everything_is_there(enter: OpenPage, town: Town) -> Non
     page = enter("desk", "/desk", java_script_enabled=False, viewport=LARGE)
     expect(page.locator("#keys-switch")).to_be_hidden()
     # By code: the question about languages comes first, the one that is answered with a button last.
-    page.locator(".columns > section:nth-child(1) .row-head a").last.click()
+    page.locator('.columns a[href*="/desk/questions/"]').last.click()
     page.get_by_role("button", name="Ja", exact=True).click()
     expect(page.locator(".flash-success")).to_be_visible()
-    page.locator(".columns > section:nth-child(2) .row-head a").first.click()
-    page.locator(".row-open button").last.click()
+    page.locator(".columns > :nth-child(2) .row-head a").first.click()
+    page.locator(".row-open button[value=done]").click()
     expect(page.locator(".flash-success")).to_be_visible()
 
 
