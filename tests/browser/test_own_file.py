@@ -8,8 +8,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Look
-from tests.browser.test_signup import _sign_up
+from tests.browser.walking import Look, sign_up
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -24,7 +23,7 @@ def test_every_page_can_be_used_by_everyone(
     open_page: OpenPage, look: Look, role: UUID, work: Callable[[], None], language: str
 ) -> None:
     page = open_page("/signup/name", language=language)
-    _sign_up(page)
+    sign_up(page)
     work()
     for path in PAGES:
         page.goto(path)
@@ -33,7 +32,7 @@ def test_every_page_can_be_used_by_everyone(
 
 def test_erasing_by_keyboard_without_scripts(open_page: OpenPage, role: UUID) -> None:
     page = open_page("/signup/name", java_script_enabled=False)
-    _sign_up(page)
+    sign_up(page)
     page.goto("/me/erase")
     page.locator("#sure").focus()
     page.keyboard.press("Space")
