@@ -75,7 +75,6 @@ _WHAT_CANDIDATES_READ_AND_FILL_IN = (
     "volunteer/web/errors.py",
     "volunteer/web/forms/signup.py",
     "volunteer/web/agreement_rows.py",
-    "volunteer/web/consent_words.py",
     "volunteer/web/file_summary.py",
     "volunteer/web/held_page.py",
     "volunteer/web/journal.py",
