@@ -237,6 +237,7 @@ def test_sent_twice_there_is_one_file(browser: Browser, app: Flask, core: Core) 
     second = impatient.post("/signup/check")
     assert first.request.path == second.request.path == "/me/suggestions"
     assert _count(core, Candidate) == 1
+    browser.get("/not-right")
     again = browser.post("/signup/check")
     assert again.request.path == "/me/suggestions"
     assert _count(core, Candidate) == 1

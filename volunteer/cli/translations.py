@@ -97,7 +97,7 @@ _WHAT_CANDIDATES_READ_AND_FILL_IN = (
     "volunteer/web/views/signals.py",
     "volunteer/web/views/suggestions.py",
 )
-"""Ready for the day when pages are offered in a language; the centre's file decides on that."""
+"""Every page of a candidate; which pages these are is decided in web/language.py."""
 SCOPES: Mapping[str, tuple[str, ...]] = {
     "nl": EVERYWHERE,
     "fr": EVERYWHERE,
@@ -105,8 +105,8 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
 }
 """Per language the beginnings of the source files whose every sentence it says.
 
-A sentence from elsewhere may stay empty; it is then said in English. The centre's pages may only be
-offered in a language that goes everywhere. English is the source and needs no catalogue.
+A sentence from elsewhere may stay empty; it is then said in English. Pages for staff are only offered in
+a language that goes everywhere. English is the source and needs no catalogue.
 """
 LANGUAGES = tuple(SCOPES)
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
