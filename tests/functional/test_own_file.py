@@ -131,7 +131,7 @@ def test_who_is_reached_otherwise_is_told_so(with_file: Browser, core: Core, wor
     with core.units.read() as uow:
         (told,) = uow.session.scalars(select(Message).where(Message.kind == "contact_changed"))
         assert (told.channel, told.state) == ("email", "queued")
-        assert uow.session.scalars(select(FormerContact)).one()
+        assert len(uow.session.scalars(select(FormerContact)).all()) == 1
     work()
     mails = [path.read_text("utf-8") for path in (core.settings.data / "mails").rglob("*") if path.is_file()]
     (mail,) = [each for each in mails if "change how we reach you" in each]
@@ -194,9 +194,11 @@ def test_what_helps_can_be_told_later_after_the_same_question(with_file: Browser
     answer = with_file.send("/me/answers/helps", consent_needs="yes")
     assert answer.request.path == "/me/answers/needs/physical"
     assert _agrees(core, Purpose.NEEDS)
-    with_file.post("/me/answers/needs/physical", **{"need_ph.lift_or_ground": "must"})
+    needed: dict[str, Any] = {"need_ph.lift_or_ground": "must"}
+    with_file.post("/me/answers/needs/physical", **needed)
     with_file.post("/me/answers/needs/information")
-    with_file.post("/me/answers/needs/service", **{"need_sv.buddy": "nice"})
+    nice: dict[str, Any] = {"need_sv.buddy": "nice"}
+    with_file.post("/me/answers/needs/service", **nice)
     assert _needs(core) == {"ph.lift_or_ground": "must", "sv.buddy": "nice"}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import String, Uuid, cast, func, select
+from sqlalchemy import LargeBinary, String, Uuid, cast, func, select
 
 from tests.integration.services.conftest import Town
 from volunteer.domain.accounts import Role
@@ -56,9 +56,9 @@ def _mentions(town: Town, *ids: UUID) -> set[str]:
                         there = cast(column, String).contains(str(each)) | cast(column, String).contains(
                             each.hex
                         )
-                    if column.type._type_affinity.__name__ != "LargeBinary" and uow.session.scalar(
-                        select(func.count()).select_from(table).where(there)
-                    ):
+                    if not issubclass(
+                        column.type._type_affinity or String, LargeBinary
+                    ) and uow.session.scalar(select(func.count()).select_from(table).where(there)):
                         found.add(table.name)
     return found
 
