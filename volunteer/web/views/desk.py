@@ -24,10 +24,6 @@ from volunteer.web.signal_words import said_signal
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
-_KINDS = (
-    "questions,calls,answers,stuck,undelivered,silent,suspended,new,signals,reports,devices,pending,doubles"
-)
-
 
 @blueprint.get("")
 @for_desk
@@ -45,7 +41,7 @@ def city_figures() -> ResponseReturnValue:
     return render_template("desk/figures.html", would_open=would_open)
 
 
-@blueprint.get(f"/<any({_KINDS}):kind>/<uuid:row_id>")
+@blueprint.get("/<kind>/<uuid:row_id>")
 @for_desk
 def row(kind: str, row_id: UUID) -> ResponseReturnValue:
     """The page of the day with one row open."""
