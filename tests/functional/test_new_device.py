@@ -94,7 +94,8 @@ def candidate_rules(app: Flask) -> list[Any]:
 
 SEEN_WITH_A_CARD_ALONE = {"devices.first", "devices.state", "devices.show_everything"}
 """Pages for who only has the card. Before adding one, look that it shows no needs and no contact data."""
-OPEN_TO_ALL = {"me.leave"}
+OPEN_TO_ALL = {"me.leave", "me.erased"}
+"""Who leaves, or has just left, has no file open."""
 
 
 def test_every_page_of_a_candidate_was_decided_about(app: Flask) -> None:
