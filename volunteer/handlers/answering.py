@@ -15,12 +15,12 @@ def of_closed_incident(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     incident = uow.session.get(Incident, cause.event.incident_id)
     if incident is None:
         return
-    kind, said = MessageKind.INCIDENT_CLOSED, {"about_id": incident.id, "cause_id": cause.event_id}
+    kind = MessageKind.INCIDENT_CLOSED
     candidate = confirmed_candidate(uow.session, incident.candidate_id) if incident.candidate_id else None
     account = uow.session.get(Account, incident.reporter_id) if incident.reporter_id else None
     if candidate is not None:
-        messages.tell_candidate(uow, candidate, kind, **said)
+        messages.tell_candidate(uow, candidate, kind, about_id=incident.id, cause_id=cause.event_id)
     elif account is not None:
-        messages.tell_account(uow, account, kind, **said)
+        messages.tell_account(uow, account, kind, about_id=incident.id, cause_id=cause.event_id)
     else:
         messages.tell_reporter(uow, incident, kind, cause_id=cause.event_id)
