@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -27,7 +28,7 @@ SECONDS_A_LETTER = 0.5
 _FIGURES = re.compile(r"\d+")
 """“3 of 9” after “2 of 9” is seen and not read."""
 NAME = "Amina"
-SHORT_PATH: dict[str, tuple[dict[str, str], int]] = {
+SHORT_PATH: dict[str, tuple[dict[str, Any], int]] = {
     "name": ({"first_name": NAME}, 1),
     "age": ({"is_16": "yes"}, 1),
     "where": ({"where_unknown": "yes"}, 1),
