@@ -9,7 +9,8 @@ from datetime import datetime
 from volunteer import times_in_words
 from volunteer.documents.pieces import GAP, PAD, Head, Piece, Text, lay_out
 from volunteer.documents.sheet import IRIS, SOFT, PaperSize, Sheet, Tongues
-from volunteer.documents.writing import Paragraph, on_one_line
+from volunteer.documents.typed import on_one_line
+from volunteer.documents.writing import Paragraph
 from volunteer.translation import isolated, listed, translations
 
 _SCALE = {PaperSize.A4: 0.95, PaperSize.A5: 0.75}

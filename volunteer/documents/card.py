@@ -8,7 +8,8 @@ from datetime import datetime
 from volunteer.config import Centre
 from volunteer.documents.pieces import Head, Text, beside
 from volunteer.documents.sheet import INK, IRIS, SOFT, PaperSize, Sheet, Tongues
-from volunteer.documents.writing import Paragraph, on_one_line
+from volunteer.documents.typed import on_one_line
+from volunteer.documents.writing import Paragraph
 from volunteer.translation import translations
 
 WIDE, HIGH = 85.6, 53.98

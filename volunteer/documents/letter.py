@@ -10,7 +10,8 @@ from volunteer import times_in_words
 from volunteer.config import Centre
 from volunteer.documents.pieces import Foot, Piece, Text, lay_out
 from volunteer.documents.sheet import IRIS, LINE_FIRM, SOFT, PaperSize, Sheet, Tongues
-from volunteer.documents.writing import Paragraph, on_one_line, shortened
+from volunteer.documents.typed import on_one_line, shortened
+from volunteer.documents.writing import Paragraph
 from volunteer.translation import is_right_to_left, isolated, listed, translations
 
 _SCALE = {PaperSize.A4: 1.0, PaperSize.A5: 0.8}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from volunteer import times_in_words
-from volunteer.documents.writing import on_one_line, shortened, strong
+from volunteer.documents.typed import on_one_line, shortened, strong
 from volunteer.domain.availability import Availability
 from volunteer.domain.commitment import Commitment
 from volunteer.domain.interests import TASKS

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from volunteer import times_in_words
 from volunteer.config import Centre
 from volunteer.documents import pictures
-from volunteer.documents.pieces import Foot, Head, Law, Row, beside, lay_out
+from volunteer.documents.law_table import Law
+from volunteer.documents.pieces import Foot, Head, Row, beside, lay_out
 from volunteer.documents.roles import RoleOnPaper, ask_for, hours_of, municipality_of, tasks_of
 from volunteer.documents.sheet import IRIS, SOFT, PaperSize, Sheet, Tongues
 from volunteer.documents.writing import Paragraph

@@ -8,8 +8,6 @@ of others are left out, and a letter that no font here has becomes a small box.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +21,7 @@ from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
 from fpdf.fonts import TTFFont
 
+from volunteer.documents.typed import ISOLATES, JOINERS, STRONG, WEAK, is_mark, tidy
 from volunteer.translation import is_right_to_left
 
 POINT = 25.4 / 72
@@ -35,17 +34,6 @@ _MISSING_WIDTH, _MISSING_HEIGHT = 0.55, 0.68
 """Of the small box, in parts of the size of the letters."""
 _MEASURED_AT = 100.0
 """Points. Letters grow evenly, so a run is measured once for all sizes."""
-_STRONG, _WEAK = "\ufdd0", "\ufdd1"
-"""Not characters, by definition, so no text holds them: what stands between is bold."""
-_ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
-_JOINERS = frozenset("\u200c\u200d")
-_KEPT = _ISOLATES | _JOINERS | {_STRONG, _WEAK}
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-_MARKS = frozenset({"Mn", "Mc", "Me"})
-_TONES = range(0x1F3FB, 0x1F400)
-"""Colours of skin (emoji modifiers, Unicode Technical Standard 51)."""
-_ALIKE = str.maketrans({"\r": "", "\u202f": "\u00a0", "\u2007": "\u00a0", "\u2010": "-", "\u2011": "-"})
-_SPACES = re.compile(r"[^\S\n\u00a0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,41 +71,6 @@ Line = tuple[Run, ...]
 """In the order in which the eye meets them, from the left."""
 
 
-def strong(text: str) -> str:
-    """``text`` as the bold part of a sentence."""
-    return f"{_STRONG}{text}{_WEAK}"
-
-
-def readable(text: str) -> str:
-    """What of a text that somebody typed can stand on paper, by itself or within a sentence of ours.
-
-    Controls go, and signs that steer the direction of others: an unclosed one would turn our words around.
-    """
-    return _tidy("".join(each for each in text if each not in _ISOLATES))
-
-
-def on_one_line(text: str) -> str:
-    """What somebody typed as a name or a title, made readable."""
-    return readable(text.replace("\n", " ").replace("\r", " "))
-
-
-def shortened(text: str, *, most: int = 300, lines: int = 5) -> str:
-    """What somebody typed, made readable, and no longer than a sheet has room for."""
-    kept = "\n".join([each.strip() for each in readable(text).split("\n") if each.strip()][:lines])
-    return kept if len(kept) <= most else kept[:most].rstrip() + "…"
-
-
-def _tidy(text: str) -> str:
-    normal = unicodedata.normalize("NFC", text.translate(_ALIKE))
-    return _SPACES.sub(" ", "".join(filter(_stays, normal))).strip()
-
-
-def _stays(character: str) -> bool:
-    if character in _KEPT or character.isspace():
-        return True
-    return unicodedata.category(character) not in _UNSEEN
-
-
 class Writer:
     """Measures and sets text on the pages of one document."""
 
@@ -134,7 +87,7 @@ class Writer:
         if known not in self._known_lines:
             self._known_lines[known] = [
                 _seen(line)
-                for part in _tidy(paragraph.text).split("\n")
+                for part in tidy(paragraph.text).split("\n")
                 for line in self._broken(self._letters(part, paragraph), paragraph.size, width)
             ]
         return self._known_lines[known]
@@ -217,7 +170,7 @@ class Writer:
     def _pieces(self, word: Sequence[_Letter], size: float, width: float) -> Iterator[list[_Letter]]:
         piece: list[_Letter] = []
         for letter in word:
-            stands_alone = not _is_mark(letter.character) and letter.character != " "
+            stands_alone = not is_mark(letter.character) and letter.character != " "
             if piece and stands_alone and self.width(_logical([*piece, letter]), size) > width:
                 yield piece
                 piece = []
@@ -241,7 +194,7 @@ def _characters() -> dict[str, frozenset[int]]:
 
 def _letters(text: str, *, bold: bool, right_to_left: bool) -> list[_Letter]:
     """The characters of one paragraph with weight, family and level; marks are used up."""
-    plain = text.replace(_STRONG, "").replace(_WEAK, "")
+    plain = text.replace(STRONG, "").replace(WEAK, "")
     if not plain:
         return []
     weights = list(_weights(text, bold=bold))
@@ -250,15 +203,15 @@ def _letters(text: str, *, bold: bool, right_to_left: bool) -> list[_Letter]:
     return [
         _Letter(plain[number], weights[number], family, found[number].embedding_level)
         for number, family in enumerate(_families(plain))
-        if family is not None and plain[number] not in _ISOLATES
+        if family is not None and plain[number] not in ISOLATES
     ]
 
 
 def _weights(text: str, *, bold: bool) -> Iterator[bool]:
     is_strong = False
     for character in text:
-        if character in {_STRONG, _WEAK}:
-            is_strong = character == _STRONG
+        if character in {STRONG, WEAK}:
+            is_strong = character == STRONG
         else:
             yield bold or is_strong
 
@@ -268,19 +221,13 @@ def _families(text: str) -> list[str | None]:
     chosen: list[str | None] = []
     for character in text:
         before = next((each for each in reversed(chosen) if each is not None), FAMILIES[0])
-        is_mark = _is_mark(character)
-        asked: tuple[str, ...] = (before, *FAMILIES) if is_mark or character.isspace() else FAMILIES
-        if character in _JOINERS:
+        belongs = is_mark(character)
+        asked: tuple[str, ...] = (before, *FAMILIES) if belongs or character.isspace() else FAMILIES
+        if character in JOINERS:
             asked = (before,)
         writes = (each for each in asked if each and ord(character) in _characters()[each])
-        chosen.append(next(writes, None if is_mark else MISSING))
+        chosen.append(next(writes, None if belongs else MISSING))
     return chosen
-
-
-def _is_mark(character: str) -> bool:
-    """Whether it belongs to the letter before it."""
-    belongs = character in _JOINERS or ord(character) in _TONES
-    return belongs or unicodedata.category(character) in _MARKS
 
 
 def _at_spaces(letters: Sequence[_Letter]) -> Iterator[list[_Letter]]:

@@ -13,7 +13,7 @@ from volunteer.documents.roles import role_on_paper
 from volunteer.documents.sheet import Tongues
 from volunteer.documents.slip import Slip
 from volunteer.documents.suggestions import SuggestedRole, SuggestionsOnPaper
-from volunteer.documents.writing import shortened
+from volunteer.documents.typed import shortened
 from volunteer.domain.candidates import Channel
 from volunteer.domain.errors import NotFound
 from volunteer.domain.introductions import RUNNING, IntroductionState
@@ -32,14 +32,14 @@ from volunteer.translation import translations
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_ago
 from volunteer.web.extensions import current_core
-from volunteer.web.language import current_language, offered_languages
+from volunteer.web.language import current_language
 
 BY_NUMBER = frozenset({Channel.PHONE, Channel.SMS})
 
 
 def tongues_of(language: str) -> Tongues:
     """This language, where we speak it, beside that of the desk."""
-    offered = offered_languages()
+    offered = current_core().settings.centre.languages
     return Tongues(theirs=language if language in offered else offered[0], ours=offered[0])
 
 
@@ -94,7 +94,8 @@ def card_of(uow: UnitOfWork, candidate: Candidate, *, number: str, link: str, la
 
 def letter_of(uow: UnitOfWork, message_id: UUID) -> Letter:
     """A message as a letter. Raises :class:`NotFound` when it does not go by post."""
-    core, ours = current_core(), offered_languages()[0]
+    core = current_core()
+    ours = core.settings.centre.languages[0]
     message = uow.session.get(Message, message_id)
     centre = core.settings.centre
     found = letter_for(uow, message, centre=centre, links=core.links, language=ours) if message else None

@@ -28,7 +28,7 @@ from volunteer.documents.letter import letter_pdf
 from volunteer.documents.sheet import PaperSize, qr_matrix
 from volunteer.documents.slip import slip_pdf
 from volunteer.documents.suggestions import suggestions_pdf
-from volunteer.documents.writing import on_one_line, shortened
+from volunteer.documents.typed import on_one_line, shortened
 from volunteer.domain.introductions import IntroductionState
 
 LANGUAGES = ["nl", "fr", "en", "ar"]

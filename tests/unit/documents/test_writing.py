@@ -13,16 +13,8 @@ from fpdf.fonts import TTFFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from volunteer.documents.writing import (
-    FAMILIES,
-    MISSING,
-    Line,
-    Paragraph,
-    Writer,
-    readable,
-    shortened,
-    strong,
-)
+from volunteer.documents.typed import readable, shortened, strong
+from volunteer.documents.writing import FAMILIES, MISSING, Line, Paragraph, Writer
 from volunteer.translation import isolated
 
 LATIN, ARABIC, NOTO = FAMILIES
