@@ -68,7 +68,7 @@ class Settings:
 
     @property
     def sends(self) -> frozenset[str]:
-        """Channels by which messages leave by themselves; by any other a person at the desk does the telling."""
+        """Channels by which messages leave by themselves; by any other, the desk does the telling."""
         by = {"email": self.smtp_url, "sms": self.sms_url}
         return frozenset(channel for channel, url in by.items() if url or self.development)
 

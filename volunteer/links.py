@@ -26,7 +26,12 @@ _LIFETIME = {
     Purpose.CONFIRM_DEVICE: timedelta(days=1),
     Purpose.KEEP_FILE: timedelta(days=45),
 }
-_PATH = {Purpose.OPEN_FILE: "/open/", Purpose.JOIN_ORGANISATION: "/join/", Purpose.CONFIRM_DEVICE: "/confirm/", Purpose.KEEP_FILE: "/keep/"}
+_PATH = {
+    Purpose.OPEN_FILE: "/open/",
+    Purpose.JOIN_ORGANISATION: "/join/",
+    Purpose.CONFIRM_DEVICE: "/confirm/",
+    Purpose.KEEP_FILE: "/keep/",
+}
 
 
 class Links:

@@ -126,7 +126,7 @@ ANSWERS: dict[str, Look] = {
     "when": lambda page: page.check("input[name=days_parts][value='tue:morning']"),
     "languages": lambda page: page.check("input[name=level_nl][value='2']"),
     "contact": lambda page: page.check("input[name=channel][value=desk]"),
-    "consent": lambda page: _agree(page),
+    "consent": lambda page: _agree(page, "account", "match"),
     "helps": lambda page: page.check("input[name=consent_needs][value=yes]"),
     "needs/physical": lambda page: page.check("input[name='need_ph.step_free_entrance'][value=must]"),
     "needs/information": lambda page: page.check("input[name='need_ic.plain_language'][value=nice]"),
@@ -149,8 +149,8 @@ def _choose(page: Page, name: str, value: str) -> None:
     page.select_option(f"select[name={name}]", value)
 
 
-def _agree(page: Page) -> None:
-    for each in ("account", "match"):
+def _agree(page: Page, *consents: str) -> None:
+    for each in consents:
         page.check(f"#consent_{each}")
 
 

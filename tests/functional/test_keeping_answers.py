@@ -34,7 +34,7 @@ def test_what_was_typed_is_there_when_they_come_back(browser: Browser, slug: str
     sign_up(browser, until=slug)
     browser.get(f"/signup/{slug}")
     before = browser.page.count(" checked")
-    pressed = {"language": "nl"} if button == "language" else {"back": "yes"}
+    pressed: dict[str, Any] = {"language": "nl"} if button == "language" else {"back": "yes"}
     answer = browser.post(f"/signup/{slug}", **HALF_DONE[slug], **pressed)
     assert (answer.request.path == f"/signup/{slug}") == (button == "language" or slug == "name")
     browser.get(f"/signup/{slug}")
@@ -95,7 +95,8 @@ def test_under_sixteen_is_not_decided_by_looking_back(browser: Browser) -> None:
 def test_a_no_to_needs_takes_along_what_was_half_said(browser: Browser, core: Core) -> None:
     sign_up(browser, until="needs/physical")
     browser.get("/signup/needs/physical")
-    browser.post("/signup/needs/physical", **{"need_ph.quiet_place": "must", "back": "yes"})
+    half: dict[str, Any] = {"need_ph.quiet_place": "must", "back": "yes"}
+    browser.post("/signup/needs/physical", **half)
     assert "ph.quiet_place" in _draft(core)
     browser.send("/signup/helps", consent_needs="no")
     assert "ph.quiet_place" not in _draft(core)

@@ -1,4 +1,4 @@
-"""The desk suspended an organisation, or lifted that: whoever is concerned is told, and people wait or go on."""
+"""The desk suspended an organisation, or lifted that: who is concerned is told, and people wait or go on."""
 
 from __future__ import annotations
 

@@ -31,8 +31,6 @@ def open_questions(
 def last_asked(session: Session, opportunity: Opportunity, codes: Collection[str]) -> dict[str, Question]:
     """The newest question about each of these features of a role or of its venue, by code."""
     places = [opportunity.id, *([opportunity.venue_id] if opportunity.venue_id else [])]
-    asked = session.scalars(
-        select(Question).where(Question.code.in_(codes), Question.scope_id.in_(places))
-    )
+    asked = session.scalars(select(Question).where(Question.code.in_(codes), Question.scope_id.in_(places)))
     in_order = sorted(asked, key=lambda each: (each.opened_at, each.state == QuestionState.OPEN))
     return {question.code: question for question in in_order}

@@ -100,7 +100,10 @@ def _times(answers: Answers) -> str:
 
 def _languages(answers: Answers) -> str:
     levels = [_("none"), _("a few words"), _("I get by"), _("good"), _("very good")]
-    said = [f"{joined((LANGUAGES[code].own,))} ({levels[level]})" for code, level in reading.languages(answers).items()]
+    said = [
+        f"{joined((LANGUAGES[code].own,))} ({levels[level]})"
+        for code, level in reading.languages(answers).items()
+    ]
     return joined(said) or _("You left this open")
 
 

@@ -53,7 +53,12 @@ class _Landmarks(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag in LANDMARKS:
-            landmark = {"tag": tag, "class": given.get("class") or "", "text": "", "phones": []}
+            landmark: dict[str, Any] = {
+                "tag": tag,
+                "class": given.get("class") or "",
+                "text": "",
+                "phones": [],
+            }
             self.found.append(landmark)
             self._open.append(landmark)
         href = given.get("href") or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,7 +17,7 @@ from volunteer.domain.law import LANGUAGES
 from volunteer.services import law
 
 IN_2026, IN_2027, IN_2028 = (datetime(year, 11, 30, 12, tzinfo=UTC) for year in (2026, 2027, 2028))
-A_YEAR = {
+A_YEAR: dict[str, Any] = {
     **{f"title_{code}": "2027" for code in LANGUAGES},
     **{f"text_{code}": "Een grens." for code in LANGUAGES},
     "amount_day": "45,10",
@@ -92,7 +93,9 @@ def test_a_rule_said_anew_keeps_what_was_typed_and_forgets_the_check(app: Flask,
     admin.send("/admin/law/what.free", status=422, title_nl="Vrijwillig", certainty="2")
     assert 'value="Vrijwillig"' in admin.page
     assert "Write this in every language." in admin.text
-    with_all = {f"{kind}_{code}": f"{kind} {code}" for kind in ("title", "text") for code in LANGUAGES}
+    with_all: dict[str, Any] = {
+        f"{kind}_{code}": f"{kind} {code}" for kind in ("title", "text") for code in LANGUAGES
+    }
     admin.send("/admin/law/what.free", certainty="2", **with_all)
     visitor = Browser(app, language="en")
     visitor.get("/law")

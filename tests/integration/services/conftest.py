@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,6 +21,8 @@ from volunteer.matching.catalogue import Catalogue
 from volunteer.models import Candidate, OutboxEvent
 from volunteer.services import candidates, introductions, opportunities, organisations, suggestions
 from volunteer.unit_of_work import UnitOfWork
+
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -98,7 +100,7 @@ class Town:
         with self.core.units.read() as uow:
             return list(uow.session.scalars(select(OutboxEvent.type).order_by(OutboxEvent.seq)))
 
-    def do(self, act: Callable[[UnitOfWork], Any]) -> Any:
+    def do(self, act: Callable[[UnitOfWork], Result]) -> Result:
         """Do something in a transaction of its own."""
         with self.core.units.write() as uow:
             return act(uow)

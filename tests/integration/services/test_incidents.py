@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -113,10 +114,14 @@ def test_what_was_done_is_told_once_to_whoever_wants_to_hear(town: Town) -> None
         _report(town, account_id=colleague, said_as=SaidAs.ORGANISATION),
     ]
     for incident_id in ids:
-        town.do(lambda uow, it=incident_id: incidents.take(uow, it, account_id=colleague))
+        town.do(partial(incidents.take, incident_id=incident_id, account_id=colleague))
         town.do(
-            lambda uow, it=incident_id: incidents.close(
-                uow, it, outcome="talked", words="De deur is nu open.", account_id=colleague
+            partial(
+                incidents.close,
+                incident_id=incident_id,
+                outcome="talked",
+                words="De deur is nu open.",
+                account_id=colleague,
             )
         )
         _react(town, "incident_closed", answering.of_closed_incident)

@@ -17,6 +17,7 @@ from volunteer.config import Settings
 from volunteer.domain.access import Answer
 from volunteer.domain.candidates import Channel
 from volunteer.domain.consent import Purpose
+from volunteer.domain.errors import InvalidValue
 from volunteer.domain.events.opportunities import AccessAnswered
 from volunteer.domain.messages import MessageKind, MessageState
 from volunteer.domain.opportunities import OpportunityState, Place, Scope
@@ -31,7 +32,14 @@ from volunteer.models import (
     Suggestion,
     SuggestionList,
 )
-from volunteer.services import access_answers, candidates, introductions, mornings, opportunities, suggestions
+from volunteer.services import (
+    access_answers,
+    agreements,
+    introductions,
+    mornings,
+    opportunities,
+    suggestions,
+)
 from volunteer.services.mornings import News
 from workers import scheduler
 from workers.actors.look_again import look_again
@@ -408,9 +416,9 @@ def test_who_takes_the_yes_back_is_not_told(town: Waiting) -> None:
     person = town.someone()
     with town.core.units.write() as uow:
         candidate = uow.session.get_one(Candidate, person)
-        candidates.take_back(uow, candidate, Purpose.FOLLOW_UP)
-        with pytest.raises(ValueError, match="needs"):
-            candidates.take_back(uow, candidate, Purpose.NEEDS)
+        agreements.take_back(uow, candidate, Purpose.FOLLOW_UP)
+        with pytest.raises(InvalidValue):
+            agreements.take_back(uow, candidate, Purpose.MATCH)
     town.house()
     town.next_morning()
     assert town.new_counts(person) == [1]

@@ -52,11 +52,12 @@ def section(answers: Answers) -> Section:
 
 def rule(answers: Answers, before: LawRule) -> LawRule:
     """The rule as it is said now, not checked yet. Raises :class:`InvalidValue`."""
-    said = {kind: _in_each_language(answers, field) for kind, field in _TEXTS.items()}
     amounts = {name: found for name in AMOUNTS if (found := _amount(answers, f"amount_{name}"))}
     return replace(
         before,
-        **said,
+        titles=_in_each_language(answers, "title"),
+        texts=_in_each_language(answers, "text"),
+        more=_in_each_language(answers, "more"),
         amounts=amounts,
         source=text(answers, "source"),
         certainty=_certainty(answers),

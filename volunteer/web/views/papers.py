@@ -24,8 +24,8 @@ from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language
 
 _MAY = "script-src 'none'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-"""Chromium shows a PDF as a plug-in on a page with styles of its own, which our usual policy would leave blank
-(crbug.com/271452). Nothing in it can run."""
+"""Chromium shows a PDF as a plug-in on a page with styles of its own, which our usual policy would leave
+blank (crbug.com/271452). Nothing in it can run."""
 
 blueprint = Blueprint("papers", __name__)
 
