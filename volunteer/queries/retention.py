@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from volunteer.domain.candidates import CandidateState
 from volunteer.domain.introductions import RUNNING
-from volunteer.models import Candidate, Introduction, Message, NeedReading
+from volunteer.models import Candidate, FormerContact, Introduction, Message, NeedReading
 
 _ENDED_AT = func.coalesce(
     Introduction.ended_at, Introduction.answered_at, Introduction.sent_at, Introduction.asked_at
@@ -43,13 +43,19 @@ def ended_before(moment: datetime) -> ColumnElement[bool]:
     return and_(Introduction.state.not_in(RUNNING), moment > _ENDED_AT)
 
 
-def anything_ended(session: Session, *, before: datetime) -> bool:
-    """Whether there is an introduction, a reading or a message that is kept no longer."""
+def replaced_by(moment: datetime) -> ColumnElement[bool]:
+    """Tell of a row of former contacts whether it was replaced then or before."""
+    return FormerContact.replaced_at <= moment
+
+
+def anything_ended(session: Session, *, before: datetime, replaced: datetime) -> bool:
+    """Whether there is an introduction, a reading, a message or an old contact that is kept no longer."""
     found = select(
         or_(
             exists().where(ended_before(before)),
             exists().where(NeedReading.read_at < before),
             exists().where(Message.finished_at < before),
+            exists().where(replaced_by(replaced)),
         )
     )
     return bool(session.scalar(found))

@@ -11,6 +11,7 @@ from volunteer.domain.messages import MessageKind
 from volunteer.domain.retention import FORMER_CONTACTS_LAST
 from volunteer.models import Candidate, FormerContact
 from volunteer.models.base import field_name
+from volunteer.queries.retention import replaced_by
 from volunteer.services import messages
 from volunteer.unit_of_work import UnitOfWork
 
@@ -50,6 +51,4 @@ def opened(uow: UnitOfWork, former: FormerContact) -> str:
 
 def forget_old(uow: UnitOfWork) -> None:
     """Erase what was kept long enough, told or not."""
-    uow.session.execute(
-        delete(FormerContact).where(FormerContact.replaced_at <= uow.now - FORMER_CONTACTS_LAST)
-    )
+    uow.session.execute(delete(FormerContact).where(replaced_by(uow.now - FORMER_CONTACTS_LAST)))

@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from volunteer.domain.events.candidates import CandidateFellSilent
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.retention import (
+    FORMER_CONTACTS_LAST,
     GRACE_MONTHS,
     KEPT_MONTHS,
     SILENT_MONTHS,
@@ -36,7 +37,9 @@ def is_due(uow: UnitOfWork) -> bool:
     return bool(
         _silent(uow, limit=1, hold=False)
         or _unheard(uow, limit=1, hold=False)
-        or queries.anything_ended(uow.session, before=_months_ago(uow, KEPT_MONTHS))
+        or queries.anything_ended(
+            uow.session, before=_months_ago(uow, KEPT_MONTHS), replaced=uow.now - FORMER_CONTACTS_LAST
+        )
     )
 
 
