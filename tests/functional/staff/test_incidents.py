@@ -15,8 +15,10 @@ from tests.functional.signing_up import sign_up
 from tests.functional.staff.conftest import POLLEPEL, Hire, organisation_named
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
+from volunteer.domain.retention import ErasureAsked
 from volunteer.handlers.registry import HANDLERS
 from volunteer.models import Candidate, Incident, Note
+from volunteer.services import erasure
 from volunteer.web.desk.work_names import work_names
 
 PostRole = Callable[..., UUID]
@@ -115,6 +117,17 @@ def test_a_person_sees_in_their_file_what_became_of_it(hire: Hire, app: Flask, c
     desk.post(_reports(desk)[0], do="close", outcome="mended")
     person.get("/me")
     assert "We corrected what was wrong on our side." in person.text
+
+
+def test_a_report_outlives_a_file_that_is_erased_while_it_is_written(app: Flask, core: Core) -> None:
+    person = Browser(app, language="en")
+    sign_up(person)
+    person.get("/not-right")
+    with core.units.write() as uow:
+        erasure.erase(uow, uow.session.scalars(select(Candidate)).one(), asked_by=ErasureAsked.DESK)
+    person.post("/not-right", story=STORY, answer_by="own")
+    with core.units.read() as uow:
+        assert uow.session.scalars(select(Incident.candidate_id)).one() is None
 
 
 def test_notes_and_referrals_on_a_persons_page(hire: Hire, app: Flask, core: Core) -> None:

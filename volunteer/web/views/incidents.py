@@ -13,6 +13,7 @@ from volunteer.domain.accounts import OF_THE_CENTRE, Role
 from volunteer.domain.errors import InvalidValue
 from volunteer.domain.incidents import LONGEST_PLACE, LONGEST_STORY, SaidAs
 from volunteer.models import Opportunity, Organisation
+from volunteer.queries.candidates import confirmed_candidate
 from volunteer.services import incidents
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import Staff, candidate_in_session
@@ -56,7 +57,7 @@ def send() -> ResponseReturnValue:
                     language=current_language(),
                     opportunity_id=forms.identifier(answers, "role"),
                     organisation_id=_organisation_id(uow, forms.identifier(answers, "organisation")),
-                    candidate_id=candidate_in_session() if wants_answer else None,
+                    candidate_id=_own_file_id(uow) if wants_answer else None,
                     account_id=staff.account_id if staff and wants_answer else None,
                     channel=by,
                     contact=forms.contact(answers),
@@ -98,6 +99,13 @@ def _found(uow: UnitOfWork, kind: type[Thing], identifier: UUID | None) -> Thing
 
 def _organisation_id(uow: UnitOfWork, identifier: UUID | None) -> UUID | None:
     found = _found(uow, Organisation, identifier)
+    return found.id if found else None
+
+
+def _own_file_id(uow: UnitOfWork) -> UUID | None:
+    """The file that is open here; none when it was erased meanwhile, the other when it went into one."""
+    open_here = candidate_in_session()
+    found = confirmed_candidate(uow.session, open_here) if open_here else None
     return found.id if found else None
 
 
