@@ -115,18 +115,19 @@ def answered_questions(session: Session, *, since: datetime, limit: int = 20) ->
     ).all()
 
 
-def told_after(session: Session, *, organisation_id: UUID, since: datetime) -> list[tuple[str, str]]:
-    """First names of whoever is told what came of an answer of this organisation, and how far that is."""
-    found = session.execute(
-        select(Candidate.first_name, Message.state)
-        .join(Introduction, Introduction.candidate_id == Candidate.id)
-        .join(Message, (Message.about_id == Introduction.id) & (Message.recipient_id == Candidate.id))
+def count_told_after(session: Session, *, organisation_id: UUID, since: datetime) -> int:
+    """How many people are told what came of an answer of this organisation."""
+    found = session.scalar(
+        select(func.count(Introduction.candidate_id.distinct()))
+        .join(
+            Message,
+            (Message.about_id == Introduction.id) & (Message.recipient_id == Introduction.candidate_id),
+        )
         .where(
             Introduction.organisation_id == organisation_id,
             Message.kind.in_([MessageKind.WENT_OUT, MessageKind.FELL_THROUGH]),
             Message.created_at >= since,
             Message.state != MessageState.DROPPED,
         )
-        .order_by(Message.created_at, Candidate.first_name)
     )
-    return [(name, state) for name, state in found]
+    return found or 0

@@ -69,6 +69,22 @@ def test_an_answer_is_kept_with_its_note_and_who_said_it(
         assert kept.said_by == question.answered_by == f"account:{hired.account_id}"
 
 
+def test_a_new_answer_does_not_say_who_needed_it(
+    desk: Browser, post_role: PostRole, meet: Meet, work: Work
+) -> None:
+    post_role(access={"ic.plain_language": Answer.YES})
+    meet()
+    work()
+    desk.get("/desk")
+    desk.post(_paths(desk, "questions")[0], said="yes")
+    work()
+    desk.get("/desk")
+    desk.get(_paths(desk, "answers")[0])
+    assert "Whoever waited for this hears of it: 1 person." in desk.text
+    answered = desk.page[desk.page.index('id="new-answers"') :]
+    assert "Amina" not in answered
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -141,6 +157,10 @@ def test_somebody_to_call_is_told_in_their_own_language(
     assert "Dinsdag om 10 uur." in desk.text
     assert "Entrance without steps" not in desk.text
     assert "/me" not in desk.text
+    (later,) = [
+        each for each in re.findall(r"<form.*?</form>", desk.page, re.DOTALL) if 'name="wish"' in each
+    ]
+    assert 'value="done"' not in later, "Enter in its fields presses the first button of the form"
     desk.post(path, do="done")
     assert _paths(desk, "calls") == []
     with core.units.read() as uow:

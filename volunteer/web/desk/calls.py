@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from volunteer.domain.access import FEATURES, Answer
 from volunteer.domain.candidates import Channel
 from volunteer.domain.languages import LANGUAGES
-from volunteer.domain.messages import MessageState
 from volunteer.messages.spoken import Call, call_for
 from volunteer.models import Message, Question
-from volunteer.queries.desk import answered_questions, told_after
+from volunteer.queries.desk import answered_questions, count_told_after
 from volunteer.queries.messages import messages_to_do
 from volunteer.services import calls
 from volunteer.services.contacts import spoken_phone
@@ -53,8 +52,8 @@ class Answered:
     label: str
     said: str
     role: str
-    people: list[tuple[str, str]]
-    """First name, and how far the telling is."""
+    told: int
+    """How many people hear of it; their names beside the feature would say who needs it."""
 
 
 def to_call(uow: UnitOfWork) -> Column:
@@ -122,7 +121,7 @@ def _answered(uow: UnitOfWork, question: Question) -> Row:
     answered_at = question.answered_at or uow.now
     feature = FEATURES[question.code].label(current_language())
     said = _said(question)
-    told = told_after(uow.session, organisation_id=question.organisation_id, since=answered_at)
+    told = count_told_after(uow.session, organisation_id=question.organisation_id, since=answered_at)
     return Row(
         kind="answers",
         id=question.id,
@@ -134,7 +133,7 @@ def _answered(uow: UnitOfWork, question: Question) -> Row:
             label=feature,
             said=said,
             role=question.opportunity.title,
-            people=[(name, _how_far(state)) for name, state in told],
+            told=told,
         ),
     )
 
@@ -142,13 +141,3 @@ def _answered(uow: UnitOfWork, question: Question) -> Row:
 def _said(question: Question) -> str:
     words = {Answer.YES: _("yes"), Answer.ARRANGEABLE: _("we arrange it"), Answer.NO: _("no")}
     return words.get(Answer(question.answer), "") if question.answer else _("the languages are known")
-
-
-def _how_far(state: str) -> str:
-    said = {
-        MessageState.TO_DO: _("is on the list to call"),
-        MessageState.QUEUED: _("gets a message now"),
-        MessageState.SENT: _("got a message"),
-        MessageState.DONE: _("was told"),
-    }
-    return said[MessageState(state)]
