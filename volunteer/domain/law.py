@@ -60,6 +60,8 @@ class LawRule:
     """For :attr:`Section.TELL`: whom to tell, short enough for paper."""
     more: Mapping[str, str] = field(default_factory=dict)
     """What else is good to know; on the page alone."""
+    on_paper: bool = False
+    """Whether a slip says it too: there is room for what concerns most people."""
     amounts: Mapping[str, float] = field(default_factory=dict)
     """In euro: ``day``, ``year`` and ``raised_year`` (the higher limit of some activities)."""
     source: str = ""
@@ -81,6 +83,7 @@ class LawRule:
             titles=dict(entry["titles"]),
             texts=dict(entry["texts"]),
             more=dict(entry.get("more", {})),
+            on_paper=entry.get("on_paper", False),
             amounts={name: float(amount) for name, amount in entry.get("amounts", {}).items()},
             source=entry.get("source", ""),
             certainty=Certainty(entry["certainty"]),
@@ -101,6 +104,7 @@ class LawRule:
             "titles": dict(self.titles),
             "texts": dict(self.texts),
             "more": dict(self.more),
+            "on_paper": self.on_paper,
             "amounts": dict(self.amounts),
             "source": self.source,
             "certainty": int(self.certainty),

@@ -78,9 +78,9 @@ def check_today(uow: UnitOfWork, code: str, *, account_id: UUID) -> None:
 
 
 def tell_before_you_start(uow: UnitOfWork, language: str) -> LawNotes:
-    """The table of whom to tell, short enough for a slip, the same for everybody."""
+    """The table of whom to tell, as a slip has room for it, the same for everybody."""
     _ = translations(language).gettext
-    found = in_force(rules(uow), Section.TELL, uow.today)
+    found = [rule for rule in in_force(rules(uow), Section.TELL, uow.today) if rule.on_paper]
     weakest = oldest(found, uow.today)
     return LawNotes(
         title=_("Do you get money from them? Tell them before you start."),
