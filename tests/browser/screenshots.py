@@ -74,32 +74,43 @@ def _start(city: City) -> None:
         _keep(page, "start")
     with city.visitor(PHONE) as page:
         page.goto("/law")
-        _keep(page, "law-phone")
+        _keep(page, "law-phone", whole=False)
 
 
 def _questions(city: City) -> None:
     with city.visitor(PHONE) as page:
         _answer_until(page, "tasks")
         page.check("input[name=tasks_want][value='t.cook']")
-        _keep(page, "question-phone")
+        _keep(page, "question-phone", whole=False)
+    with city.visitor(DESKTOP) as page:
+        _answer_until(page, "needs/physical")
+        page.check("input[name='need_ph.step_free_entrance'][value=must]")
+        page.check("input[name='need_ph.seated_work'][value=nice]")
+        _keep(page, "question-needs", whole=False)
     with city.visitor(PHONE, language="ar") as page:
         _answer_until(page, "needs/physical")
         page.check("input[name='need_ph.step_free_entrance'][value=must]")
-        _keep(page, "question-arabic-phone")
+        _keep(page, "question-arabic-phone", whole=False)
 
 
 def _person(city: City) -> None:
     with city.visitor(DESKTOP) as page:
         _answer_until(page, None)
         page.wait_for_selector("article.suggestion")
-        _keep(page, "suggestions")
-        page.click("article.suggestion h3 a")
+        page.set_viewport_size({"width": DESKTOP[0], "height": 1600})
+        _keep(page, "suggestions", whole=False)
+        _open_one_on_the_map(page)
         _keep(page, "suggestion")
-        _paper(page, "slip")
+        page.click("form[action*='/meet'] button")
+        page.click("form .actions button:not([name=back])")
+        page.wait_for_url("**/me")
+        _keep(page, "file")
     with city.visitor(PHONE, language="ar", dark=True) as page:
         _answer_until(page, None)
         page.wait_for_selector("article.suggestion")
-        _keep(page, "suggestions-arabic-dark-phone")
+        _keep(page, "suggestions-arabic-dark-phone", whole=False)
+        _open_one_on_the_map(page)
+        _paper(page, "slip")
 
 
 def _staff(city: City) -> None:
@@ -143,6 +154,15 @@ def _answer_until(page: Page, step: str | None) -> None:
             return
         answer(page)
         page.locator("main .actions button:not([name=back])").click()
+
+
+def _open_one_on_the_map(page: Page) -> None:
+    """The first suggestion that is somewhere in the city, and not at home."""
+    for link in page.locator("article.suggestion h3 a").all():
+        page.goto(link.get_attribute("href") or "")
+        if page.locator(".map").count():
+            return
+        page.go_back()
 
 
 def _choose(page: Page, name: str, value: str) -> None:
