@@ -22,11 +22,11 @@ def spoken_day(moment: datetime | date) -> str:
 
 
 def spoken_ago(moment: datetime, now: datetime) -> str:
-    """How long ago, in the reader's language: "2 days ago"; within the last minute: "just now"."""
+    """How long ago, in the reader's language: "2 days ago"; within the last minute: "just now"; never in seconds."""
     passed = now - moment
     if passed.total_seconds() < JUST_NOW_SECONDS:
         return _("just now")
-    return str(format_timedelta(-passed, add_direction=True, threshold=1.1, locale=_locale()))
+    return str(format_timedelta(-passed, granularity="minute", add_direction=True, threshold=1.1, locale=_locale()))
 
 
 def spoken_days_ago(moment: datetime, now: datetime) -> str:
