@@ -18,6 +18,8 @@ class Purpose(StrEnum):
     JOIN_ORGANISATION = "join-organisation"
     CONFIRM_DEVICE = "confirm-device"
     KEEP_FILE = "keep-file"
+    PAPER = "paper"
+    """The code on a slip or a list. It names a card, and opens what that card opens."""
 
 
 _LIFETIME = {
@@ -25,12 +27,14 @@ _LIFETIME = {
     Purpose.JOIN_ORGANISATION: timedelta(days=30),
     Purpose.CONFIRM_DEVICE: timedelta(days=1),
     Purpose.KEEP_FILE: timedelta(days=45),
+    Purpose.PAPER: timedelta(days=30),
 }
 _PATH = {
     Purpose.OPEN_FILE: "/open/",
     Purpose.JOIN_ORGANISATION: "/join/",
     Purpose.CONFIRM_DEVICE: "/confirm/",
     Purpose.KEEP_FILE: "/keep/",
+    Purpose.PAPER: "/p/",
 }
 
 

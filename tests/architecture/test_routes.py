@@ -29,6 +29,7 @@ OPEN_TO_ALL = {
     "cards.ask": "asks for the card",
     "cards.enter": "the token of the card is the guard",
     "cards.by_card": "the token of the card is the guard",
+    "cards.by_paper": "the signature of the code is the guard",
     "cards.by_link": "the signature of the link is the guard",
     "devices.question": "the signature of the link is the guard",
     "devices.answer": "the signature of the link is the guard",

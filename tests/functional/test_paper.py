@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,8 +16,10 @@ from tests.functional.browsing import Browser
 from tests.functional.signing_up import answers, sign_up
 from tests.paper import Paper, pages, sizes, watch
 from volunteer.bootstrap import Core
+from volunteer.documents.sheet import Sheet
 from volunteer.domain.access import FEATURES, Answer
-from volunteer.models import Introduction, NeedReading, Suggestion
+from volunteer.models import Candidate, Introduction, NeedReading, Suggestion
+from volunteer.services import cards
 
 PostRole = Callable[..., UUID]
 Work = Callable[[], None]
@@ -114,3 +117,27 @@ def test_a_card_is_printed_while_it_is_new(with_file: Browser, core: Core, paper
     with with_file.client.session_transaction() as session:
         session.pop("candidate_token")
     assert "Ask for a new one" in with_file.get("/me/paper/card", status=404).text
+
+
+def test_the_code_on_a_slip_opens_no_more_than_the_card(
+    with_file: Browser, app: Flask, core: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes: list[str] = []
+    draw = Sheet.code
+
+    def watched(sheet: Sheet, link: str, **where: Any) -> None:
+        codes.append(link.removeprefix(core.settings.public_url))
+        draw(sheet, link, **where)
+
+    monkeypatch.setattr(Sheet, "code", watched)
+    _print(with_file, f"/me/paper/slip/{_suggestion(core)}")
+    _print(with_file, "/me/paper/suggestions")
+    assert len(codes) == 2
+    for code in codes:
+        finder = Browser(app, language="en")
+        assert finder.get(code).request.path == "/me/first"
+        assert finder.get("/me/data").request.path == "/me/first"
+        assert with_file.get(code).request.path == "/me"
+    with core.units.write() as uow:
+        cards.revoke(uow, uow.session.scalars(select(Candidate)).one())
+    assert Browser(app).get(codes[0]).request.path == "/card"

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from volunteer.models import Candidate, Card
 from volunteer.queries import cards as queries
+from volunteer.queries.candidates import confirmed_candidate
 from volunteer.unit_of_work import UnitOfWork
 
 LASTS = timedelta(days=365)
@@ -66,6 +67,13 @@ def use(uow: UnitOfWork, token: str) -> tuple[Card, Candidate] | None:
         card.used_at = uow.now
         card.expires_at = uow.now + LASTS
     return found
+
+
+def behind_paper(uow: UnitOfWork, card_id: UUID) -> tuple[Card, Candidate] | None:
+    """This card and its confirmed file, while it still opens it: paper opens no more than the card does."""
+    card = uow.session.get(Card, card_id)
+    candidate = confirmed_candidate(uow.session, card.candidate_id) if card else None
+    return (card, candidate) if card and candidate and stands(uow, card_id) else None
 
 
 def stands(uow: UnitOfWork, card_id: UUID) -> bool:

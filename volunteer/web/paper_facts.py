@@ -25,7 +25,7 @@ from volunteer.messages.spoken import Call, call_for
 from volunteer.messages.written import letter_for
 from volunteer.models import Candidate, Introduction, Message, Opportunity
 from volunteer.queries.messages import messages_to_do
-from volunteer.services import introductions, law, suggestions
+from volunteer.services import cards, introductions, law, suggestions
 from volunteer.services.contacts import spoken_phone
 from volunteer.services.suggestion_details import ShownSuggestion
 from volunteer.translation import translations
@@ -73,7 +73,7 @@ def suggestions_of(uow: UnitOfWork, candidate: Candidate, language: str) -> Sugg
     return SuggestionsOnPaper(
         tongues=tongues,
         roles=[_suggested(uow, candidate, each, tongues.theirs) for each in shown if each.role.is_open],
-        link=_link(candidate),
+        link=_link(uow, candidate),
         centre=current_core().settings.centre,
         today=uow.today,
         made_at=uow.now,
@@ -150,7 +150,7 @@ def _slip(uow: UnitOfWork, candidate: Candidate, opportunity: Opportunity, langu
             law.tell_before_you_start(uow, tongues.theirs),
             law.tell_before_you_start(uow, tongues.ours),
         ),
-        link=_link(candidate),
+        link=_link(uow, candidate),
         centre=current_core().settings.centre,
         today=uow.today,
         made_at=uow.now,
@@ -169,5 +169,7 @@ def _suggested(uow: UnitOfWork, candidate: Candidate, shown: ShownSuggestion, la
     )
 
 
-def _link(candidate: Candidate) -> str:
-    return current_core().links.make(Purpose.OPEN_FILE, candidate.id)
+def _link(uow: UnitOfWork, candidate: Candidate) -> str | None:
+    """A slip is shown, left behind or lost: its code opens no more than the card, and without one nothing."""
+    card = cards.of(uow, candidate.id)
+    return current_core().links.make(Purpose.PAPER, card.id) if card else None

@@ -54,9 +54,20 @@ def by_card(token: str) -> ResponseReturnValue:
         found = cards.use(uow, token)
         if found is not None:
             return _enter(uow, *found)
-    # Even a token that opens nothing leaves the address, and the links of the page.
-    flash(form_errors([_refusal()])[0].message, "warning")
-    return redirect(url_for(".ask"), code=303)
+    return _opens_nothing()
+
+
+@blueprint.get("/p/<token>")
+@limiter.limit("60 per minute")
+def by_paper(token: str) -> ResponseReturnValue:
+    """The code on a slip, which is shown to others too: it opens no more than the card, nor for longer."""
+    core = current_core()
+    card_id, _proof = core.links.read(Purpose.PAPER, token)
+    with core.units.write() as uow:
+        found = cards.behind_paper(uow, card_id)
+        if found is not None:
+            return _enter(uow, *found)
+    return _opens_nothing()
 
 
 @blueprint.get("/card")
@@ -102,6 +113,12 @@ def _to_desk(candidate_id: UUID) -> Response:
     if staff().holds(Role.DESK_WORKER, Role.ADMIN):
         return redirect(url_for("people.show", candidate_id=candidate_id), code=303)
     return redirect(url_for("start.home"), code=303)
+
+
+def _opens_nothing() -> Response:
+    """Ask for the card. Even a token that opens nothing leaves the address, and the links of the page."""
+    flash(form_errors([_refusal()])[0].message, "warning")
+    return redirect(url_for(".ask"), code=303)
 
 
 def _refusal() -> InvalidValue:
