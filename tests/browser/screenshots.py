@@ -160,7 +160,7 @@ def _open_one_on_the_map(page: Page) -> None:
     """The first suggestion that is somewhere in the city, and not at home."""
     for link in page.locator("article.suggestion h3 a").all():
         page.goto(link.get_attribute("href") or "")
-        if page.locator(".map").count():
+        if page.locator("svg.city-map").count():
             return
         page.go_back()
 
