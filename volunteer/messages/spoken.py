@@ -9,10 +9,11 @@ from uuid import UUID
 from volunteer.config import Centre
 from volunteer.domain.messages import MessageKind, Recipient
 from volunteer.links import Links
-from volunteer.messages.addressed import addressed
+from volunteer.messages.addressed import addressed, is_still_true
 from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.words import Facts, Words
-from volunteer.models import Message, Organisation
+from volunteer.models import Candidate, Message, Organisation
+from volunteer.queries.messages import messages_to_do
 from volunteer.services import organisations
 from volunteer.unit_of_work import UnitOfWork
 
@@ -41,6 +42,16 @@ class Call:
     """An organisation whose address we do not know: with one the message can still be sent."""
 
 
+def to_tell(uow: UnitOfWork) -> list[Message]:
+    """The desk's call list, the longest waiting first, without what is not true any more.
+
+    What was for somebody who is gone stays on it, so that nobody wonders where it went.
+    """
+    return [
+        each for each in messages_to_do(uow.session) if is_still_true(uow, each) or _is_for_nobody(uow, each)
+    ]
+
+
 def call_for(uow: UnitOfWork, message: Message, *, centre: Centre, links: Links, language: str) -> Call:
     """Whom to tell and what to say, for a desk that works in ``language``."""
     found = addressed(uow, message, centre=centre, links=links)
@@ -62,6 +73,11 @@ def call_for(uow: UnitOfWork, message: Message, *, centre: Centre, links: Links,
         ours=() if language == message.language else ours.spoken or ours.paragraphs,
         asks_for_email=is_invitation,
     )
+
+
+def _is_for_nobody(uow: UnitOfWork, message: Message) -> bool:
+    is_person = message.recipient == Recipient.CANDIDATE
+    return is_person and uow.session.get(Candidate, message.recipient_id) is None
 
 
 def _words(message: Message, facts: Facts) -> Words:

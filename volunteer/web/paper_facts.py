@@ -21,10 +21,9 @@ from volunteer.domain.languages import LANGUAGES
 from volunteer.links import Purpose
 from volunteer.matching.explanation import explain
 from volunteer.matching.sentences import sentences
-from volunteer.messages.spoken import Call, call_for
+from volunteer.messages.spoken import Call, call_for, to_tell
 from volunteer.messages.written import letter_for
 from volunteer.models import Candidate, Introduction, Message, Opportunity
-from volunteer.queries.messages import messages_to_do
 from volunteer.services import cards, introductions, law, suggestions
 from volunteer.services.contacts import spoken_phone
 from volunteer.services.suggestion_details import ShownSuggestion
@@ -119,7 +118,7 @@ def call_lines(uow: UnitOfWork) -> list[CallLine]:
     core, reader = current_core(), current_language()
     calls = (
         call_for(uow, message, centre=core.settings.centre, links=core.links, language=reader)
-        for message in messages_to_do(uow.session)
+        for message in to_tell(uow)
     )
     return [_call_line(call, uow.now) for call in calls if call.name]
 

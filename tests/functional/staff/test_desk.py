@@ -16,7 +16,7 @@ from volunteer.bootstrap import Core
 from volunteer.domain.access import Answer
 from volunteer.domain.accounts import Role
 from volunteer.models import AccessAnswer, Delivery, Introduction, Message, Opportunity, Question
-from volunteer.services import organisations
+from volunteer.services import organisations, suspensions
 
 PostRole = Callable[..., UUID]
 Work = Callable[[], None]
@@ -168,6 +168,23 @@ def test_somebody_to_call_is_told_in_their_own_language(
         assert message.state == "done"
     desk.post(path, do="done")
     assert "Amina" not in desk.text
+
+
+def test_nobody_is_called_to_say_what_is_not_true_any_more(
+    desk: Browser, post_role: PostRole, meet: Meet, work: Work, core: Core
+) -> None:
+    post_role(access=YES)
+    meet(answers(contact=BY_PHONE))
+    for step in (suspensions.suspend, suspensions.reinstate):
+        desk.get("/desk")
+        before = set(_paths(desk, "calls"))
+        with core.units.write() as uow:
+            step(uow, organisation_named(uow, POLLEPEL).id)
+        work()
+        desk.get("/desk")
+        (path,) = set(_paths(desk, "calls")) - before
+        desk.get(path)
+        assert ("waits for a moment" in desk.text) is (step is suspensions.suspend)
 
 
 def test_an_organisation_without_an_address_is_called_and_then_invited(

@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from volunteer.domain.access import FEATURES, Answer
 from volunteer.domain.candidates import Channel
 from volunteer.domain.languages import LANGUAGES
-from volunteer.messages.spoken import Call, call_for
+from volunteer.messages.spoken import Call, call_for, to_tell
 from volunteer.models import Message, Question
 from volunteer.queries.desk import answered_questions, count_told_after
-from volunteer.queries.messages import messages_to_do
 from volunteer.services import calls
 from volunteer.services.contacts import spoken_phone
 from volunteer.unit_of_work import UnitOfWork
@@ -58,7 +57,7 @@ class Answered:
 
 def to_call(uow: UnitOfWork) -> Column:
     """Who waits longest comes first; who is to be called on a later day stands below."""
-    found = messages_to_do(uow.session)
+    found = to_tell(uow)
     now = [_call(uow, message) for message in found if not _is_later(message, uow.now)]
     later = [_call(uow, message) for message in found if _is_later(message, uow.now)]
     return Column([*now, *later])
