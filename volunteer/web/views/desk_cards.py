@@ -36,7 +36,7 @@ def renew(candidate_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/stop")
 @for_desk
 def stop(candidate_id: UUID) -> ResponseReturnValue:
-    """Card or phone are lost: nothing opens this file until there is a new card."""
+    """Card or phone are lost: neither opens this file any more; links in messages last their own time."""
 
     def forget_everything(uow: UnitOfWork, person: Candidate) -> None:
         cards.revoke(uow, person)
