@@ -31,7 +31,6 @@ class IncidentStep(StrEnum):
 
     TAKE = "take"
     CLOSE = "close"
-    REOPEN = "reopen"
 
 
 class SaidAs(StrEnum):
@@ -60,7 +59,6 @@ _STEPS: Mapping[tuple[IncidentState, IncidentStep], IncidentState] = {
     (IncidentState.LOOKING, IncidentStep.TAKE): IncidentState.LOOKING,
     (IncidentState.NEW, IncidentStep.CLOSE): IncidentState.CLOSED,
     (IncidentState.LOOKING, IncidentStep.CLOSE): IncidentState.CLOSED,
-    (IncidentState.CLOSED, IncidentStep.REOPEN): IncidentState.LOOKING,
 }
 
 

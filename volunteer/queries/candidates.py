@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.candidates import CandidateState
-from volunteer.models import Candidate, Consent, MergedFile, Suggestion
+from volunteer.models import Candidate, Consent, MergedFile
 
 
 def confirmed_candidate(session: Session, candidate_id: UUID, *, hold: bool = False) -> Candidate | None:
@@ -61,17 +61,6 @@ def consents_of(session: Session, candidate_id: UUID) -> Sequence[Consent]:
     """Everything this person ever agreed to, taken back or not; the oldest first."""
     chosen = select(Consent).where(Consent.candidate_id == candidate_id)
     return session.scalars(chosen.order_by(Consent.given_at, Consent.id)).all()
-
-
-def refused_opportunities(session: Session, candidate_id: UUID) -> frozenset[UUID]:
-    """Roles that this person does not want to see again."""
-    return frozenset(
-        session.scalars(
-            select(Suggestion.opportunity_id).where(
-                Suggestion.candidate_id == candidate_id, Suggestion.refused_at.is_not(None)
-            )
-        )
-    )
 
 
 def agrees_to(purpose: str, *, now: datetime) -> ColumnElement[bool]:
