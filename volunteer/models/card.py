@@ -46,7 +46,7 @@ class Device(Base):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_by: Mapped[str | None] = mapped_column(String(60))
-    """sign_up, own_channel, or the account at the desk."""
+    """sign_up, own_channel, or ``account:<id>`` of who did it at the desk."""
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """The last use, noted once a day at most."""
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -51,7 +51,7 @@ def confirm(candidate_id: UUID, device_id: UUID) -> ResponseReturnValue:
     """The desk knows that this is the person's device."""
 
     def say_yes(uow: UnitOfWork, person: Candidate) -> None:
-        devices.confirm(uow, _device_of(uow, person, device_id), by=str(staff().account_id))
+        devices.confirm(uow, _device_of(uow, person, device_id), by=f"account:{staff().account_id}")
 
     return _change(candidate_id, say_yes, _("Confirmed. The person sees everything on that device now."))
 
