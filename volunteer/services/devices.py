@@ -99,8 +99,8 @@ def recognised(uow: UnitOfWork, candidate: Candidate, cookie: str | None) -> Dev
 def confirm(uow: UnitOfWork, device_id: UUID, *, by: str) -> Device:
     """It is this person's: from now on their file opens whole there, for as long as it is remembered.
 
-    ``by`` is :data:`BY_LINK` or ``account:<id>`` of somebody at the desk. Raises :class:`NotFound` when nobody
-    waits there any more, so that a link is spent by the first press.
+    ``by`` is :data:`BY_LINK` or ``account:<id>`` of somebody at the desk. Raises :class:`NotFound` when
+    nobody waits there any more, so that a link is spent by the first press.
     """
     claimed = uow.session.execute(
         update(Device)
