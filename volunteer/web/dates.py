@@ -22,11 +22,12 @@ def spoken_day(moment: datetime | date) -> str:
 
 
 def spoken_ago(moment: datetime, now: datetime) -> str:
-    """How long ago, in the reader's language: "2 days ago"; within the last minute: "just now"; never in seconds."""
+    """How long ago, in the reader's language and never in seconds: "2 days ago"; at first "just now"."""
     passed = now - moment
     if passed.total_seconds() < JUST_NOW_SECONDS:
         return _("just now")
-    return str(format_timedelta(-passed, granularity="minute", add_direction=True, threshold=1.1, locale=_locale()))
+    ago = format_timedelta(-passed, granularity="minute", add_direction=True, threshold=1.1, locale=_locale())
+    return str(ago)
 
 
 def spoken_days_ago(moment: datetime, now: datetime) -> str:

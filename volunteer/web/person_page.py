@@ -19,7 +19,7 @@ from volunteer.queries.candidates import consents_in_force
 from volunteer.queries.introductions import introductions_of
 from volunteer.services import candidates, introductions, suggestions
 from volunteer.services.contacts import spoken_phone
-from volunteer.translation import listed
+from volunteer.translation import isolated, listed
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.choices import commitment_name
 from volunteer.web.dates import spoken_ago, spoken_day, spoken_days_ago, spoken_times
@@ -206,7 +206,10 @@ def _facts(uow: UnitOfWork, candidate: Candidate) -> list[tuple[str, str]]:
 def _languages(candidate: Candidate) -> str:
     levels = [_("none"), _("a few words"), _("gets by"), _("good"), _("very good")]
     known = sorted(candidate.languages.items(), key=lambda pair: -pair[1])
-    return listed((f"{LANGUAGES[code].own} ({levels[level]})" for code, level in known), current_language())
+    spoken = current_language()
+    # The name apart from its level: a name in Arabic would pull the bracket to its other side.
+    names = {code: isolated({"own": LANGUAGES[code].own}, spoken)["own"] for code, _level in known}
+    return listed((f"{names[code]} ({levels[level]})" for code, level in known), spoken)
 
 
 def _tasks(codes: list[str]) -> str:
