@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from uuid import UUID
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.functional.browsing import Browser
+from tests.functional.hostile_texts import (
+    ALL_SHORT,
+    AROUND_THE_NUMBER,
+    FEW,
+    HOSTILE,
+    WITH_NUMBER,
+    is_harmless,
+    is_refused_kindly,
+    press,
+)
 from tests.functional.signing_up import ANSWERS, answers, sign_up
 from volunteer.bootstrap import Core
-from volunteer.models import Candidate
+from volunteer.models import Candidate, Incident, Introduction, Signal
+from volunteer.services import drafts
 
 LONG = "é" * 20_000
 SCRIPT = "\"><script>alert('x')</script>"
@@ -141,3 +156,141 @@ def test_a_forged_session_opens_nothing(app: Flask) -> None:
     browser = Browser(app)
     browser.client.set_cookie("session", "eyJjYW5kaWRhdGUiOiIwMCJ9.aaaa.bbbb")
     assert browser.get("/me").request.path == "/card"
+
+
+FIELDS = [
+    *((slug, name) for slug in ANSWERS if not slug.startswith("needs/") for name in ANSWERS[slug]),
+    ("where", "postal_code"),
+    ("where", "district"),
+    ("languages", "other_language"),
+    ("needs/physical", "need_ph.step_free_entrance"),
+    ("needs/service", "needs_unknown_service"),
+]
+"""Every field of the sign-up and, where a page has another way to answer, that one too."""
+
+
+@pytest.mark.parametrize("slug", dict.fromkeys(slug for slug, _name in FIELDS))
+def test_no_field_of_the_sign_up_breaks_by_any_text(browser: Browser, slug: str) -> None:
+    sign_up(browser, until=slug)
+    for name in (name for page, name in FIELDS if page == slug):
+        for text in (HOSTILE if name == "first_name" else FEW).values():
+            press(browser, f"/signup/{slug}", **{**ANSWERS[slug], name: text})
+
+
+@pytest.mark.parametrize("channel", ["sms", "phone", "email", "letter", "support_worker"])
+def test_no_way_to_reach_somebody_breaks_by_any_text(browser: Browser, core: Core, channel: str) -> None:
+    sign_up(browser, until="contact")
+    field = f"contact_{channel}"
+    for text in HOSTILE.values():
+        press(browser, "/signup/contact", channel=channel, **{field: text})
+    assert press(browser, "/signup/contact", channel=channel, **{field: WITH_NUMBER}) == 422
+    is_refused_kindly(browser, field, dict(enumerate(AROUND_THE_NUMBER)))
+    browser.send("/signup/contact", back="yes", channel=channel, **{field: WITH_NUMBER})
+    cookie = browser.cookie("signup")
+    assert cookie is not None
+    with core.units.read() as uow:
+        assert "93.05" not in str(drafts.load(uow, cookie))
+
+
+@pytest.fixture
+def with_file(browser: Browser, post_role: Callable[..., UUID], work: Callable[[], None]) -> Browser:
+    """Somebody to whom one role is suggested."""
+    post_role()
+    sign_up(browser)
+    work()
+    browser.get("/me/suggestions")
+    return browser
+
+
+def _count(core: Core, kind: type[object]) -> int:
+    with core.units.read() as uow:
+        return uow.session.scalar(select(func.count()).select_from(kind)) or 0
+
+
+def _suggested(browser: Browser, ending: str) -> str:
+    (role,) = set(re.findall(r"/me/suggestions/([0-9a-f-]{36})/meet", browser.page))
+    return f"/me/suggestions/{role}/{ending}"
+
+
+def test_words_for_an_organisation(with_file: Browser, core: Core) -> None:
+    path, kept = _suggested(with_file, "meet"), {"share": ["contact"]}
+    for name in ("long", "number"):
+        assert press(with_file, path, message=HOSTILE[name], **kept) == 422
+        is_refused_kindly(with_file, "message", {})
+        assert re.search(r'value="contact"[^>]* checked', with_file.page), "what was shared is still chosen"
+    for part in AROUND_THE_NUMBER:
+        assert part in with_file.text
+    assert _count(core, Introduction) == 0
+    assert press(with_file, path, message=ALL_SHORT[:300], share=["contact", *HOSTILE.values()]) == 200
+    assert _count(core, Introduction) == 1
+
+
+def test_a_reason_that_is_none(with_file: Browser) -> None:
+    path = _suggested(with_file, "refuse")
+    for name, text in HOSTILE.items():
+        if name not in {"empty", "blank"}:
+            assert press(with_file, path, reason=text) == 422
+            is_refused_kindly(with_file, "reason", {})
+    assert press(with_file, path, reason=HOSTILE["blank"]) == 200
+
+
+def test_why_nothing_fits(with_file: Browser, core: Core) -> None:
+    path = "/me/nothing-fits"
+    for text in HOSTILE.values():
+        assert press(with_file, path, cause=text, words="Ik wil graag koken") == 422
+        is_refused_kindly(with_file, "cause", {"words": "Ik wil graag koken"})
+    for name in ("long", "number"):
+        assert press(with_file, path, cause="hours", words=HOSTILE[name]) == 422
+        is_refused_kindly(with_file, "words", {})
+        assert re.search(r'value="hours"[^>]* checked', with_file.page)
+    for part in AROUND_THE_NUMBER:
+        assert part in with_file.text
+    assert _count(core, Signal) == 0
+    assert press(with_file, path, cause="hours", words=ALL_SHORT[:300]) == 200
+
+
+@pytest.mark.parametrize("field", ["story", "place", "urgent", "answer_by", "contact_email", "role"])
+def test_something_that_is_not_right(browser: Browser, core: Core, field: str) -> None:
+    kept = {
+        "story": "De deur was dicht.",
+        "place": "Elsene",
+        "answer_by": "email",
+        "contact_email": "nergens",
+    }
+    for text in HOSTILE.values():
+        # The address is wrong, so the page comes back unless nobody is to answer.
+        status = press(browser, "/not-right", **{**kept, field: text})
+        assert status == 422 or field in {"answer_by", "contact_email"}
+        for name in {"story", "place"} - {field} if status == 422 else ():
+            assert kept[name] in browser.page
+    if field in {"story", "place"}:
+        before = _count(core, Incident)
+        assert (
+            press(browser, "/not-right", **{**kept, "contact_email": "a@b.example", field: WITH_NUMBER})
+            == 422
+        )
+        is_refused_kindly(browser, field, dict(enumerate(AROUND_THE_NUMBER)))
+        assert _count(core, Incident) == before
+
+
+def test_a_card_that_is_none(app: Flask, browser: Browser) -> None:
+    for text in HOSTILE.values():
+        assert press(browser, "/card", card=text) == 422
+        is_refused_kindly(browser, "card", {})
+
+
+@pytest.mark.parametrize("slug", ["name", "where", "tasks", "when", "languages", "contact"])
+def test_no_answer_of_ones_own_breaks_by_any_text(with_file: Browser, core: Core, slug: str) -> None:
+    for name in dict.fromkeys([*ANSWERS[slug], *(name for page, name in FIELDS if page == slug)]):
+        for text in (HOSTILE if name == "first_name" else FEW).values():
+            press(with_file, f"/me/answers/{slug}", **{**ANSWERS[slug], name: text})
+    with_file.get("/me/answers")
+    is_harmless(with_file.page)
+
+
+def test_an_address_by_letter_with_a_number_is_not_taken_over(with_file: Browser, core: Core) -> None:
+    path = "/me/answers/contact"
+    assert press(with_file, path, channel="letter", contact_letter=WITH_NUMBER) == 422
+    is_refused_kindly(with_file, "contact_letter", dict(enumerate(AROUND_THE_NUMBER)))
+    with_file.get("/me/answers")
+    assert "amina@voorbeeld.example" in with_file.text

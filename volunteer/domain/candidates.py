@@ -136,7 +136,7 @@ def clean_words(text: str, *, longest: int, field: str) -> str:
         )
     if holds_national_number(words):
         raise InvalidValue(
-            "We do not need your national number. Take it out to protect yourself.", field=field
+            "We do not need your national number. Leave it out to protect yourself.", field=field
         )
     return words
 
@@ -163,9 +163,10 @@ def holds_national_number(text: str) -> bool:
 
 def without_national_numbers(text: str) -> str:
     """``text`` with every valid Belgian national number taken out, so that none is kept by the way."""
-    for run in _NUMBER_RUN.finditer(text):
-        if _is_national_number(run.group(1)):
-            text = text.replace(run.group(1), "")
+    # What stood on both sides of a number may be another one once it is gone.
+    while found := [run for each in _NUMBER_RUN.finditer(text) if _is_national_number(run := each.group(1))]:
+        for run in found:
+            text = text.replace(run, "")
     return text
 
 

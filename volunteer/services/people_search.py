@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from volunteer.domain.candidates import without_national_numbers
 from volunteer.domain.errors import InvalidValue
 from volunteer.domain.places import find_municipality
 from volunteer.domain.sound import distance, folded, sound_beginning, sound_key
@@ -62,6 +63,12 @@ def search(uow: UnitOfWork, query: str) -> Found:
             uow.session, postal_code=asked.postal_code, municipality=asked.municipality, most=MOST_SHOWN + 1
         )
     return _shown(people, _organisations(uow, text))
+
+
+def kept_of(query: str) -> str:
+    """What may be kept of a query for a while: no national number, unless it is a phone number as well."""
+    kept = query if _contact(" ".join(query.split())) else without_national_numbers(query).strip()
+    return kept[:LONGEST_QUERY]
 
 
 def listen(uow: UnitOfWork) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from volunteer.domain.candidates import without_national_numbers
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed, NotFound
 from volunteer.web.language import gettext as _
 from volunteer.web.language import said_to_reader
@@ -59,7 +60,20 @@ class Complaints:
 
 def form_errors(errors: Iterable[DomainError], *, field: str = "main") -> list[FormError]:
     """What templates call ``errors``; a message without a field of its own goes to ``field``."""
-    return [FormError(error.field or field, said_to_reader(error)) for error in errors]
+    return [
+        FormError(error.field or field, without_national_numbers(said_to_reader(error))) for error in errors
+    ]
+
+
+def shown_again(typed: str, kind: str, errors: Collection[FormError] | None, name: str) -> str:
+    """What of a typed text may stand on a page that came back with ``errors``: no national number.
+
+    A phone number may look like one, so a field for those (``kind``) is left alone unless it is wrong itself.
+    """
+    is_wrong = any(each.field == name for each in errors or ())
+    if not typed or not errors or (kind == "tel" and not is_wrong):
+        return typed
+    return without_national_numbers(str(typed))
 
 
 def status_of(error: DomainError) -> int:
@@ -70,6 +84,7 @@ def status_of(error: DomainError) -> int:
 def handle_errors(app: Flask, *, answer_program: Answer | None = None) -> None:
     """Register the handlers of ``app``; ``answer_program`` answers below ``/api/`` instead of a page."""
     answer = answer_program or _answer_plainly
+    app.jinja_env.filters["shown_again"] = shown_again
 
     def choose(error: HTTPException | DomainError, status: int, reference: str | None) -> ResponseReturnValue:
         if request.path.startswith(FOR_PROGRAMS):

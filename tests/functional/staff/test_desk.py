@@ -91,7 +91,7 @@ def test_a_new_answer_does_not_say_who_needed_it(
         ({}, "Choose an answer."),
         ({"said": "perhaps", "note": "Ze weten het niet."}, "Choose an answer."),
         ({"said": "yes", "note": "x" * 301}, "This is too long."),
-        ({"said": "yes", "note": "93.05.18-223.61"}, "We do not need your national number."),
+        ({"said": "yes", "note": "Bel 93.05.18-223.61"}, "We do not need your national number."),
     ],
 )
 def test_a_bad_answer_keeps_what_was_typed(
@@ -102,7 +102,8 @@ def test_a_bad_answer_keeps_what_was_typed(
     desk.get("/desk")
     desk.post(_paths(desk, "questions")[0], status=422, **typed)
     assert said in desk.text
-    assert f">{typed.get('note', '')}</textarea>" in desk.page
+    kept = typed.get("note", "").removesuffix("93.05.18-223.61").strip()
+    assert re.search(rf">{kept}\s*</textarea>", desk.page), "what was typed stays, but for a national number"
     with core.units.read() as uow:
         assert set(uow.session.scalars(select(Question.state))) == {"open"}
 

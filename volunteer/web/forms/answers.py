@@ -14,6 +14,8 @@ from volunteer.domain.errors import DomainError, InvalidValue
 
 LONGEST_TEXT = 2000
 MOST_CHOICES = 200
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that make words read in another order than they are written, on into what follows them."""
 
 Answers = dict[str, Any]
 """By the name of the field: text, or for tick boxes a list of text."""
@@ -63,7 +65,7 @@ def several(answers: Mapping[str, Any], name: str) -> list[str]:
 
 def ticked(answers: Mapping[str, Any], name: str) -> bool:
     """Whether one tick box is on."""
-    return text(answers, name) == "yes"
+    return answers.get(name) == "yes"
 
 
 @contextmanager
@@ -77,6 +79,10 @@ def at_field(name: str) -> Iterator[None]:
 
 
 def _clean(found: str) -> str:
-    """Line ends made alike, control characters dropped (a database refuses some of them)."""
+    """Line ends made alike; control characters (a database refuses some of them) and turns dropped."""
     lines = found.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(each for each in lines if each in "\n\t" or unicodedata.category(each) != "Cc").strip()
+    return "".join(each for each in lines if each in "\n\t" or not _is_dropped(each)).strip()
+
+
+def _is_dropped(character: str) -> bool:
+    return character in _TURNS or unicodedata.category(character) == "Cc"

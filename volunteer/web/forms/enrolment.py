@@ -60,7 +60,7 @@ def complaints(given: Answers, offered: Collection[str]) -> list[DomainError]:
     found = language_found.errors
     steps = (*_STEPS, *(NEEDS if reading.wants_needs(given) else ()))
     found += [error for step in steps for error in step.complaints(given)]
-    if text(given, "is_16") == "no":
+    if given.get("is_16") == "no":
         found.append(
             InvalidValue("Who is not 16 yet gets no file. Talk about what is possible later.", field="is_16")
         )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from volunteer.domain.errors import InvalidValue
 from volunteer.web.forms.answers import Answers, text, typed
 
 _FIELDS = ("story", "place", "urgent", "answer_by", "contact_email", "contact_phone", "role", "organisation")
@@ -25,7 +26,7 @@ def identifier(answers: Answers, name: str) -> UUID | None:
     """The role or organisation it is about; ``None`` for none, or for what is no identifier."""
     try:
         return UUID(text(answers, name))
-    except ValueError:
+    except (ValueError, InvalidValue):
         return None
 
 

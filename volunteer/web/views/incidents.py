@@ -42,7 +42,7 @@ def tell() -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     """Keep it, and say under which number."""
     answers = forms.report(request.form)
-    by = text(answers, "answer_by")
+    by = answers.get("answer_by", "")
     wants_answer = by == "own"
     staff = _staff()
     try:

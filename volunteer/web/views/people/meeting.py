@@ -41,7 +41,7 @@ def meet(candidate_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
 def meet_now(candidate_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
     """The person said yes. What helps is only opened when they want to share some of it."""
     given = typed(request.form, texts=("message", SAID_YES, OPEN_NEEDS), lists=("share",))
-    if text(given, OPEN_NEEDS) == "now":
+    if given.get(OPEN_NEEDS) == "now":
         with current_core().units.write() as uow:
             return _page(uow, candidate_id, suggestion_id, given={**given, OPEN_NEEDS: "yes"})
     try:

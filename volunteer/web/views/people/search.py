@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from volunteer.domain.candidates import holds_national_number
 from volunteer.services import drafts, people_search
 from volunteer.web.auth import for_desk
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms.answers import typed
 from volunteer.web.found_people import organisation_rows, person_rows
+from volunteer.web.language import gettext as _
 from volunteer.web.views.people.blueprint import blueprint
 
 SEARCH_LASTS = timedelta(minutes=30)
@@ -41,7 +43,10 @@ def search() -> ResponseReturnValue:
 @limiter.exempt
 def find() -> ResponseReturnValue:
     """Keep the words for a while, and show what they find."""
-    query = typed(request.form, texts=("q",)).get("q", "")[: people_search.LONGEST_QUERY]
+    asked = typed(request.form, texts=("q",)).get("q", "")
+    query = people_search.kept_of(asked)
+    if holds_national_number(asked) and not holds_national_number(query):
+        flash(_("We do not search by national number. Search by name, card or phone number."), "warning")
     key = session.setdefault(_SEARCH, drafts.new_cookie())
     with current_core().units.write() as uow:
         drafts.save(uow, key, {"q": query}, lasts=SEARCH_LASTS)
