@@ -183,7 +183,8 @@ def _keep(page: Page, name: str, *, whole: bool = True) -> None:
 def _paper(page: Page, name: str) -> None:
     """The first page of the PDF that the page prints."""
     address = page.locator("a[href*='/paper/slip']").first.get_attribute("href")
-    printed = page.request.get(address or "").body()
+    reads = {"Accept-Language": page.evaluate("document.documentElement.lang")}
+    printed = page.request.get(address or "", headers=reads).body()
     with pypdfium2.PdfDocument(printed) as document:
         document[0].render(scale=2).to_pil().save(FOLDER / f"{name}.png")
 
