@@ -9,6 +9,7 @@ from tests.functional.browsing import Browser, csrf_token_of
 NUMBER = "93.05.18-223.61"
 WITH_NUMBER = f"Tot dinsdag! Mijn nummer is {NUMBER}, groetjes van Amina"
 AROUND_THE_NUMBER = ("Tot dinsdag! Mijn nummer is", "groetjes van Amina")
+AROUND = {"before": AROUND_THE_NUMBER[0], "after": AROUND_THE_NUMBER[1]}
 LONG = "é" * 10_000
 TURNED = "abc\u202edcba\u2066\u2069"
 HOSTILE = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from tests.functional.browsing import Browser
 from tests.functional.hostile_texts import (
     ALL_SHORT,
+    AROUND,
     AROUND_THE_NUMBER,
     FEW,
     HOSTILE,
@@ -184,8 +186,9 @@ def test_no_way_to_reach_somebody_breaks_by_any_text(browser: Browser, core: Cor
     for text in HOSTILE.values():
         press(browser, "/signup/contact", channel=channel, **{field: text})
     assert press(browser, "/signup/contact", channel=channel, **{field: WITH_NUMBER}) == 422
-    is_refused_kindly(browser, field, dict(enumerate(AROUND_THE_NUMBER)))
-    browser.send("/signup/contact", back="yes", channel=channel, **{field: WITH_NUMBER})
+    is_refused_kindly(browser, field, AROUND)
+    typed: dict[str, Any] = {field: WITH_NUMBER}
+    browser.send("/signup/contact", back="yes", channel=channel, **typed)
     cookie = browser.cookie("signup")
     assert cookie is not None
     with core.units.read() as uow:
@@ -213,7 +216,8 @@ def _suggested(browser: Browser, ending: str) -> str:
 
 
 def test_words_for_an_organisation(with_file: Browser, core: Core) -> None:
-    path, kept = _suggested(with_file, "meet"), {"share": ["contact"]}
+    path = _suggested(with_file, "meet")
+    kept: dict[str, Any] = {"share": ["contact"]}
     for name in ("long", "number"):
         assert press(with_file, path, message=HOSTILE[name], **kept) == 422
         is_refused_kindly(with_file, "message", {})
@@ -269,7 +273,7 @@ def test_something_that_is_not_right(browser: Browser, core: Core, field: str) -
             press(browser, "/not-right", **{**kept, "contact_email": "a@b.example", field: WITH_NUMBER})
             == 422
         )
-        is_refused_kindly(browser, field, dict(enumerate(AROUND_THE_NUMBER)))
+        is_refused_kindly(browser, field, AROUND)
         assert _count(core, Incident) == before
 
 
@@ -291,6 +295,6 @@ def test_no_answer_of_ones_own_breaks_by_any_text(with_file: Browser, core: Core
 def test_an_address_by_letter_with_a_number_is_not_taken_over(with_file: Browser, core: Core) -> None:
     path = "/me/answers/contact"
     assert press(with_file, path, channel="letter", contact_letter=WITH_NUMBER) == 422
-    is_refused_kindly(with_file, "contact_letter", dict(enumerate(AROUND_THE_NUMBER)))
+    is_refused_kindly(with_file, "contact_letter", AROUND)
     with_file.get("/me/answers")
     assert "amina@voorbeeld.example" in with_file.text
