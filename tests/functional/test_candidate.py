@@ -168,13 +168,27 @@ def test_a_card_can_be_typed(with_file: Browser, app: Flask) -> None:
 
 def test_a_link_from_a_message_opens_the_file(with_file: Browser, app: Flask, core: Core) -> None:
     with core.units.read() as uow:
-        candidate_id = uow.session.scalars(select(Candidate.id)).one()
-    link = core.links.make(Purpose.OPEN_FILE, candidate_id).removeprefix(core.settings.public_url)
+        candidate = uow.session.scalars(select(Candidate)).one()
+        candidate_id, proof = candidate.id, candidates.address_proof(candidate)
+    link = core.links.make(Purpose.OPEN_FILE, candidate_id, proof=proof).removeprefix(
+        core.settings.public_url
+    )
     assert Browser(app).get(link).request.path == "/me"
     wrong = core.links.make(Purpose.JOIN_ORGANISATION, candidate_id).rpartition("/")[2]
     Browser(app).get(f"/open/{wrong}", status=403)
     Browser(app).get(link[:-1], status=403)
     assert Browser(app).get("/c/unknown").request.path == "/card"
+
+
+def test_a_link_to_an_address_of_before_opens_nothing(with_file: Browser, app: Flask, core: Core) -> None:
+    with core.units.read() as uow:
+        candidate = uow.session.scalars(select(Candidate)).one()
+        before = core.links.make(
+            Purpose.OPEN_FILE, candidate.id, proof=candidates.address_proof(candidate)
+        ).removeprefix(core.settings.public_url)
+    with_file.send("/me/answers/contact", channel="email", contact_email="new@voorbeeld.example")
+    Browser(app).get(before, status=403)
+    with_file.get("/me")
 
 
 def test_one_person_never_reaches_the_file_of_another(with_file: Browser, app: Flask) -> None:

@@ -19,7 +19,7 @@ from volunteer.domain.consent import Purpose
 from volunteer.links import Purpose as Link
 from volunteer.models import Candidate, FormerContact, Introduction, Message, NeedReading
 from volunteer.queries.candidates import consents_in_force
-from volunteer.services import introductions, needs
+from volunteer.services import candidates, introductions, needs
 
 PostRole = Callable[..., UUID]
 Work = Callable[[], None]
@@ -310,7 +310,8 @@ def test_any_visit_counts(with_file: Browser, core: Core, app: Flask) -> None:
     with core.units.write() as uow:
         person = uow.session.scalars(select(Candidate)).one()
         person.asked_on, person.seen_on = uow.today, None
-    link = core.links.make(Link.OPEN_FILE, person.id).removeprefix(core.settings.public_url)
+        proof = candidates.address_proof(person)
+    link = core.links.make(Link.OPEN_FILE, person.id, proof=proof).removeprefix(core.settings.public_url)
     Browser(app).get(link)
     assert (_person(core).asked_on, _person(core).seen_on is None) == (None, False)
 

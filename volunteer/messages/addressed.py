@@ -66,7 +66,8 @@ def _candidate(uow: UnitOfWork, message: Message, links: Links, facts: Facts) ->
         link = links.make(Purpose.CONFIRM_DEVICE, message.about_id)
         return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
     asks_to_stay = message.kind == MessageKind.KEEP_FILE
-    link = links.make(Purpose.KEEP_FILE if asks_to_stay else Purpose.OPEN_FILE, candidate.id)
+    purpose = Purpose.KEEP_FILE if asks_to_stay else Purpose.OPEN_FILE
+    link = links.make(purpose, candidate.id, proof=candidates.address_proof(candidate))
     return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
 
 

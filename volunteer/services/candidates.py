@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from uuid import uuid4
@@ -85,6 +86,11 @@ def change(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp, *, with_needs
     cause_id = uow.record(CandidateChanged(candidate.id))
     if contact and (channel, contact) != (sign_up.channel, sign_up.contact):
         former_contacts.keep_and_tell(uow, candidate, channel, contact, cause_id=cause_id)
+
+
+def address_proof(candidate: Candidate) -> str:
+    """What a link to this file proves: that it was sent to the address of today, and not which."""
+    return hashlib.sha256(candidate.contact_hash).hexdigest()[:16] if candidate.contact_hash else ""
 
 
 def contact_of(uow: UnitOfWork, candidate: Candidate) -> str | None:

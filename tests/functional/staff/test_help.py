@@ -19,6 +19,7 @@ from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.links import Purpose
 from volunteer.models import Candidate, Introduction, Message, Organisation, Question, Suggestion
+from volunteer.services import candidates
 
 PostRole = Callable[..., UUID]
 LANDMARKS = {"header", "nav", "main", "aside", "footer"}
@@ -88,7 +89,7 @@ def fill_in(core: Core, meet: Meet, post_role: PostRole, work: Callable[[], None
         message = uow.session.scalars(select(Message)).first()
         question = uow.session.scalars(select(Question)).first()
         organisation = uow.session.scalars(select(Organisation)).one()
-        link = core.links.make(Purpose.OPEN_FILE, person.id)
+        link = core.links.make(Purpose.OPEN_FILE, person.id, proof=candidates.address_proof(person))
         assert suggestion
         return {
             "candidate_id": person.id,

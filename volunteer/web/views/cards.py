@@ -10,11 +10,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from volunteer.domain.accounts import Role
-from volunteer.domain.errors import InvalidValue, NotFound
+from volunteer.domain.errors import InvalidValue, NotAllowed, NotFound
 from volunteer.links import Purpose
 from volunteer.models import Candidate, Card
 from volunteer.queries.candidates import confirmed_candidate
-from volunteer.services import cards, devices
+from volunteer.services import candidates, cards, devices
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import this_device
 from volunteer.web.auth import (
@@ -37,11 +37,14 @@ blueprint = Blueprint("cards", __name__)
 def by_link(token: str) -> ResponseReturnValue:
     """A link from a message opens the whole file: it came to the person themselves."""
     core = current_core()
-    candidate_id, _proof = core.links.read(Purpose.OPEN_FILE, token)
+    candidate_id, proof = core.links.read(Purpose.OPEN_FILE, token)
     with core.units.read() as uow:
         candidate = confirmed_candidate(uow.session, candidate_id)
         if candidate is None:
             raise NotFound("Your file is not there any more. Ask at the info desk.")
+        if candidate.id == candidate_id and proof != candidates.address_proof(candidate):
+            # Whoever reads the old address may be somebody else by now.
+            raise NotAllowed("This link is too old. Ask for a new one.", code="link_expired")
         open_for_candidate(candidate.id)
         return _to("me.file", candidate)
 
