@@ -20,7 +20,8 @@ class Referral(Base):
     candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
     service: Mapped[str] = mapped_column(String(60))
     """Code of one of the other services."""
-    reason: Mapped[str] = mapped_column(String(20))
+    reason_sealed: Mapped[bytes] = mapped_column(Sealed)
+    """What the offer lacked can tell what its person needs; every reason is sealed at the same length."""
     words_sealed: Mapped[bytes | None] = mapped_column(Sealed)
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     author: Mapped[str] = mapped_column(String(80))

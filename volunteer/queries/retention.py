@@ -8,8 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from volunteer.domain.candidates import CandidateState
+from volunteer.domain.candidates import CandidateState, Channel
 from volunteer.domain.introductions import RUNNING
+from volunteer.domain.messages import MessageKind, MessageState
 from volunteer.models import Candidate, FormerContact, Introduction, Message, NeedReading
 
 _ENDED_AT = func.coalesce(
@@ -34,8 +35,20 @@ def silent_people(
 def who_did_not_react(
     session: Session, *, asked_by: date, limit: int, hold: bool = True
 ) -> Sequence[Candidate]:
-    """People who were asked by that day whether their file may stay, and were not seen since."""
-    return _people(session, Candidate.asked_on <= asked_by, limit, hold=hold)
+    """People who were asked by that day whether their file may stay, and were not seen since.
+
+    Who waits for our call or our letter was not asked yet; who only ever comes by themselves cannot be.
+    """
+    not_told = (
+        exists()
+        .where(
+            Message.recipient_id == Candidate.id,
+            Message.kind == MessageKind.KEEP_FILE,
+            Message.state.in_((MessageState.QUEUED, MessageState.TO_DO)),
+        )
+        .where(Candidate.channel != Channel.DESK)
+    )
+    return _people(session, and_(Candidate.asked_on <= asked_by, ~not_told), limit, hold=hold)
 
 
 def ended_before(moment: datetime) -> ColumnElement[bool]:

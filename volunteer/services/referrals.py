@@ -16,7 +16,9 @@ from volunteer.queries.signals import open_signal_of
 from volunteer.services import signals
 from volunteer.unit_of_work import UnitOfWork
 
+_REASON = field_name("referrals", "reason_sealed")
 _WORDS = field_name("referrals", "words_sealed")
+_LONGEST_REASON = max(map(len, ReferralReason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,19 @@ def refer(
     if service not in known:
         raise InvalidValue("Choose a service.", field="service")
     said = clean_words(words, longest=LONGEST_WORDS, field="words")
+    lacking = _reason(reason)
     referral = Referral(
         id=uuid4(),
         candidate_id=candidate.id,
         service=service,
-        reason=_reason(reason),
+        reason_sealed=uow.keyring.seal(lacking.ljust(_LONGEST_REASON), field=_REASON),
         words_sealed=uow.keyring.seal(said, field=_WORDS) if said else None,
         account_id=account_id,
         author=uow.session.get_one(Account, account_id).name,
         given_at=uow.now,
     )
     uow.session.add(referral)
-    _count(uow, referral)
+    _count(uow, service, lacking)
     signal = open_signal_of(uow.session, candidate.id)
     if signal is not None:
         signals.close(uow, signal.id, account_id=account_id)
@@ -73,7 +76,7 @@ def read(uow: UnitOfWork, candidate_id: UUID) -> list[OpenedReferral]:
         OpenedReferral(
             id=each.id,
             service=each.service,
-            reason=ReferralReason(each.reason),
+            reason=ReferralReason(uow.keyring.open(each.reason_sealed, field=_REASON).rstrip()),
             words=uow.keyring.open(each.words_sealed, field=_WORDS) if each.words_sealed else "",
             author=each.author,
             given_at=each.given_at,
@@ -89,11 +92,10 @@ def _reason(text: str) -> ReferralReason:
         raise InvalidValue("Choose what was missing.", field="reason") from None
 
 
-def _count(uow: UnitOfWork, referral: Referral) -> None:
+def _count(uow: UnitOfWork, service: str, reason: ReferralReason) -> None:
     month = uow.today.replace(day=1)
-    key = (month, referral.service, referral.reason)
-    counted = uow.session.get(ReferralCount, key, with_for_update=True)
+    counted = uow.session.get(ReferralCount, (month, service, reason), with_for_update=True)
     if counted is None:
-        counted = ReferralCount(month=month, service=referral.service, reason=referral.reason, count=0)
+        counted = ReferralCount(month=month, service=service, reason=reason, count=0)
         uow.session.add(counted)
     counted.count += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from volunteer.domain.introductions import DeclineReason
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.retention import months_after, months_before
 from volunteer.models import Candidate, Erasure, FormerContact, Introduction, Message, NeedReading
-from volunteer.services import candidates, introductions, retention
+from volunteer.services import candidates, introductions, messages, retention
 
 
 def _pass(town: Town, *, days: int) -> None:
@@ -35,6 +36,12 @@ def _asked(town: Town) -> list[UUID]:
     return [each.recipient_id for each in _all(town, Message) if each.kind == MessageKind.KEEP_FILE]
 
 
+def _hear(town: Town) -> None:
+    """Every message reaches its person."""
+    for message in _all(town, Message):
+        town.do(partial(messages.settle, message_id=message.id))
+
+
 def _is_due(town: Town) -> bool:
     with town.core.units.read() as uow:
         return retention.is_due(uow)
@@ -49,9 +56,29 @@ def test_who_is_silent_for_a_year_is_asked_and_erased_a_month_later(town: Town) 
     _pass(town, days=27)
     assert len(_all(town, Candidate)) == 1
     assert _asked(town) == [person], "asked once"
+    _hear(town)
     _pass(town, days=5)
     assert _all(town, Candidate) == []
     assert [each.asked_by for each in _all(town, Erasure)] == ["silence"]
+
+
+@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.LETTER])
+def test_nobody_goes_who_was_never_told(town: Town, channel: Channel) -> None:
+    town.person(channel=channel, contact="+3225123456")
+    _pass(town, days=366)
+    _pass(town, days=90)
+    assert len(_all(town, Candidate)) == 1, "the call is still on the desk's list"
+    assert not _is_due(town)
+    _hear(town)
+    _pass(town, days=1)
+    assert _all(town, Candidate) == []
+
+
+def test_who_comes_by_themselves_cannot_be_told_and_goes_all_the_same(town: Town) -> None:
+    town.person(channel=Channel.DESK, contact=None)
+    _pass(town, days=366)
+    _pass(town, days=32)
+    assert _all(town, Candidate) == []
 
 
 def test_who_reacts_stays_another_year(town: Town) -> None:
