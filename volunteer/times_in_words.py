@@ -51,7 +51,7 @@ def hours(times: Availability, today: date, language: str) -> str | None:
         )
         for (start, end), days in groups[:GROUPS_SHOWN]
     ]
-    text = "; ".join(said)
+    text = strung(said, language)
     if len(groups) > GROUPS_SHOWN or any(len(days) > DAYS_SHOWN for _hours, days in groups):
         text = _("%(times)s and at other times") % isolated({"times": text}, language)
     return text[0].upper() + text[1:]

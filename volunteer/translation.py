@@ -22,6 +22,7 @@ SAID_EVERYWHERE = ("nl", "fr", SOURCE_LANGUAGE)
 """Languages in which every sentence is there. The others hold what candidates see and are told."""
 _RIGHT_TO_LEFT = {"R", "AL"}
 _COMMAS = {"ar": "\u060c "}
+_SEMICOLONS = {"ar": "\u061b "}
 _APART, _TOGETHER_AGAIN = "\u2068", "\u2069"
 """First strong isolate and pop directional isolate (Unicode Standard Annex 9)."""
 
@@ -56,6 +57,11 @@ def is_right_to_left(language: str) -> bool:
 def listed(parts: Iterable[str], language: str) -> str:
     """The parts in one line, each kept apart, with the comma of ``language`` between them."""
     return _COMMAS.get(language, ", ").join(str(_apart(part, language)) for part in parts)
+
+
+def strung(groups: Iterable[str], language: str) -> str:
+    """Groups that hold commas themselves, in one line, with the semicolon of ``language`` between them."""
+    return _SEMICOLONS.get(language, "; ").join(groups)
 
 
 def isolated(values: Mapping[str, object], language: str) -> dict[str, object]:

@@ -425,7 +425,8 @@ def _make_cards_of_tokens() -> None:
 def _give_tokens_back() -> None:
     """Written by hand: the newest card of each file that still opens it becomes its token."""
     candidates = sa.table("candidates", sa.column("id", sa.Uuid()), sa.column("token_hash", sa.LargeBinary()))
-    in_force = sa.select(_CARDS.c.candidate_id, _CARDS.c.token_hash).where(_CARDS.c.revoked_at.is_(None))
+    opens_it = _CARDS.c.revoked_at.is_(None) & (_CARDS.c.expires_at > datetime.now(UTC))
+    in_force = sa.select(_CARDS.c.candidate_id, _CARDS.c.token_hash).where(opens_it)
     newest = {
         row.candidate_id: row.token_hash for row in op.get_bind().execute(in_force.order_by("issued_at"))
     }

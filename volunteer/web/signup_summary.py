@@ -95,7 +95,7 @@ def _times(answers: Answers) -> str:
             said.append(f"{day_name(number)}: {joined(free)}")
     if ticked(answers, "flexible"):
         said.append(_("Your week is never the same"))
-    return "; ".join(said) or _("You don't know yet")
+    return strung(said, current_language()) or _("You don't know yet")
 
 
 def _languages(answers: Answers) -> str:

@@ -70,6 +70,8 @@ class Card:
     save_url: str
     """Puts it in the short list, or takes it out when it is there."""
     refuse_url: str
+    wrong_url: str
+    """To say that something about this role is not right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +168,7 @@ def _card(
         is_saved=is_saved,
         save_url=url_for(f"my_suggestions.{'take_out' if is_saved else 'save'}", suggestion_id=this),
         refuse_url=url_for("my_refusals.refuse", suggestion_id=this),
+        wrong_url=url_for("incidents.tell", role=opportunity.id),
     )
 
 
@@ -270,7 +273,12 @@ def _first_sentence(words: str) -> str:
 
 
 def getting_there(opportunity: Opportunity) -> tuple[str | None, str | None]:
-    """How one gets there, in the words of who offers it, and their language where it is not the reader's."""
+    """How one gets there, in the words of who offers it, and their language where it is not the reader's.
+
+    None for what is done at home: the way to the organisation is not asked of anybody then.
+    """
+    if opportunity.is_remote:
+        return None, None
     said, language = opportunity.getting_there, opportunity.language
     if not said and opportunity.venue is not None:
         said, language = opportunity.venue.getting_there, opportunity.organisation.language
