@@ -9,7 +9,7 @@ from babel.dates import format_date, get_day_names
 
 from volunteer.domain.availability import Availability
 from volunteer.domain.commitment import Commitment
-from volunteer.translation import isolated, listed, translations
+from volunteer.translation import isolated, listed, strung, translations
 
 GROUPS_SHOWN = 2
 DAYS_SHOWN = 7

@@ -14,6 +14,7 @@ from volunteer.domain.consent import Purpose
 from volunteer.domain.interests import TASKS
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.places import MUNICIPALITIES
+from volunteer.translation import strung
 from volunteer.web import neighbourhoods
 from volunteer.web.choices import commitment_name
 from volunteer.web.dates import day_name
