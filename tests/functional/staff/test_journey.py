@@ -41,6 +41,7 @@ def test_a_question_a_yes_an_invitation_and_a_welcome(
     # When the desk asks by phone, and hears yes
     desk = hire(Role.DESK_WORKER).browser
     desk.get("/desk")
+    assert "To ask:" in desk.text
     assert "Entrance without steps" in desk.text
     assert "Amina" not in desk.page
     for path in _question_paths(desk):
@@ -77,7 +78,7 @@ def test_a_question_a_yes_an_invitation_and_a_welcome(
     told = "\n".join(_only(mails, "amina@voorbeeld.example"))
     assert "Dinsdag om 10 uur, vraag naar Fatima." in told
     desk.get("/desk")
-    assert "Nothing to ask now." in desk.text
+    assert "To ask:" not in desk.text
 
 
 def test_a_no_lets_it_fall_through_and_other_suggestions_are_made(
