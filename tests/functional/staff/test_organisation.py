@@ -126,12 +126,15 @@ def test_not_now_needs_a_reason_about_the_offer(role: UUID, meet: Meet, hire: Hi
     assert _state(core, introduction_id) == "declined"
 
 
+NATIONAL_NUMBER = "93.05.18-223.61"
+
+
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
         ("", "Write when and where this person can come."),
         ("x" * 301, "This is too long."),
-        ("Breng 93.05.18-223.61 mee", "We do not need your national number."),
+        (f"Breng {NATIONAL_NUMBER} mee", "We do not need your national number."),
         ("é" * 20_000, "This is too long."),
     ],
 )
@@ -141,7 +144,9 @@ def test_what_was_typed_stays(role: UUID, meet: Meet, hire: Hire, core: Core, re
     browser.send(_page(introduction_id), status=422, answer="yes", reply=reply)
     assert said in browser.text
     assert "<title>Error:" in browser.page
-    assert f">{reply}</textarea>" in browser.page
+    kept = reply.replace(NATIONAL_NUMBER, " ").replace("  ", " ")
+    assert " ".join(kept.split()) in " ".join(browser.page.split())
+    assert NATIONAL_NUMBER not in browser.page
     assert _state(core, introduction_id) == "sent"
 
 
