@@ -60,32 +60,14 @@ def tell_members(
 ) -> None:
     """Tell everyone who sees the introductions of this organisation."""
     for account in members_of(uow.session, organisation.id, roles=SEEING):
-        message = Message(
-            recipient=Recipient.ACCOUNT,
-            recipient_id=account.id,
-            language=account.language,
-            channel=Channel.EMAIL,
-            kind=kind,
-            about_id=about_id,
-            cause_id=cause_id,
-        )
-        _put(uow, message, by_hand=False)
+        tell_account(uow, account, kind, about_id=about_id, cause_id=cause_id)
 
 
 def tell_administrators(uow: UnitOfWork, kind: MessageKind, *, about_id: UUID, cause_id: UUID) -> None:
     """Tell everyone who looks after this installation, unless they were told the same within the day."""
     for account in holders_of(uow.session, Role.ADMIN):
         if not was_told(uow.session, account.id, kind, since=uow.now - _ONCE_WITHIN):
-            message = Message(
-                recipient=Recipient.ACCOUNT,
-                recipient_id=account.id,
-                language=account.language,
-                channel=Channel.EMAIL,
-                kind=kind,
-                about_id=about_id,
-                cause_id=cause_id,
-            )
-            _put(uow, message, by_hand=False)
+            tell_account(uow, account, kind, about_id=about_id, cause_id=cause_id)
 
 
 def tell_account(
