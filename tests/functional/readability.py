@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 BLOCKS = {
     "p", "h1", "h2", "h3", "li", "label", "legend", "dt", "dd", "button", "summary", "option", "a", "div",
     "form", "section", "fieldset", "nav", "ul", "ol", "dl", "main", "aside", "article", "header", "details",
+    "caption", "th", "td",
 }  # fmt: skip
 NOT_READ = {"script", "style", "select", "title", "svg", "nav", "bdi"}
 """Lists to look something up in, pictures, names and addresses are not prose."""

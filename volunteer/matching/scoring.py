@@ -83,7 +83,7 @@ class Scores:
     values: Numbers
     """(t, n): each between 0 and 1."""
     weighing: Numbers
-    """(t,): they add up to 1, and ``weighing @ values`` is the total."""
+    """(t,): they add up to 1; the values, each times its weight, add up to the total."""
     terms: tuple[str, ...]
 
     def values_of(self, index: int) -> dict[str, float]:
@@ -114,7 +114,15 @@ def score(
     weighing = np.array([weights.by_term[term] for term in told])
     weighing /= weighing.sum()
     values = np.array(list(told.values()))
-    return Scores(np.minimum(weighing @ values, 1.0), values, weighing, tuple(told))
+    return Scores(np.minimum(_added(weighing, values), 1.0), values, weighing, tuple(told))
+
+
+def _added(weighing: Numbers, values: Numbers) -> Numbers:
+    """Add term by term: a matrix product rounds one role otherwise by how many stand beside it."""
+    totals = np.zeros(values.shape[1])
+    for weight, of_term in zip(weighing, values, strict=True):
+        totals += weight * of_term
+    return totals
 
 
 @dataclass(frozen=True, eq=False)
