@@ -1,8 +1,11 @@
-"""Messages: what we tell, whom, and how far it got."""
+"""Messages: what we tell, whom, how far it got, and which of them a person can do without."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class MessageKind(StrEnum):
@@ -44,7 +47,54 @@ class MessageState(StrEnum):
 
     QUEUED = "queued"
     SENT = "sent"
+    BOUNCED = "bounced"
+    """The gateway says for good that nobody is there."""
+    BUNDLED = "bundled"
+    """Another message says this, too."""
     TO_DO = "to_do"
     DONE = "done"
     DROPPED = "dropped"
     """Overtaken by what happened since."""
+
+
+class Topic(StrEnum):
+    """What somebody can do without: ``unsubscribe`` in a mail ends one of these."""
+
+    NEW_ROLES = "new_roles"
+    REMINDERS = "reminders"
+    QUESTIONS = "questions"
+
+
+TOPICS: Mapping[MessageKind, Topic] = {
+    MessageKind.NEW_SUGGESTIONS: Topic.NEW_ROLES,
+}
+"""Messages that nobody asked for at that moment. All others answer an act of their reader, or protect them,
+and have no way to unsubscribe (RFC 8058 is for bulk mail)."""
+
+AT_ONCE = frozenset(
+    {
+        MessageKind.SUGGESTIONS_READY,
+        MessageKind.CONFIRM_DEVICE,
+        MessageKind.CONTACT_CHANGED,
+        MessageKind.OFFER_CHECK_FAILED,
+    }
+)
+"""What a person just asked for, or must hear now: sent in quiet hours too."""
+
+BUNDLED = frozenset({MessageKind.INTRODUCTION_RECEIVED})
+"""Several of these that wait for one reader become one message."""
+
+
+def quiet_until(now: datetime, zone: ZoneInfo, *, since: time, until: time) -> datetime | None:
+    """When the quiet hours end that ``now`` is in, on the clock of ``zone``; ``None`` outside of them.
+
+    They may run over midnight; when both ends are the same there are none.
+    """
+    here = now.astimezone(zone)
+    clock = here.time()
+    over_midnight = since > until
+    is_quiet = (clock >= since or clock < until) if over_midnight else since <= clock < until
+    if not is_quiet:
+        return None
+    day = here.date() + timedelta(days=1 if over_midnight and clock >= since else 0)
+    return datetime.combine(day, until, tzinfo=zone)

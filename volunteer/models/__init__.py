@@ -15,7 +15,7 @@ from volunteer.models.incident import Incident
 from volunteer.models.introduction import Introduction
 from volunteer.models.law import LawEdition
 from volunteer.models.merged_file import MergedFile, ToldApart
-from volunteer.models.message import Message
+from volunteer.models.message import Message, MutedTopic
 from volunteer.models.morning import Morning
 from volunteer.models.note import Note
 from volunteer.models.opportunity import Opportunity
@@ -54,6 +54,7 @@ __all__ = [
     "MergedFile",
     "Message",
     "Morning",
+    "MutedTopic",
     "NeedReading",
     "Note",
     "Opportunity",

@@ -48,6 +48,12 @@ class Introduction(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it was declined, withdrawn, or fell through."""
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When they meet, where the organisation named a day and an hour beside its words."""
+    agreed_changes: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often that changed: the SEQUENCE of the calendar file."""
+    reminded_of: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The agreed moment they were reminded of."""
 
     candidate: Mapped[Candidate] = relationship()
     opportunity: Mapped[Opportunity] = relationship()

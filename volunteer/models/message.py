@@ -25,14 +25,14 @@ class Message(Base):
     """The event that called for it: the same event never makes it twice."""
     kind: Mapped[str] = mapped_column(String(40))
     recipient: Mapped[str] = mapped_column(String(12))
-    """candidate, account or organisation."""
+    """candidate, account, organisation or reporter."""
     recipient_id: Mapped[UUID]
     about_id: Mapped[UUID]
     """The introduction or suggestion list it is about."""
     channel: Mapped[str] = mapped_column(String(16))
     language: Mapped[str] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(10))
-    """queued, sent, to_do, done or dropped."""
+    """queued, sent, bounced, bundled, to_do, done or dropped."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -41,3 +41,21 @@ class Message(Base):
     """When it is to be tried again."""
     wish_sealed: Mapped[bytes | None] = mapped_column(Sealed)
     """When they would rather be called, in their words."""
+    handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was first handed to a gateway: from then on it is not bundled with others any more."""
+    bundled_in: Mapped[UUID | None] = mapped_column(index=True)
+    """The message that says this, too."""
+
+
+class MutedTopic(Base):
+    """What somebody does not want to be told by itself any more: ``unsubscribe`` in a mail."""
+
+    __tablename__ = "muted_topics"
+    __table_args__ = (UniqueConstraint("recipient", "recipient_id", "topic"),)
+
+    id: Mapped[UUID] = identifier()
+    recipient: Mapped[str] = mapped_column(String(12))
+    """candidate, account or organisation."""
+    recipient_id: Mapped[UUID]
+    topic: Mapped[str] = mapped_column(String(20))
+    muted_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -21,14 +21,13 @@ from volunteer.domain.events.candidates import CandidateChanged, FilesMerged
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.models import Base, Candidate, Consent, Introduction, MergedFile, Message, Signal, ToldApart
 from volunteer.queries.candidates import consents_in_force
-from volunteer.services import candidates, former_contacts, needs
+from volunteer.services import candidates, former_contacts, needs, subscriptions
 from volunteer.unit_of_work import UnitOfWork
 
 MOVED = frozenset(
     {
         "cards",
         "consents",
-        "devices",
         "former_contacts",
         "incidents",
         "introductions",
@@ -42,7 +41,7 @@ MOVED = frozenset(
     }
 )
 """Each row of the file that goes hangs on the one that stays afterwards."""
-OTHERWISE = frozenset({"candidates", "messages", "told_apart"})
+OTHERWISE = frozenset({"candidates", "messages", "muted_topics", "told_apart"})
 """The answers, what is told to the person, and who they are not: each in its own way, below."""
 OF_NOBODY = frozenset(
     {
@@ -234,6 +233,7 @@ def _move(uow: UnitOfWork, stays: UUID, goes: UUID) -> None:
                 uow.session.execute(update(table).where(column == goes).values({column.name: stays}))
     uow.session.execute(update(Message).where(Message.recipient_id == goes).values(recipient_id=stays))
     uow.session.execute(update(Message).where(Message.about_id == goes).values(about_id=stays))
+    subscriptions.move(uow, stays, goes)
     _move_told_apart(uow, stays, goes)
 
 
