@@ -23,6 +23,7 @@ from volunteer.models import (
     Introduction,
     MergedFile,
     Message,
+    MutedTopic,
     OutboxEvent,
     SuggestionList,
 )
@@ -43,6 +44,7 @@ def erase(uow: UnitOfWork, candidate: Candidate, *, asked_by: ErasureAsked) -> N
     """
     uow.session.flush()
     candidate_id = candidate.id
+    _hold(uow, candidate_id)
     found = introductions_of(uow.session, candidate_id)
     expecting = [each for each in found if each.state == IntroductionState.ACCEPTED]
     _leave_proofs(uow, candidate_id)
@@ -64,6 +66,16 @@ def mark_needs_erased(uow: UnitOfWork, candidate_id: UUID) -> None:
 def fingerprint(uow: UnitOfWork, candidate_id: UUID, what: Erased) -> bytes:
     """What stands for an erasure: it cannot be turned back, and needs the key ring to be compared."""
     return uow.keyring.fingerprint(candidate_id.hex, kind=f"erased {what}")
+
+
+def _hold(uow: UnitOfWork, candidate_id: UUID) -> None:
+    """Let nobody write anything more for this person, and wait for who is writing now.
+
+    Introductions come first: who changes one holds it before anything of the file.
+    """
+    own = select(Introduction.id).where(Introduction.candidate_id == candidate_id)
+    uow.session.execute(own.order_by(Introduction.asked_at, Introduction.id).with_for_update())
+    uow.session.execute(select(Candidate.id).where(Candidate.id == candidate_id).with_for_update())
 
 
 def _merged_into(uow: UnitOfWork, candidate_id: UUID) -> Sequence[UUID]:
@@ -117,6 +129,7 @@ def _drop_what_waits(uow: UnitOfWork, candidate_id: UUID, introduction_ids: Sequ
     waiting = uow.session.scalars(waits).all()
     uow.session.execute(delete(Delivery).where(Delivery.id.in_(waiting)))
     uow.session.execute(delete(Message).where(Message.id.in_(message_ids)))
+    uow.session.execute(delete(MutedTopic).where(MutedTopic.recipient_id == candidate_id))
 
 
 def _tell_who_expects(uow: UnitOfWork, expecting: Iterable[Introduction]) -> None:
