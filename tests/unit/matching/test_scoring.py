@@ -72,6 +72,13 @@ def test_parts_sum_to_a_score_between_zero_and_one(roles: list[RoleFacts], perso
         assert all(0 <= each <= 1 + 1e-9 for each in parts.values())
 
 
+@given(offers(), people)
+def test_a_score_is_the_same_whoever_stands_beside_it(roles: list[RoleFacts], person: PersonFacts) -> None:
+    together = sure_scores_of(roles, person)
+    alone = [score for role in roles for score in sure_scores_of([role], person).values()]
+    assert sorted(alone) == sorted(together.values())
+
+
 @given(offers(), people, st.sampled_from(NEEDS))
 def test_a_must_never_changes_the_score_of_what_stays_in_tier_a(
     roles: list[RoleFacts], person: PersonFacts, code: str
