@@ -1,14 +1,13 @@
-"""How easy a page reads: its sentences, words and syllables, and the formula of each language.
-
-Flesch-Douma for Dutch (W. H. Douma, 1960), Kandel-Moles for French (L. Kandel and A. Moles, 1958), Flesch for
-English (R. Flesch, 1948); all count words per sentence (ASL) and syllables per word (ASW).
-"""
+"""How easy a page reads: what a reader meets on it, counted as the advice to who writes a role counts."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from volunteer.domain.plain_language import Reading, syllables, words_of
+
+__all__ = ["Reading", "read", "syllables", "words_of"]
 
 BLOCKS = {
     "p", "h1", "h2", "h3", "li", "label", "legend", "dt", "dd", "button", "summary", "option", "a", "div",
@@ -19,38 +18,6 @@ NOT_READ = {"script", "style", "select", "title", "svg", "nav", "bdi"}
 """Lists to look something up in, pictures, names and addresses are not prose."""
 _VOID = {"input", "img", "br", "hr", "meta", "link"}
 _END = re.compile(r"(?<=[.!?])\s+|\s*[:;]\s+")
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_VOWELS = {
-    "nl": re.compile(r"ij|[aeiouy]+|[àâéèêëïöü]"),
-    "fr": re.compile(r"[aeiouyàâéèêëîïôöùûü]+"),
-    "en": re.compile(r"[aeiouy]+"),
-}
-_SILENT = {"fr": re.compile(r"(?<=[^aeiouyéè])(e|es|ent)$"), "en": re.compile(r"(?<=[^aeiouyl])(e|es|ed)$")}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was counted on a page."""
-
-    sentences: list[str]
-    words: int
-    syllables: int
-
-    def score(self, language: str) -> float:
-        """Ease of reading: 100 is very easy, 60 is plain, 30 is hard."""
-        length, weight = self.words / len(self.sentences), self.syllables / self.words
-        match language:
-            case "nl":
-                return 206.835 - 0.93 * length - 77 * weight
-            case "fr":
-                return 207 - 1.015 * length - 73.6 * weight
-            case _:
-                return 206.835 - 1.015 * length - 84.6 * weight
-
-    @property
-    def longest(self) -> str:
-        """The sentence with most words."""
-        return max(self.sentences, key=lambda sentence: len(words_of(sentence)))
 
 
 def read(page: str, language: str) -> Reading:
@@ -60,22 +27,7 @@ def read(page: str, language: str) -> Reading:
     parser.close()
     blocks = [" ".join(block.split()) for block in parser.blocks]
     # The same label in every row of a table is read once: it makes a page neither easier nor harder.
-    sentences = list(dict.fromkeys(part for block in blocks for part in _END.split(block) if words_of(part)))
-    words = [word for sentence in sentences for word in words_of(sentence)]
-    return Reading(sentences, len(words), sum(syllables(word, language) for word in words))
-
-
-def words_of(sentence: str) -> list[str]:
-    """The words of a sentence, figures left out."""
-    return _WORD.findall(sentence)
-
-
-def syllables(word: str, language: str) -> int:
-    """About how many syllables a word has: groups of vowels, without a silent end."""
-    spoken = word.lower().replace("’", "'")
-    if language in _SILENT and len(spoken) > 3:
-        spoken = _SILENT[language].sub("", spoken)
-    return max(1, len(_VOWELS[language].findall(spoken)))
+    return Reading.of(dict.fromkeys(part for block in blocks for part in _END.split(block)), language)
 
 
 class _Reader(HTMLParser):

@@ -132,6 +132,10 @@ class Availability:
             return self
         return replace(self, dates=tuple(span for span in self.dates if span.on >= day))
 
+    def is_over(self, today: date) -> bool:
+        """Tell whether there were only single dates, and all of them are past."""
+        return bool(self.dates) and not self.flexible and not self.spans and self.dates[-1].on < today
+
     def __str__(self) -> str:
         words = [word for word, said in ((FLEXIBLE, self.flexible), (UNSURE, self.unsure)) if said]
         weekly = [f"{DAYS[day]} {_clock(start)}-{_clock(end)}" for day, start, end in self.spans]

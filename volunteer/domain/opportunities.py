@@ -1,31 +1,98 @@
-"""Volunteer roles: their states and what a posting must hold."""
+"""Volunteer roles: their states, the steps between them, and what a posting must hold."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from volunteer.domain.access import Answer
 from volunteer.domain.availability import UNKNOWN, Availability
 from volunteer.domain.commitment import Commitment
-from volunteer.domain.errors import InvalidValue
+from volunteer.domain.errors import ImpossibleStep, InvalidValue
 
 LONGEST_TITLE = 160
 LONGEST_DESCRIPTION = 6000
+LONGEST_NAME = 80
+LONGEST_WAY = 1000
+LONGEST_ADDRESS = 500
 MOST_WANTED = 10_000
+TRIAL = "sv.trial"
+"""The access code that says: you can try it first."""
+TRUE_FOR = timedelta(days=90)
+"""After so long without a change or a confirmation, the team is asked whether a role still stands."""
+TIME_TO_CONFIRM = timedelta(days=14)
+"""After the question. Then a role that nobody confirmed closes."""
 
 
 class OpportunityState(StrEnum):
     """Only an open role is suggested."""
 
     DRAFT = "draft"
+    """Its team still writes it."""
     WAITING = "waiting"
+    """Written, and waits for a day or for the approval of its organisation."""
     OPEN = "open"
     PAUSED = "paused"
     FULL = "full"
     CLOSED = "closed"
+
+
+class Step(StrEnum):
+    """What can happen to a role."""
+
+    WAIT = "wait"
+    """It was published, and something stands before it."""
+    OPEN = "open"
+    TAKE_BACK = "take_back"
+    PAUSE = "pause"
+    FILL = "fill"
+    CLOSE = "close"
+
+
+_STEPS: Mapping[tuple[OpportunityState, Step], OpportunityState] = {
+    (OpportunityState.DRAFT, Step.WAIT): OpportunityState.WAITING,
+    (OpportunityState.DRAFT, Step.OPEN): OpportunityState.OPEN,
+    (OpportunityState.WAITING, Step.OPEN): OpportunityState.OPEN,
+    (OpportunityState.WAITING, Step.TAKE_BACK): OpportunityState.DRAFT,
+    (OpportunityState.WAITING, Step.CLOSE): OpportunityState.CLOSED,
+    (OpportunityState.OPEN, Step.PAUSE): OpportunityState.PAUSED,
+    (OpportunityState.OPEN, Step.FILL): OpportunityState.FULL,
+    (OpportunityState.OPEN, Step.CLOSE): OpportunityState.CLOSED,
+    (OpportunityState.PAUSED, Step.WAIT): OpportunityState.WAITING,
+    (OpportunityState.PAUSED, Step.OPEN): OpportunityState.OPEN,
+    (OpportunityState.PAUSED, Step.FILL): OpportunityState.FULL,
+    (OpportunityState.PAUSED, Step.CLOSE): OpportunityState.CLOSED,
+    (OpportunityState.FULL, Step.WAIT): OpportunityState.WAITING,
+    (OpportunityState.FULL, Step.OPEN): OpportunityState.OPEN,
+    (OpportunityState.FULL, Step.CLOSE): OpportunityState.CLOSED,
+    (OpportunityState.CLOSED, Step.WAIT): OpportunityState.WAITING,
+    (OpportunityState.CLOSED, Step.OPEN): OpportunityState.OPEN,
+}
+
+_NOT_NOW: Mapping[OpportunityState, str] = {
+    OpportunityState.DRAFT: "This role is a draft: nobody sees it yet. Publish it first.",
+    OpportunityState.WAITING: "This role waits, so this cannot be done yet. You can take it back.",
+    OpportunityState.OPEN: "This role is open already.",
+    OpportunityState.PAUSED: "This role is on hold. Open it again first.",
+    OpportunityState.FULL: "This role is full. Open it again first.",
+    OpportunityState.CLOSED: "This role is closed. Open it again first.",
+}
+
+
+def after(state: OpportunityState, step: Step) -> OpportunityState:
+    """The state that ``step`` leads to. Raises :class:`ImpossibleStep` with what to do instead."""
+    try:
+        return _STEPS[state, step]
+    except KeyError:
+        raise ImpossibleStep(_NOT_NOW[state], field="state") from None
+
+
+def steps_from(state: OpportunityState) -> frozenset[Step]:
+    """What can happen to a role in this state."""
+    return frozenset(step for start, step in _STEPS if start is state)
 
 
 class Scope(StrEnum):
@@ -73,6 +140,10 @@ class Posting:
     languages_needed: Mapping[str, int] = field(default_factory=dict)
     languages_spoken: frozenset[str] = frozenset()
     place: Place = field(default_factory=Place)
+    venue_id: UUID | None = None
+    """A venue of the organisation, in place of an address."""
+    opens_on: date | None = None
+    """Shown to people from this day on; ``None`` is at once."""
     access: Mapping[str, Answer] = field(default_factory=dict)
     """What is said about access for this role itself."""
     contact_name: str | None = None
@@ -82,25 +153,30 @@ class Posting:
     extract_required: bool = False
     external_id: str | None = None
 
-    def check(self) -> None:
-        """Raise :class:`InvalidValue` where the posting does not hold together."""
-        if not self.title.strip():
+    def check(self, *, whole: bool = True) -> None:
+        """Raise :class:`InvalidValue` where the posting does not hold together; a draft need not be whole."""
+        if whole and not self.title.strip():
             raise InvalidValue("Give the role a title.", field="title")
-        if len(self.title) > LONGEST_TITLE:
-            raise InvalidValue(
-                "This is too long. Use at most %(most)d letters.",
-                field="title",
-                values={"most": LONGEST_TITLE},
-            )
-        if len(self.description) > LONGEST_DESCRIPTION:
-            raise InvalidValue(
-                "This is too long. Use at most %(most)d letters.",
-                field="description",
-                values={"most": LONGEST_DESCRIPTION},
-            )
+        self._check_lengths()
         if not 1 <= self.wanted <= MOST_WANTED:
             raise InvalidValue("The number of people wanted must be 1 or more.", field="wanted")
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise InvalidValue("The end must not be before the start.", field="ends_on")
+        if self.opens_on and self.ends_on and self.ends_on < self.opens_on:
+            raise InvalidValue("Show it to people before its last day.", field="opens_on")
         if self.url and not self.url.startswith(("https://", "http://")):
             raise InvalidValue("A web address begins with https://.", field="url")
+
+    def _check_lengths(self) -> None:
+        lengths = {"title": LONGEST_TITLE, "description": LONGEST_DESCRIPTION, "contact_name": LONGEST_NAME}
+        for name, most in {**lengths, "getting_there": LONGEST_WAY, "url": LONGEST_ADDRESS}.items():
+            if len(getattr(self, name) or "") > most:
+                raise InvalidValue(
+                    "This is too long. Use at most %(most)d letters.", field=name, values={"most": most}
+                )
+
+    def is_over(self, today: date) -> bool:
+        """Whether its last day is past, or all the single dates that it has are."""
+        if self.ends_on is not None and self.ends_on < today:
+            return True
+        return self.times.is_over(today)

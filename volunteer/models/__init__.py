@@ -5,6 +5,7 @@ from volunteer.models.account import Account, ApiToken, Membership
 from volunteer.models.base import Base, Sealed
 from volunteer.models.candidate import Candidate, Consent, Draft, NeedReading
 from volunteer.models.card import Card, Device
+from volunteer.models.deed import Deed
 from volunteer.models.delivery import Delivery
 from volunteer.models.district import District, TravelTime
 from volunteer.models.erasure import ConsentProof, Erasure
@@ -19,12 +20,15 @@ from volunteer.models.message import Message, MutedTopic
 from volunteer.models.morning import Morning
 from volunteer.models.note import Note
 from volunteer.models.opportunity import Opportunity
+from volunteer.models.opportunity_text import OpportunityText
 from volunteer.models.organisation import Organisation, Venue
 from volunteer.models.outbox import OutboxEvent
 from volunteer.models.question import Question
 from volunteer.models.referral import Referral, ReferralCount
 from volunteer.models.signal import Signal
+from volunteer.models.spent_form import SpentForm
 from volunteer.models.suggestion import Suggestion, SuggestionList
+from volunteer.models.suspension import Suspension
 from volunteer.models.task_suggestion import TaskSuggestion
 from volunteer.models.weights import WeightsVersion
 
@@ -37,6 +41,7 @@ __all__ = [
     "Card",
     "Consent",
     "ConsentProof",
+    "Deed",
     "Delivery",
     "Device",
     "District",
@@ -58,6 +63,7 @@ __all__ = [
     "NeedReading",
     "Note",
     "Opportunity",
+    "OpportunityText",
     "Organisation",
     "OutboxEvent",
     "Question",
@@ -65,8 +71,10 @@ __all__ = [
     "ReferralCount",
     "Sealed",
     "Signal",
+    "SpentForm",
     "Suggestion",
     "SuggestionList",
+    "Suspension",
     "TaskSuggestion",
     "ToldApart",
     "TravelTime",

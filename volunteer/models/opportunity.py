@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from volunteer.models.base import Base, UtcDateTime, identifier
+from volunteer.models.opportunity_text import OpportunityText
 from volunteer.models.organisation import Organisation, Venue
 
 
@@ -51,6 +52,18 @@ class Opportunity(Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opens_on: Mapped[date | None] = mapped_column(index=True)
+    """Shown to people from this day on; empty is at once."""
+    words_written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When title or description last changed; empty is when it was made."""
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its team last said that it is still true, apart from changing it."""
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    """When its team was last asked whether it is still true."""
 
     organisation: Mapped[Organisation] = relationship()
     venue: Mapped[Venue | None] = relationship()
+    texts: Mapped[list[OpportunityText]] = relationship(
+        back_populates="opportunity", cascade="all, delete-orphan", order_by="OpportunityText.language"
+    )
+    """Title and description in other languages than its own."""

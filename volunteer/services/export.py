@@ -37,7 +37,7 @@ class Held:
 
 _STAFF = frozenset({"account_id", "taken_by_id", "reporter_id", "done_sealed"})
 HELD: Mapping[str, Held] = {
-    "candidates": Held(by=("id",), left_out=frozenset({"needs_sealed"})),
+    "candidates": Held(by=("id",), left_out=frozenset({"needs_sealed", "session_epoch"})),
     "consents": Held(),
     "need_readings": Held(),
     "introductions": Held(left_out=frozenset({"organisation_id", "opportunity_id"})),
@@ -51,6 +51,7 @@ HELD: Mapping[str, Held] = {
     "devices": Held(),
     "merged_files": Held(left_out=frozenset({"old_id"})),
     "notes": Held(left_out=_STAFF),
+    "deeds": Held(),
     "referrals": Held(left_out=_STAFF),
     "incidents": Held(left_out=_STAFF | {"organisation_id", "opportunity_id"}),
 }
@@ -70,13 +71,16 @@ ELSEWHERE: Mapping[str, str] = {
     "mornings": "days of looking again",
     "weights_versions": "what was learned from many; nobody can be taken out of it or read in it",
     "import_runs": "which list was read when, and by whom",
+    "spent_forms": "random ids of forms, for a day; holds nothing personal",
     "questions": "names a role and a feature, never a person",
     "accounts": "people who log in, never candidates",
     "memberships": "people who log in",
     "api_tokens": "programs of organisations",
     "organisations": "organisations",
+    "suspensions": "organisations",
     "venues": "organisations",
     "opportunities": "organisations",
+    "opportunity_texts": "organisations",
     "task_suggestions": "organisations",
     "access_answers": "organisations",
     "districts": "the map",

@@ -16,6 +16,41 @@ class OpportunityPublished(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OpportunitySubmitted(Event):
+    """A role was published, and waits for a day or for the approval of its organisation."""
+
+    opportunity_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityTakenBack(Event):
+    """A role that waited is a draft again."""
+
+    opportunity_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityGrewStale(Event):
+    """Nobody changed or confirmed an open role for long: its team is asked whether it still stands."""
+
+    opportunity_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityConfirmed(Event):
+    """Its team says that a role is still true."""
+
+    opportunity_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityLapsed(Event):
+    """A role closed, because nobody answered whether it still stands."""
+
+    opportunity_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OpportunityChanged(Event):
     """A role changed in something that matching looks at, its state included."""
 
