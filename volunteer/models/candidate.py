@@ -59,6 +59,8 @@ class Candidate(Base):
     """The last day on which its person opened it; only the day, to know when a file is left alone."""
     asked_on: Mapped[date | None]
     """The day on which we asked whether it may stay, if nothing was heard since."""
+    session_epoch: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Raised to end every session in which this file is open, and every link that would open it."""
 
     consents: Mapped[list[Consent]] = relationship(back_populates="candidate", cascade="all, delete-orphan")
 
@@ -86,6 +88,10 @@ class Consent(Base):
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_how: Mapped[str | None] = mapped_column(String(12))
+    """desk, where it was taken back in words; None where the person pressed themselves."""
+    withdrawn_witness: Mapped[str | None] = mapped_column(String(80))
+    """The desk worker before whom it was taken back."""
 
     candidate: Mapped[Candidate] = relationship(back_populates="consents")
 

@@ -35,6 +35,8 @@ class Message(Base):
     """queued, sent, bounced, bundled, to_do, done or dropped."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_by: Mapped[str | None] = mapped_column(String(60))
+    """``account:<id>`` of who told them, where somebody at the desk did."""
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often somebody at the desk tried in vain."""
     not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -21,13 +21,14 @@ from volunteer.domain.events.candidates import CandidateChanged, FilesMerged
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.models import Base, Candidate, Consent, Introduction, MergedFile, Message, Signal, ToldApart
 from volunteer.queries.candidates import consents_in_force
-from volunteer.services import candidates, former_contacts, needs, subscriptions
+from volunteer.services import candidates, devices, former_contacts, needs, subscriptions
 from volunteer.unit_of_work import UnitOfWork
 
 MOVED = frozenset(
     {
         "cards",
         "consents",
+        "deeds",
         "former_contacts",
         "incidents",
         "introductions",
@@ -41,14 +42,14 @@ MOVED = frozenset(
     }
 )
 """Each row of the file that goes hangs on the one that stays afterwards."""
-OTHERWISE = frozenset({"candidates", "messages", "muted_topics", "told_apart"})
-"""The answers, what is told to the person, and who they are not: each in its own way, below."""
+OTHERWISE = frozenset({"candidates", "devices", "messages", "muted_topics", "told_apart"})
+"""The answers, devices, what is told to the person, and who they are not: each in its own way, below."""
 OF_NOBODY = frozenset(
     {
         "access_answers", "accounts", "api_tokens", "consent_proofs", "deliveries", "districts", "drafts",
         "erasures", "figure_anchors", "figure_runs", "figures", "import_runs", "law_editions", "memberships",
-        "mornings", "opportunities", "organisations", "outbox", "questions", "referral_counts",
-        "task_suggestions", "travel_times", "venues", "weights_versions",
+        "mornings", "opportunities", "organisations", "outbox", "questions", "referral_counts", "spent_forms",
+        "suspensions", "task_suggestions", "travel_times", "venues", "weights_versions",
     }
 )  # fmt: skip
 """Tables that hold nobody's file; what is on its way finds the file that stays by ``merged_files``."""
@@ -114,6 +115,9 @@ def merge(uow: UnitOfWork, pair: Pair, takes: Mapping[str, Take], *, account_id:
     _close_second_signal(uow, pair, by=by)
     uow.session.flush()
     old_id, external_id = goes.id, goes.external_id
+    # Whoever began the file that goes, alike in name, must not see all of the other one by that: each of its
+    # devices is asked about once more.
+    devices.forget_all(uow, goes)
     _move(uow, stays.id, old_id)
     uow.session.expire_all()
     uow.session.execute(delete(Candidate).where(Candidate.id == old_id))
