@@ -26,6 +26,50 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "spent_forms",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("spent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spent_forms")),
+    )
+    with op.batch_alter_table("spent_forms", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spent_forms_spent_at"), ["spent_at"], unique=False)
+
+    op.create_table(
+        "deeds",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("done_by", sa.String(length=60), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_deeds_candidate_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deeds")),
+    )
+    with op.batch_alter_table("deeds", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deeds_candidate_id"), ["candidate_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deeds_done_at"), ["done_at"], unique=False)
+
+    op.create_table(
+        "suspensions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("suspended_by", sa.String(length=60), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by", sa.String(length=60), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_suspensions_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suspensions")),
+    )
+    with op.batch_alter_table("suspensions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_suspensions_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
         "opportunity_texts",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("opportunity_id", sa.Uuid(), nullable=False),
@@ -46,12 +90,23 @@ def upgrade() -> None:
             "opportunity_id", "language", name=op.f("uq_opportunity_texts_opportunity_id_language")
         ),
     )
+    with op.batch_alter_table("candidates", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("session_epoch", sa.Integer(), server_default="0", nullable=False))
+
+    with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("withdrawn_how", sa.String(length=12), nullable=True))
+        batch_op.add_column(sa.Column("withdrawn_witness", sa.String(length=80), nullable=True))
+
+    with op.batch_alter_table("erasures", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("done_by", sa.String(length=60), nullable=True))
+
     with op.batch_alter_table("introductions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("agreed_changes", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("reminded_of", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("finished_by", sa.String(length=60), nullable=True))
         batch_op.add_column(sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("bundled_in", sa.Uuid(), nullable=True))
         batch_op.create_index(batch_op.f("ix_messages_bundled_in"), ["bundled_in"], unique=False)
@@ -81,12 +136,36 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_messages_bundled_in"))
         batch_op.drop_column("bundled_in")
         batch_op.drop_column("handed_at")
+        batch_op.drop_column("finished_by")
 
     with op.batch_alter_table("introductions", schema=None) as batch_op:
         batch_op.drop_column("reminded_of")
         batch_op.drop_column("agreed_changes")
         batch_op.drop_column("agreed_at")
 
+    with op.batch_alter_table("erasures", schema=None) as batch_op:
+        batch_op.drop_column("done_by")
+
+    with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.drop_column("withdrawn_witness")
+        batch_op.drop_column("withdrawn_how")
+
+    with op.batch_alter_table("candidates", schema=None) as batch_op:
+        batch_op.drop_column("session_epoch")
+
     op.drop_table("opportunity_texts")
+    with op.batch_alter_table("suspensions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_suspensions_organisation_id"))
+
+    op.drop_table("suspensions")
+    with op.batch_alter_table("deeds", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deeds_done_at"))
+        batch_op.drop_index(batch_op.f("ix_deeds_candidate_id"))
+
+    op.drop_table("deeds")
+    with op.batch_alter_table("spent_forms", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spent_forms_spent_at"))
+
+    op.drop_table("spent_forms")
     op.drop_table("muted_topics")
     # ### end Alembic commands ###
