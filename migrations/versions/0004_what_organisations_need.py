@@ -35,6 +35,59 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_spent_forms_spent_at"), ["spent_at"], unique=False)
 
     op.create_table(
+        "access_changes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("scope", sa.String(length=12), nullable=False),
+        sa.Column("scope_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("before", sa.String(length=12), nullable=True),
+        sa.Column("after", sa.String(length=12), nullable=True),
+        sa.Column("said_by", sa.String(length=120), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_access_changes_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_changes")),
+    )
+    with op.batch_alter_table("access_changes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_access_changes_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index("ix_access_changes_scope", ["scope", "scope_id", "said_at"], unique=False)
+
+    op.create_table(
+        "access_plans",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("scope", sa.String(length=12), nullable=False),
+        sa.Column("scope_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("by_when", sa.Date(), nullable=False),
+        sa.Column("who", sa.String(length=60), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_access_plans_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_plans")),
+    )
+    with op.batch_alter_table("access_plans", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_access_plans_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index("ix_access_plans_state", ["state", "by_when"], unique=False)
+
+    op.create_table(
         "deeds",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("candidate_id", sa.Uuid(), nullable=False),
@@ -49,6 +102,25 @@ def upgrade() -> None:
     with op.batch_alter_table("deeds", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deeds_candidate_id"), ["candidate_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_deeds_done_at"), ["done_at"], unique=False)
+
+    op.create_table(
+        "question_mails",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("question_ids", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_question_mails_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_mails")),
+    )
+    with op.batch_alter_table("question_mails", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_question_mails_organisation_id_sent_on", ["organisation_id", "sent_on"], unique=False
+        )
 
     op.create_table(
         "suspensions",
@@ -90,6 +162,9 @@ def upgrade() -> None:
             "opportunity_id", "language", name=op.f("uq_opportunity_texts_opportunity_id_language")
         ),
     )
+    with op.batch_alter_table("access_answers", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("note_language", sa.String(length=8), nullable=True))
+
     with op.batch_alter_table("candidates", schema=None) as batch_op:
         batch_op.add_column(sa.Column("session_epoch", sa.Integer(), server_default="0", nullable=False))
 
@@ -101,9 +176,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("done_by", sa.String(length=60), nullable=True))
 
     with op.batch_alter_table("introductions", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("met_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("started_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("agreed_changes", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("reminded_of", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f("ix_introductions_started_at"), ["started_at"], unique=False)
 
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.add_column(sa.Column("finished_by", sa.String(length=60), nullable=True))
@@ -119,11 +197,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_opportunities_asked_at"), ["asked_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_opportunities_opens_on"), ["opens_on"], unique=False)
 
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("stage", sa.String(length=10), server_default="waiting", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("is_routine", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("asked_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("mails", sa.Integer(), server_default="0", nullable=False))
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.drop_column("mails")
+        batch_op.drop_column("asked_on")
+        batch_op.drop_column("is_routine")
+        batch_op.drop_column("stage")
+
     with op.batch_alter_table("opportunities", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_opportunities_opens_on"))
         batch_op.drop_index(batch_op.f("ix_opportunities_asked_at"))
@@ -139,9 +233,12 @@ def downgrade() -> None:
         batch_op.drop_column("finished_by")
 
     with op.batch_alter_table("introductions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_introductions_started_at"))
         batch_op.drop_column("reminded_of")
         batch_op.drop_column("agreed_changes")
         batch_op.drop_column("agreed_at")
+        batch_op.drop_column("started_at")
+        batch_op.drop_column("met_at")
 
     with op.batch_alter_table("erasures", schema=None) as batch_op:
         batch_op.drop_column("done_by")
@@ -153,16 +250,33 @@ def downgrade() -> None:
     with op.batch_alter_table("candidates", schema=None) as batch_op:
         batch_op.drop_column("session_epoch")
 
+    with op.batch_alter_table("access_answers", schema=None) as batch_op:
+        batch_op.drop_column("note_language")
+
     op.drop_table("opportunity_texts")
     with op.batch_alter_table("suspensions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_suspensions_organisation_id"))
 
     op.drop_table("suspensions")
+    with op.batch_alter_table("question_mails", schema=None) as batch_op:
+        batch_op.drop_index("ix_question_mails_organisation_id_sent_on")
+
+    op.drop_table("question_mails")
     with op.batch_alter_table("deeds", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deeds_done_at"))
         batch_op.drop_index(batch_op.f("ix_deeds_candidate_id"))
 
     op.drop_table("deeds")
+    with op.batch_alter_table("access_plans", schema=None) as batch_op:
+        batch_op.drop_index("ix_access_plans_state")
+        batch_op.drop_index(batch_op.f("ix_access_plans_organisation_id"))
+
+    op.drop_table("access_plans")
+    with op.batch_alter_table("access_changes", schema=None) as batch_op:
+        batch_op.drop_index("ix_access_changes_scope")
+        batch_op.drop_index(batch_op.f("ix_access_changes_organisation_id"))
+
+    op.drop_table("access_changes")
     with op.batch_alter_table("spent_forms", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_spent_forms_spent_at"))
 
