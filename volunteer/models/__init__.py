@@ -1,6 +1,7 @@
 """Every table, so that the metadata is whole wherever one of them is imported."""
 
-from volunteer.models.access_answer import AccessAnswer
+from volunteer.models.access_answer import AccessAnswer, AccessChange
+from volunteer.models.access_plan import AccessPlan
 from volunteer.models.account import Account, ApiToken, Membership
 from volunteer.models.base import Base, Sealed
 from volunteer.models.candidate import Candidate, Consent, Draft, NeedReading
@@ -23,7 +24,7 @@ from volunteer.models.opportunity import Opportunity
 from volunteer.models.opportunity_text import OpportunityText
 from volunteer.models.organisation import Organisation, Venue
 from volunteer.models.outbox import OutboxEvent
-from volunteer.models.question import Question
+from volunteer.models.question import Question, QuestionMail
 from volunteer.models.referral import Referral, ReferralCount
 from volunteer.models.signal import Signal
 from volunteer.models.spent_form import SpentForm
@@ -34,6 +35,8 @@ from volunteer.models.weights import WeightsVersion
 
 __all__ = [
     "AccessAnswer",
+    "AccessChange",
+    "AccessPlan",
     "Account",
     "ApiToken",
     "Base",
@@ -67,6 +70,7 @@ __all__ = [
     "Organisation",
     "OutboxEvent",
     "Question",
+    "QuestionMail",
     "Referral",
     "ReferralCount",
     "Sealed",

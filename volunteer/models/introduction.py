@@ -12,7 +12,7 @@ from volunteer.models.base import Base, Sealed, UtcDateTime, identifier
 from volunteer.models.candidate import Candidate
 from volunteer.models.opportunity import Opportunity
 
-_RUNNING = text("state IN ('asking', 'sent', 'accepted')")
+_RUNNING = text("state IN ('asking', 'sent', 'accepted', 'met', 'started')")
 
 
 class Introduction(Base):
@@ -47,7 +47,9 @@ class Introduction(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When it was declined, withdrawn, or fell through."""
+    """When it was declined, withdrawn, fell through, or stopped."""
+    met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When they meet, where the organisation named a day and an hour beside its words."""
     agreed_changes: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from volunteer.models.base import Base, UtcDateTime, identifier
@@ -48,6 +48,27 @@ class Question(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """The day only: the minute would tell for whom it was asked."""
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stage: Mapped[str] = mapped_column(String(10), default="waiting", server_default="waiting")
+    """How far the asking is: waiting, mailed, to_call, or over."""
+    is_routine: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Nobody waits for it: it goes along, so that no question points at somebody. Never shown."""
+    asked_on: Mapped[date | None]
+    """The day it was first in a mail."""
+    mails: Mapped[int] = mapped_column(default=0, server_default="0")
+    """In how many mails it was."""
 
     organisation: Mapped[Organisation] = relationship()
     opportunity: Mapped[Opportunity] = relationship()
+
+
+class QuestionMail(Base):
+    """The questions that one organisation was asked together, in one mail to its team."""
+
+    __tablename__ = "question_mails"
+    __table_args__ = (Index("ix_question_mails_organisation_id_sent_on", "organisation_id", "sent_on"),)
+
+    id: Mapped[UUID] = identifier()
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    sent_on: Mapped[date]
+    question_ids: Mapped[list[str]]
+    """In the order of the mail, which says nothing about them."""

@@ -46,14 +46,22 @@ OTHERWISE = frozenset({"candidates", "devices", "messages", "muted_topics", "tol
 """The answers, devices, what is told to the person, and who they are not: each in its own way, below."""
 OF_NOBODY = frozenset(
     {
-        "access_answers", "accounts", "api_tokens", "consent_proofs", "deliveries", "districts", "drafts",
+        "access_answers", "access_changes", "access_plans",
+        "accounts", "api_tokens", "consent_proofs", "deliveries", "districts", "drafts",
         "erasures", "figure_anchors", "figure_runs", "figures", "import_runs", "law_editions", "memberships",
-        "mornings", "opportunities", "organisations", "outbox", "questions", "referral_counts", "spent_forms",
+        "mornings", "opportunities", "organisations", "outbox", "question_mails", "questions",
+        "referral_counts", "spent_forms",
         "suspensions", "task_suggestions", "travel_times", "venues", "weights_versions",
     }
 )  # fmt: skip
 """Tables that hold nobody's file; what is on its way finds the file that stays by ``merged_files``."""
-_HOW_FAR = (IntroductionState.ASKING, IntroductionState.SENT, IntroductionState.ACCEPTED)
+_HOW_FAR = (
+    IntroductionState.ASKING,
+    IntroductionState.SENT,
+    IntroductionState.ACCEPTED,
+    IntroductionState.MET,
+    IntroductionState.STARTED,
+)
 
 
 class Take(StrEnum):
