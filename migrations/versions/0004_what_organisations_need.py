@@ -181,7 +181,18 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("agreed_changes", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("reminded_of", sa.DateTime(timezone=True), nullable=True))
+        batch_op.drop_index(
+            batch_op.f("uq_introductions_running"),
+            sqlite_where=sa.text("state IN ('asking', 'sent', 'accepted')"),
+        )
         batch_op.create_index(batch_op.f("ix_introductions_started_at"), ["started_at"], unique=False)
+        batch_op.create_index(
+            "uq_introductions_one_running",
+            ["candidate_id", "opportunity_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('asking', 'sent', 'accepted', 'met', 'started')"),
+            postgresql_where=sa.text("state IN ('asking', 'sent', 'accepted', 'met', 'started')"),
+        )
 
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.add_column(sa.Column("finished_by", sa.String(length=60), nullable=True))
@@ -202,7 +213,7 @@ def upgrade() -> None:
             sa.Column("stage", sa.String(length=10), server_default="waiting", nullable=False)
         )
         batch_op.add_column(
-            sa.Column("is_routine", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+            sa.Column("is_routine", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
         )
         batch_op.add_column(sa.Column("asked_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("mails", sa.Integer(), server_default="0", nullable=False))
@@ -233,7 +244,18 @@ def downgrade() -> None:
         batch_op.drop_column("finished_by")
 
     with op.batch_alter_table("introductions", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_introductions_one_running",
+            sqlite_where=sa.text("state IN ('asking', 'sent', 'accepted', 'met', 'started')"),
+            postgresql_where=sa.text("state IN ('asking', 'sent', 'accepted', 'met', 'started')"),
+        )
         batch_op.drop_index(batch_op.f("ix_introductions_started_at"))
+        batch_op.create_index(
+            batch_op.f("uq_introductions_running"),
+            ["candidate_id", "opportunity_id"],
+            unique=1,
+            sqlite_where=sa.text("state IN ('asking', 'sent', 'accepted')"),
+        )
         batch_op.drop_column("reminded_of")
         batch_op.drop_column("agreed_changes")
         batch_op.drop_column("agreed_at")
