@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, false, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from volunteer.models.base import Base, UtcDateTime, identifier
@@ -50,7 +50,7 @@ class Question(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stage: Mapped[str] = mapped_column(String(10), default="waiting", server_default="waiting")
     """How far the asking is: waiting, mailed, to_call, or over."""
-    is_routine: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_routine: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     """Nobody waits for it: it goes along, so that no question points at somebody. Never shown."""
     asked_on: Mapped[date | None]
     """The day it was first in a mail."""
