@@ -22,7 +22,7 @@ SAID_EVERYWHERE = ("nl", "fr", SOURCE_LANGUAGE)
 """Languages in which every sentence is there. The others hold what candidates see and are told."""
 _RIGHT_TO_LEFT = {"R", "AL"}
 _COMMAS = {"ar": "\u060c "}
-_SEMICOLONS = {"ar": "\u061b "}
+_SEMICOLONS = {"ar": "\u061b ", "fr": "\u00a0; "}
 _APART, _TOGETHER_AGAIN = "\u2068", "\u2069"
 """First strong isolate and pop directional isolate (Unicode Standard Annex 9)."""
 

@@ -10,7 +10,7 @@ from volunteer.config import from_environment
 from volunteer.domain.messages import MessageKind
 from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.words import Facts, by_mail, by_text_message
-from volunteer.translation import said
+from volunteer.translation import said, strung
 
 NOT_TO_CANDIDATES = (
     MessageKind.INTRODUCTION_RECEIVED,
@@ -51,3 +51,15 @@ def test_what_is_not_translated_is_said_in_english() -> None:
     """Staff pages need no Arabic."""
     assert said("ar", "Owner of a team") == "Owner of a team"
     assert said("nl", "Owner of a team") != "Owner of a team"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("nl", "ma, di; vr"), ("fr", "ma, di\u00a0; vr"), ("en", "ma, di; vr"), ("ar", "ma, di؛ vr")],
+)
+def test_groups_that_hold_commas_are_parted_by_the_semicolon_of_the_language(
+    language: str, text: str
+) -> None:
+    assert strung(["ma, di", "vr"], language) == text
+    assert strung(["vr"], language) == "vr"
+    assert strung([], language) == ""

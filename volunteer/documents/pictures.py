@@ -49,11 +49,6 @@ def picture(code: str, width: float, *, tint: str = NO_TINT, line: float = 1.5) 
     )
 
 
-def is_drawn(code: str) -> bool:
-    """Whether the sprite has this drawing."""
-    return code in _symbols()
-
-
 @lru_cache(maxsize=1)
 def _symbols() -> dict[str, tuple[str, str]]:
     sprite = (resources.files("volunteer") / "static" / "icons.svg").read_text("utf-8")

@@ -39,8 +39,3 @@ def months_before(day: date, months: int) -> date:
     count = day.year * 12 + day.month - 1 - months
     year, month = divmod(count, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last one where a month is shorter."""
-    return months_before(day, -months)

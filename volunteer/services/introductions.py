@@ -22,13 +22,14 @@ from volunteer.domain.events.introductions import (
     IntroductionSent,
     IntroductionWithdrawn,
 )
-from volunteer.domain.introductions import RUNNING, DeclineReason, IntroductionState, Step, after
+from volunteer.domain.introductions import EXPECTED, RUNNING, DeclineReason, IntroductionState, Step, after
 from volunteer.models import Candidate, Consent, Introduction
 from volunteer.models.base import field_name
 from volunteer.queries import introductions as queries
 from volunteer.queries.candidates import consents_in_force
 from volunteer.queries.organisations import is_suspended
 from volunteer.services import candidates, needs, questions, suggestions
+from volunteer.services.own_suggestions import own_suggestion
 from volunteer.unit_of_work import UnitOfWork
 
 LONGEST_WORDS = 300
@@ -69,7 +70,7 @@ def request(
     Raises :class:`NotFound`, :class:`ImpossibleStep` when it runs already or the role no longer fits, and
     :class:`InvalidValue` for the words.
     """
-    suggestion = suggestions.own(uow, candidate.id, suggestion_id)
+    suggestion = own_suggestion(uow, candidate.id, suggestion_id)
     words = clean_words(choice.words, longest=LONGEST_WORDS, field="message")
     opportunity = suggestion.opportunity
     if queries.running_introduction(uow.session, candidate.id, opportunity.id):
@@ -93,7 +94,7 @@ def request(
         # The questions are opened a moment later, so that nothing stored says whose they are.
         uow.record(IntroductionAsked(introduction.id))
     else:
-        _take(uow, introduction, Step.CLEAR, IntroductionSent(introduction.id))
+        take(uow, introduction, Step.CLEAR, IntroductionSent(introduction.id))
     return introduction
 
 
@@ -108,11 +109,11 @@ def reconsider(uow: UnitOfWork, organisation_id: UUID) -> None:
     for introduction in queries.waiting_introductions(uow.session, organisation_id):
         match = suggestions.match_with(uow, introduction.candidate, introduction.opportunity_id)
         if match is None:
-            _take(uow, introduction, Step.FALL_THROUGH, IntroductionFellThrough(introduction.id))
-            for consent in _sharing_to_end(uow, introduction):
+            take(uow, introduction, Step.FALL_THROUGH, IntroductionFellThrough(introduction.id))
+            for consent in sharing_to_end(uow, introduction):
                 consent.until = uow.now
         elif not match.questions:
-            _take(uow, introduction, Step.CLEAR, IntroductionSent(introduction.id))
+            take(uow, introduction, Step.CLEAR, IntroductionSent(introduction.id))
         else:
             # In one order for everybody, so that two who ask at once do not wait for each other.
             for code in sorted(match.questions):
@@ -123,31 +124,31 @@ def accept(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, wor
     """The organisation says yes, with when and where to come. Raises as :func:`own_of`, for the words, and
     :class:`ImpossibleStep` while the organisation is suspended.
     """
-    introduction = _answerable(uow, organisation_id, introduction_id)
+    introduction = answerable(uow, organisation_id, introduction_id)
     reply = clean_words(words, longest=LONGEST_WORDS, field="reply")
-    _take(uow, introduction, Step.ACCEPT, IntroductionAccepted(introduction.id))
+    take(uow, introduction, Step.ACCEPT, IntroductionAccepted(introduction.id))
     introduction.reply_sealed = uow.keyring.seal(reply, field=_REPLY) if reply else None
     introduction.answered_at = uow.now
 
 
 def decline(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, reason: DeclineReason) -> None:
     """Not now, for a reason about the offer. Raises as :func:`own_of`."""
-    introduction = _answerable(uow, organisation_id, introduction_id)
-    _take(uow, introduction, Step.DECLINE, IntroductionDeclined(introduction.id))
+    introduction = answerable(uow, organisation_id, introduction_id)
+    take(uow, introduction, Step.DECLINE, IntroductionDeclined(introduction.id))
     introduction.decline_reason = reason
     introduction.answered_at = uow.now
 
 
 def withdraw(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> None:
-    """The person changed their mind. Raises :class:`NotFound` or :class:`ImpossibleStep`."""
+    """The person changed their mind, or stops. Raises :class:`NotFound` or :class:`ImpossibleStep`."""
     introduction = uow.session.get(
         Introduction, introduction_id, with_for_update=True, populate_existing=True
     )
     if introduction is None or introduction.candidate_id != candidate.id:
         raise NotFound("This introduction is not there any more.")
-    was_accepted = introduction.state == IntroductionState.ACCEPTED
-    _take(uow, introduction, Step.WITHDRAW, IntroductionWithdrawn(introduction.id, was_accepted))
-    for consent in _sharing_to_end(uow, introduction):
+    was_accepted = introduction.state in EXPECTED
+    take(uow, introduction, Step.WITHDRAW, IntroductionWithdrawn(introduction.id, was_accepted))
+    for consent in sharing_to_end(uow, introduction):
         consent.withdrawn_at = uow.now
 
 
@@ -212,7 +213,10 @@ def reply_to(uow: UnitOfWork, introduction: Introduction) -> str:
     return uow.keyring.open(introduction.reply_sealed, field=_REPLY) if introduction.reply_sealed else ""
 
 
-def _answerable(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID) -> Introduction:
+def answerable(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID) -> Introduction:
+    """One that this organisation may take a step with. Raises as :func:`own_of`, and
+    :class:`ImpossibleStep` while the organisation is suspended.
+    """
     introduction = own_of(uow, organisation_id, introduction_id)
     if is_suspended(uow.session, organisation_id):
         raise ImpossibleStep("We are looking into something first. Until then this introduction waits.")
@@ -224,7 +228,8 @@ def _sealed(uow: UnitOfWork, choice: Choice) -> bytes:
     return uow.keyring.seal(json.dumps(shared), field=_SHARED)
 
 
-def _take(uow: UnitOfWork, introduction: Introduction, step: Step, event: Event) -> None:
+def take(uow: UnitOfWork, introduction: Introduction, step: Step, event: Event) -> None:
+    """Go on by one step, and say so. Raises :class:`ImpossibleStep`."""
     introduction.state = after(IntroductionState(introduction.state), step)
     if introduction.state == IntroductionState.SENT:
         introduction.sent_at = uow.now
@@ -242,7 +247,7 @@ def _add_once(uow: UnitOfWork, introduction: Introduction) -> None:
         raise ImpossibleStep("You asked to meet them already.") from None
 
 
-def _sharing_to_end(uow: UnitOfWork, ended: Introduction) -> Sequence[Consent]:
+def sharing_to_end(uow: UnitOfWork, ended: Introduction) -> Sequence[Consent]:
     """Consents to share that end with this introduction; none while another with them is running."""
     running = queries.running_with(uow.session, ended.candidate_id, ended.organisation_id)
     if any(introduction.id != ended.id for introduction in running):

@@ -18,6 +18,7 @@ from volunteer.queries import offer
 from volunteer.queries import suggestions as queries
 from volunteer.queries.introductions import introductions_of
 from volunteer.services import ways
+from volunteer.services.own_suggestions import own_suggestion
 from volunteer.unit_of_work import UnitOfWork
 
 _REASON = field_name("suggestions", "refusal_sealed")
@@ -57,7 +58,7 @@ def refuse(
 
     Raises :class:`NotFound`, and :class:`InvalidValue` for a reason that cannot be given for this role.
     """
-    suggestion = _own(uow, candidate, suggestion_id)
+    suggestion = own_suggestion(uow, candidate.id, suggestion_id)
     said = next(
         (each for each in reasons_for(suggestion.opportunity) if (each.reason, each.task) == (reason, task)),
         None,
@@ -95,7 +96,7 @@ def look_closer(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> i
 
 def undo(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Suggestion:
     """The role may be shown again, and the reason counts no more. Raises :class:`NotFound`."""
-    suggestion = _own(uow, candidate, suggestion_id)
+    suggestion = own_suggestion(uow, candidate.id, suggestion_id)
     for each in queries.suggestions_about(uow.session, candidate.id, suggestion.opportunity_id):
         each.refused_at = None
         each.refusal_sealed = None
@@ -104,7 +105,7 @@ def undo(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Suggesti
 
 def of(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Refused:
     """What this person said no to here. Raises :class:`NotFound` when they did not."""
-    suggestion = _own(uow, candidate, suggestion_id)
+    suggestion = own_suggestion(uow, candidate.id, suggestion_id)
     if suggestion.refused_at is None:
         raise NotFound("This suggestion is not there any more.")
     return Refused(suggestion, _opened(uow, suggestion))
@@ -140,13 +141,6 @@ def _roles(uow: UnitOfWork, candidate_id: UUID, refused: Sequence[Refused]) -> f
         asked = introductions_of(uow.session, candidate_id)
         theirs -= {each.opportunity_id for each in asked if each.state in RUNNING}
     return theirs | {each.suggestion.opportunity_id for each in refused}
-
-
-def _own(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Suggestion:
-    suggestion = queries.suggestion_of(uow.session, candidate.id, suggestion_id)
-    if suggestion is None:
-        raise NotFound("This suggestion is not there any more.")
-    return suggestion
 
 
 def _seal(uow: UnitOfWork, suggestion: Suggestion, refusal: Refusal) -> None:

@@ -6,20 +6,20 @@ from uuid import UUID
 
 from volunteer.models import Candidate, Suggestion
 from volunteer.queries import suggestions as queries
-from volunteer.services import suggestions
+from volunteer.services.own_suggestions import own_suggestion
 from volunteer.unit_of_work import UnitOfWork
 
 
 def save(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> None:
     """Keep this role in the short list; harmless to repeat. Raises :class:`NotFound`."""
-    suggestion = suggestions.own(uow, candidate.id, suggestion_id)
+    suggestion = own_suggestion(uow, candidate.id, suggestion_id)
     if suggestion.opportunity_id not in saved_roles(uow, candidate.id):
         suggestion.saved_at = uow.now
 
 
 def take_out(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> None:
     """Take this role from the short list; harmless to repeat. Raises :class:`NotFound`."""
-    suggestion = suggestions.own(uow, candidate.id, suggestion_id)
+    suggestion = own_suggestion(uow, candidate.id, suggestion_id)
     for each in queries.suggestions_about(uow.session, candidate.id, suggestion.opportunity_id):
         each.saved_at = None
 

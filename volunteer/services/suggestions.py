@@ -221,14 +221,6 @@ def mark_shown(uow: UnitOfWork, candidate_id: UUID, list_id: UUID | None = None)
             suggestion.shown_at = suggestion.shown_at or uow.now
 
 
-def own(uow: UnitOfWork, candidate_id: UUID, suggestion_id: UUID) -> Suggestion:
-    """A suggestion of this person. Raises :class:`NotFound` for somebody else's."""
-    suggestion = queries.suggestion_of(uow.session, candidate_id, suggestion_id)
-    if suggestion is None:
-        raise NotFound("This suggestion is not there any more.")
-    return suggestion
-
-
 def _made(uow: UnitOfWork, candidate_id: UUID, list_id: UUID | None) -> SuggestionList | None:
     if list_id is None:
         return queries.newest_list(uow.session, candidate_id)

@@ -26,6 +26,7 @@ from volunteer.messages.written import letter_for
 from volunteer.models import Candidate, Introduction, Message, Opportunity
 from volunteer.services import cards, introductions, law, suggestions
 from volunteer.services.contacts import spoken_phone
+from volunteer.services.own_suggestions import own_suggestion
 from volunteer.services.suggestion_details import ShownSuggestion
 from volunteer.translation import translations
 from volunteer.unit_of_work import UnitOfWork
@@ -49,7 +50,7 @@ def slip_of(uow: UnitOfWork, candidate: Candidate, about_id: UUID, language: str
     """
     introduction = uow.session.get(Introduction, about_id)
     if introduction is None:
-        suggestion = suggestions.own(uow, candidate.id, about_id)
+        suggestion = own_suggestion(uow, candidate.id, about_id)
         suggestion.shown_at = suggestion.shown_at or uow.now
         return _slip(uow, candidate, suggestion.opportunity, language)
     if introduction.candidate_id != candidate.id or introduction.state not in RUNNING:

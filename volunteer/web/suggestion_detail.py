@@ -14,6 +14,7 @@ from volunteer.queries.introductions import introductions_of
 from volunteer.queries.questions import last_asked
 from volunteer.queries.suggestions import newest_list
 from volunteer.services import suggestions, ways
+from volunteer.services.own_suggestions import own_suggestion
 from volunteer.services.suggestion_details import ShownSuggestion
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.city_map import CityMap, city_map
@@ -54,7 +55,7 @@ class Detail:
 
 def detail_of(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Detail:
     """One suggestion of this person. Raises :class:`NotFound` when it is not there, or is over."""
-    suggestion = suggestions.own(uow, candidate.id, suggestion_id)
+    suggestion = own_suggestion(uow, candidate.id, suggestion_id)
     (shown,) = suggestions.opened(uow, [suggestion])
     card = next(iter(cards_of(uow, candidate, [shown])), None)
     if card is None:

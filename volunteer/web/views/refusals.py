@@ -11,6 +11,7 @@ from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
 from volunteer.domain.refusals import RefusalReason
 from volunteer.models import Opportunity
 from volunteer.services import refusals, suggestions, ways
+from volunteer.services.own_suggestions import own_suggestion
 from volunteer.services.refusals import Refused
 from volunteer.web.auth import for_candidates, own_file
 from volunteer.web.errors import form_errors
@@ -115,7 +116,7 @@ def _ask(
     suggestion_id: UUID, given: dict[str, object] | None = None, errors: list[DomainError] | None = None
 ) -> str:
     with current_core().units.read() as uow:
-        opportunity = suggestions.own(uow, own_file(uow).id, suggestion_id).opportunity
+        opportunity = own_suggestion(uow, own_file(uow).id, suggestion_id).opportunity
         return render_template(
             "me/refuse.html",
             **_role(opportunity),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -14,6 +15,7 @@ from volunteer.models import Candidate
 from volunteer.queries.suggestions import newest_list
 from volunteer.services import introductions, needs, shortlists, suggestions
 from volunteer.services.introductions import Choice
+from volunteer.services.own_suggestions import own_suggestion
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import kiosk
 from volunteer.web.auth import for_candidates, own_file
@@ -92,20 +94,14 @@ def one(suggestion_id: UUID) -> ResponseReturnValue:
 @for_candidates
 def save(suggestion_id: UUID) -> ResponseReturnValue:
     """Put it in the short list."""
-    with current_core().units.write() as uow:
-        shortlists.save(uow, own_file(uow), suggestion_id)
-    flash(_("Saved. You find it in your short list below."), "success")
-    return redirect(_back(), code=303)
+    return _keep(shortlists.save, suggestion_id, _("Saved. You find it in your short list below."))
 
 
 @blueprint.post("/me/suggestions/<uuid:suggestion_id>/take-out")
 @for_candidates
 def take_out(suggestion_id: UUID) -> ResponseReturnValue:
     """Take it from the short list."""
-    with current_core().units.write() as uow:
-        shortlists.take_out(uow, own_file(uow), suggestion_id)
-    flash(_("It is no longer in your short list."), "success")
-    return redirect(_back(), code=303)
+    return _keep(shortlists.take_out, suggestion_id, _("It is no longer in your short list."))
 
 
 @blueprint.get("/me/suggestions/<uuid:suggestion_id>/meet")
@@ -174,6 +170,16 @@ def _page(page: ListPage) -> str:
     )
 
 
+def _keep(
+    change: Callable[[UnitOfWork, Candidate, UUID], None], suggestion_id: UUID, done: str
+) -> ResponseReturnValue:
+    """Change the short list, say so, and go back to where the button stood."""
+    with current_core().units.write() as uow:
+        change(uow, own_file(uow), suggestion_id)
+    flash(done, "success")
+    return redirect(_back(), code=303)
+
+
 def _back() -> str:
     """Where the button stood: on the page of one suggestion, or on a list."""
     to = request.form.get("back", "")
@@ -195,7 +201,7 @@ def _meet_page(
     given: dict[str, object] | None = None,
     errors: list[DomainError] | None = None,
 ) -> str:
-    suggestion = suggestions.own(uow, candidate.id, suggestion_id)
+    suggestion = own_suggestion(uow, candidate.id, suggestion_id)
     own_needs = needs.read(uow, candidate, reader="candidate", purpose="sharing")
     shares = [(CONTACT, _("How they can reach me"))] if candidate.contact_sealed else []
     shares += [(code, each.label(current_language())) for code, each in FEATURES.items() if code in own_needs]

@@ -12,8 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from volunteer.domain.access import FEATURES
 from volunteer.domain.consent import GivenHow
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
-from volunteer.services import introductions, needs, suggestions
+from volunteer.services import introductions, needs
 from volunteer.services.introductions import Choice
+from volunteer.services.own_suggestions import own_suggestion
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_desk, staff
 from volunteer.web.errors import form_errors
@@ -82,7 +83,7 @@ def _page(
     errors: Collection[DomainError] = (),
 ) -> str:
     candidate, answers = person(uow, candidate_id), dict(given or {})
-    suggestion = suggestions.own(uow, candidate.id, suggestion_id)
+    suggestion = own_suggestion(uow, candidate.id, suggestion_id)
     helps: list[tuple[str, str]] = []
     if ticked(answers, OPEN_NEEDS):
         opened = needs.read(uow, candidate, reader=f"account:{staff().account_id}", purpose="sharing")
