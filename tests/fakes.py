@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from volunteer.queues import Actor
 from workers import ledger
 from workers.bootstrap import WorkerCore
 
@@ -36,7 +37,7 @@ class RecordingBell:
         """Remember events."""
         self.events.extend(event_ids)
 
-    def ring_deliveries(self, delivery_ids: Iterable[UUID]) -> None:
+    def ring_deliveries(self, delivery_ids: Iterable[UUID], by: Actor = Actor.DELIVER) -> None:
         """Remember deliveries."""
         self.deliveries.extend(delivery_ids)
 

@@ -52,8 +52,11 @@ class Settings:
     development: bool
     """One-machine mode: mails go to a folder and can be read at ``/dev/mails``, from this machine alone."""
     smtp_url: str | None = field(repr=False)
-    sms_url: str | None
+    sms_url: str | None = field(repr=False)
     centre: Centre
+    sms_key: str | None = field(default=None, repr=False)
+    sms_sender: str = ""
+    """The name that phones show."""
     worker_threads: int = 4
     rate_limits: bool = True
     trusted_proxies: int = 0
@@ -92,6 +95,8 @@ VARIABLES = (
     "DEVELOPMENT",
     "SMTP_URL",
     "SMS_URL",
+    "SMS_KEY",
+    "SMS_SENDER",
     "CENTRE",
     "WORKER_THREADS",
     "RATE_LIMITS",
@@ -125,6 +130,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         development=_switch(env, "DEVELOPMENT", default=_is_for_this_machine(env, host)),
         smtp_url=env.get("SMTP_URL"),
         sms_url=env.get("SMS_URL"),
+        sms_key=env.get("SMS_KEY"),
+        sms_sender=env.get("SMS_SENDER", ""),
         centre=_centre(env.get("CENTRE")),
         worker_threads=_whole_number(env, "WORKER_THREADS", 4),
         rate_limits=_switch(env, "RATE_LIMITS", default=True),

@@ -7,6 +7,9 @@ class Queue(StrEnum):
     """Where an actor's messages wait."""
 
     EVENTS = "events"
+    MAIL = "mail"
+    TEXTS = "texts"
+    """Both have threads of their own: a gateway that stalls holds up nobody else's work."""
     LEARNING = "learning"
     """Minutes rather than milliseconds; nobody waits for it."""
     UPKEEP = "upkeep"
@@ -17,6 +20,8 @@ class Actor(StrEnum):
 
     FAN_OUT = "fan_out"
     DELIVER = "deliver"
+    SEND_MAIL = "send_mail"
+    SEND_TEXT = "send_text"
     NOTHING = "nothing"
     LEARN_WEIGHTS = "learn_weights"
     SUGGEST_TASKS = "suggest_tasks"
@@ -28,6 +33,8 @@ class Actor(StrEnum):
 QUEUE_OF = {
     Actor.FAN_OUT: Queue.EVENTS,
     Actor.DELIVER: Queue.EVENTS,
+    Actor.SEND_MAIL: Queue.MAIL,
+    Actor.SEND_TEXT: Queue.TEXTS,
     Actor.NOTHING: Queue.EVENTS,
     Actor.LEARN_WEIGHTS: Queue.LEARNING,
     Actor.SUGGEST_TASKS: Queue.LEARNING,
@@ -35,3 +42,12 @@ QUEUE_OF = {
     Actor.LOOK_AGAIN: Queue.UPKEEP,
     Actor.KEEP_NO_LONGER: Queue.UPKEEP,
 }
+
+_SENT_BY = {"send_message": Actor.SEND_MAIL, "send_text": Actor.SEND_TEXT}
+SENDING = frozenset(_SENT_BY)
+"""Handlers whose work leaves the house."""
+
+
+def actor_of(handler: str) -> Actor:
+    """The actor that runs the deliveries of this handler."""
+    return _SENT_BY.get(handler, Actor.DELIVER)

@@ -14,6 +14,7 @@ from volunteer.domain.events import Event
 from volunteer.domain.ports import Bell, Clock
 from volunteer.keyring import KeyRing
 from volunteer.models import OutboxEvent
+from volunteer.queues import Actor, actor_of
 
 PATIENCE = timedelta(seconds=2)
 """How long the sweep leaves what is fresh to the bell."""
@@ -32,7 +33,7 @@ class UnitOfWork:
         self._recorded: list[UUID] = []
         self._said: set[type[Event]] = set()
         self._again: list[UUID] = []
-        self._due: list[UUID] = []
+        self._due: dict[Actor, list[UUID]] = {}
 
     @property
     def today(self) -> date:
@@ -65,16 +66,16 @@ class UnitOfWork:
         """Whether an event of one of these classes waits in this transaction, and may yet be taken back."""
         return not self._said.isdisjoint(kinds)
 
-    def ring_later(self, delivery_id: UUID) -> None:
-        """Ring for this delivery once the transaction is in."""
-        self._due.append(delivery_id)
+    def ring_later(self, delivery_id: UUID, handler: str) -> None:
+        """Ring for this delivery of that handler once the transaction is in."""
+        self._due.setdefault(actor_of(handler), []).append(delivery_id)
 
     def ring_again(self, event_id: UUID) -> None:
         """Ring for an event that is in the outbox already, once the transaction is in."""
         self._again.append(event_id)
 
-    def bells(self) -> tuple[list[UUID], list[UUID]]:
-        """Events and deliveries to ring for after the commit."""
+    def bells(self) -> tuple[list[UUID], dict[Actor, list[UUID]]]:
+        """Events, and deliveries by who runs them, to ring for after the commit."""
         fresh = self._recorded if len(self._recorded) <= MANY else []
         return [*fresh, *self._again], self._due
 
@@ -110,8 +111,8 @@ class UnitsOfWork:
         events, deliveries = work.bells()
         if events:
             self._bell.ring_events(events)
-        if deliveries:
-            self._bell.ring_deliveries(deliveries)
+        for actor, due in deliveries.items():
+            self._bell.ring_deliveries(due, actor)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:

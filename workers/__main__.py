@@ -7,15 +7,22 @@ import threading
 
 import structlog
 from dramatiq import Worker
+from dramatiq.brokers.redis import RedisBroker
 
-from volunteer.config import from_environment
+from volunteer.config import Settings, from_environment
+from volunteer.queues import Queue
 from workers import actors, logging, night_watch  # noqa: F401 - the actors must be declared
 from workers.bootstrap import warm_up, worker_core
-from workers.broker import broker
+from workers.broker import broker, broker_of
 
 _IDLE_MILLISECONDS = 25
 """The longest an idle worker waits before it looks at the queue again: latency for a little polling."""
+_IDLE_SENDING_MILLISECONDS = 200
+"""The same where nobody waits at a screen."""
 _STOP_MILLISECONDS = 5_000
+_MAIL_THREADS = 4
+_TEXT_THREADS = 2
+_SENDING = {Queue.MAIL: _MAIL_THREADS, Queue.TEXTS: _TEXT_THREADS}
 
 
 def main() -> None:
@@ -27,15 +34,36 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     # A missing key or database says so now, and nobody waits for the first snapshot of the offer.
     warm_up(worker_core())
-    # Without this signal the middleware of a worker inside our own process never starts (time limits).
-    broker.emit_after("process_boot")
-    worker = Worker(broker, worker_threads=settings.worker_threads, worker_timeout=_IDLE_MILLISECONDS)
-    worker.start()
+    started = _start(settings)
     night_watch.begin(worker_core(), stop)
     structlog.get_logger().info("worker_ready", threads=settings.worker_threads)
     stop.wait()
-    worker.stop(timeout=_STOP_MILLISECONDS)
-    broker.close()
+    for worker, _ in started:
+        worker.stop(timeout=_STOP_MILLISECONDS)
+    for _, its_broker in started:
+        its_broker.close()
+
+
+def _start(settings: Settings) -> list[tuple[Worker, RedisBroker]]:
+    """One set of threads for our own work, and one for each gateway: what stalls holds up only itself."""
+    ours = {queue.value for queue in Queue if queue not in _SENDING}
+    return [
+        _work(broker, ours, settings.worker_threads, _IDLE_MILLISECONDS),
+        *(
+            _work(broker_of(queue), {queue.value}, threads, _IDLE_SENDING_MILLISECONDS)
+            for queue, threads in _SENDING.items()
+        ),
+    ]
+
+
+def _work(
+    its_broker: RedisBroker, queues: set[str], threads: int, idle_milliseconds: int
+) -> tuple[Worker, RedisBroker]:
+    # Without this signal the middleware of a worker inside our own process never starts (time limits).
+    its_broker.emit_after("process_boot")
+    worker = Worker(its_broker, queues=queues, worker_threads=threads, worker_timeout=idle_milliseconds)
+    worker.start()
+    return worker, its_broker
 
 
 if __name__ == "__main__":

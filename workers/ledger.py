@@ -7,12 +7,14 @@ server never holds a transaction, and a repeat after a crash carries the same id
 from __future__ import annotations
 
 import traceback
+from datetime import timedelta
 from uuid import UUID
 
 import structlog
 
 from volunteer.domain.events import event_type
-from volunteer.handlers.reaction import Cause, Effect, Sending
+from volunteer.domain.ports import GatewayResting, Undeliverable
+from volunteer.handlers.reaction import Cause, Effect, Later, Sending
 from volunteer.queries.deliveries import stored_event
 from volunteer.services import deliveries
 from volunteer.services.deliveries import SENDING_LEASE, Claim, LeaseLost
@@ -67,13 +69,27 @@ def _run(worker: WorkerCore, claim: Claim) -> None:
 def _send(worker: WorkerCore, claim: Claim, cause: Cause, reaction: Sending) -> None:
     with worker.core.units.write() as uow:
         prepared = reaction.prepare(cause, uow, worker.ports)
+        if isinstance(prepared, Later):
+            deliveries.put_back(uow, claim, until=prepared.until)
+            return
+        if prepared is None:
+            deliveries.finish(uow, claim)
+            return
         deliveries.hold(uow, claim, SENDING_LEASE)
-    if prepared is not None:
-        sender, outgoing = prepared
+    sender, outgoing = prepared
+    try:
         sender.send(outgoing)
+    except GatewayResting as resting:
+        with worker.core.units.write() as uow:
+            deliveries.put_back(uow, claim, until=uow.now + timedelta(seconds=resting.seconds))
+        return
+    except Undeliverable as refused:
+        with worker.core.units.write() as uow:
+            reaction.bounce(cause, uow, worker.ports)
+            deliveries.give_up(uow, claim, error=f"refused: {refused.code}")
+        return
     with worker.core.units.write() as uow:
-        if prepared is not None:
-            reaction.settle(cause, uow, worker.ports)
+        reaction.settle(cause, uow, worker.ports)
         deliveries.finish(uow, claim)
 
 

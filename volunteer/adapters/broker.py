@@ -65,9 +65,9 @@ class BrokerBell:
         """One ``fan_out`` per event; a broker that is down is left to the sweep."""
         self._enqueue(Actor.FAN_OUT, event_ids)
 
-    def ring_deliveries(self, delivery_ids: Iterable[UUID]) -> None:
-        """One ``deliver`` per delivery; a broker that is down is left to the sweep."""
-        self._enqueue(Actor.DELIVER, delivery_ids)
+    def ring_deliveries(self, delivery_ids: Iterable[UUID], by: Actor = Actor.DELIVER) -> None:
+        """One message per delivery; a broker that is down is left to the sweep."""
+        self._enqueue(by, delivery_ids)
 
     def _enqueue(self, actor: Actor, ids: Iterable[UUID]) -> None:
         try:
@@ -91,5 +91,5 @@ class SilentBell:
     def ring_events(self, event_ids: Iterable[UUID]) -> None:
         """Say nothing."""
 
-    def ring_deliveries(self, delivery_ids: Iterable[UUID]) -> None:
+    def ring_deliveries(self, delivery_ids: Iterable[UUID], by: Actor = Actor.DELIVER) -> None:
         """Say nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -43,15 +44,24 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """There is something to send, but not now."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
     """Leaves the house: prepared in one transaction, sent outside any, marked in another.
 
     The only step that may happen twice; a repeat carries the same id.
     """
 
-    prepare: Callable[[Cause, UnitOfWork, Ports], tuple[Sender, Outgoing] | None]
+    prepare: Callable[[Cause, UnitOfWork, Ports], tuple[Sender, Outgoing] | Later | None]
     """What to send and by whom; ``None`` when there is nothing (any more) to send."""
     settle: Callable[[Cause, UnitOfWork, Ports], None]
+    bounce: Callable[[Cause, UnitOfWork, Ports], None]
+    """Nobody is there, for good."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from volunteer.domain.events.introductions import (
     IntroductionSent,
     IntroductionWithdrawn,
 )
-from volunteer.domain.events.messages import MessageQueued
+from volunteer.domain.events.messages import MessageQueued, TextMessageQueued
 from volunteer.domain.events.offer import OfferCheckFailed
 from volunteer.domain.events.opportunities import AccessAnswered, OpportunitiesImported, OpportunityChanged
 from volunteer.domain.events.organisations import OrganisationReinstated, OrganisationSuspended
@@ -24,6 +24,8 @@ from volunteer.domain.events.suggestions import (
 )
 from volunteer.handlers import answering, notifying, reconsidering, sending, suggesting, suspending
 from volunteer.handlers.reaction import Effect, Handler, Sending
+
+_SENDING = Sending(sending.prepare, sending.settle, sending.bounce)
 
 HANDLERS = (
     Handler("suggest_on_enrolment", CandidateEnrolled, Effect(suggesting.for_candidate)),
@@ -49,5 +51,6 @@ HANDLERS = (
     Handler("tell_of_lifting", OrganisationReinstated, Effect(suspending.of_lifting)),
     Handler("reconsider_on_lifting", OrganisationReinstated, Effect(suspending.who_waited)),
     Handler("tell_of_closed_incident", IncidentClosed, Effect(answering.of_closed_incident)),
-    Handler("send_message", MessageQueued, Sending(sending.prepare, sending.settle)),
+    Handler("send_message", MessageQueued, _SENDING),
+    Handler("send_text", TextMessageQueued, _SENDING),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from volunteer.domain.candidates import Channel
 from volunteer.domain.messages import MessageKind, MessageState
 from volunteer.domain.ports import Outgoing, Sender
-from volunteer.handlers.reaction import Cause, Ports
+from volunteer.handlers.reaction import Cause, Later, Ports
 from volunteer.messages.addressed import addressed, is_still_true
 from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.words import by_mail, by_text_message
@@ -14,7 +14,7 @@ from volunteer.services import messages
 from volunteer.unit_of_work import UnitOfWork
 
 
-def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoing] | None:
+def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoing] | Later | None:
     """What leaves, and by whom; ``None`` when it left already, has nobody to go to, or is for the desk."""
     message = uow.session.get(Message, cause.event.message_id)
     if message is None or message.state != MessageState.QUEUED:
@@ -41,3 +41,8 @@ def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoi
 def settle(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """It was handed over."""
     messages.settle(uow, cause.event.message_id)
+
+
+def bounce(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Nobody is there: the desk chooses another way."""
+    messages.bounce(uow, cause.event.message_id)

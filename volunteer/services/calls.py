@@ -49,7 +49,7 @@ def instead_of_sending(uow: UnitOfWork, delivery_id: UUID) -> Message:
         raise NotFound("This is not stuck any more.")
     message_id = UUID(str(delivery.event.payload.get("message_id", UUID(int=0))))
     message = uow.session.get(Message, message_id, with_for_update=True)
-    if message is None or message.state != MessageState.QUEUED:
+    if message is None or message.state not in {MessageState.QUEUED, MessageState.BOUNCED}:
         raise NotFound("This was done already.")
     message.state = MessageState.TO_DO
     delivery.state, delivery.done_at = "done", uow.now

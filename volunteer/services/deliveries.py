@@ -1,8 +1,9 @@
 """The ledger: every step of a delivery is one use case, so that none is lost when a process dies.
 
 ``fan_out`` makes one row per handler, ``claim`` takes a row with a lease, ``hold`` keeps it longer,
-``finish`` marks it done in the transaction of its effect, ``fail`` sets the next try, ``sweep`` rings for
-whatever is undone, ``retry`` brings back what was given up.
+``finish`` marks it done in the transaction of its effect, ``fail`` sets the next try, ``put_back`` waits
+for the right time, ``give_up`` leaves it to a person, ``sweep`` rings for whatever is undone, ``retry``
+brings back what was given up.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def fan_out(uow: UnitOfWork, event_id: UUID, handlers: Iterable[str]) -> None:
             id=uuid4(), event_id=event_id, handler=handler, state="waiting", due_at=uow.now + PATIENCE
         )
         uow.session.add(delivery)
-        uow.ring_later(delivery.id)
+        uow.ring_later(delivery.id, handler)
 
 
 def claim(uow: UnitOfWork, delivery_id: UUID) -> Claim | None:
@@ -124,6 +125,18 @@ def fail(uow: UnitOfWork, claim: Claim, *, error: str) -> None:
     _put_off(delivery, uow.now, error)
 
 
+def put_back(uow: UnitOfWork, claim: Claim, *, until: datetime) -> None:
+    """It is not time yet: it waits until then, and this was no try. Raises :class:`LeaseLost`."""
+    _update_claimed(
+        uow, claim, state="waiting", lease=None, due_at=until, rings=0, attempts=Delivery.attempts - 1
+    )
+
+
+def give_up(uow: UnitOfWork, claim: Claim, *, error: str) -> None:
+    """Trying again is no good: somebody at the desk decides. Raises :class:`LeaseLost`."""
+    _update_claimed(uow, claim, state="stuck", lease=None, due_at=uow.now, last_error=error)
+
+
 def sweep(uow: UnitOfWork) -> int:
     """Ring for whatever is undone, and put its next ring off; returns how much that was.
 
@@ -142,7 +155,7 @@ def sweep(uow: UnitOfWork) -> int:
         else:
             delivery.due_at = uow.now + _ring_pause(delivery.rings)
             delivery.rings += 1
-            uow.ring_later(delivery.id)
+            uow.ring_later(delivery.id, delivery.handler)
     return len(events) + len(due)
 
 
@@ -155,7 +168,7 @@ def retry(uow: UnitOfWork, delivery_id: UUID) -> None:
     delivery.attempts = 0
     delivery.rings = 0
     delivery.due_at = uow.now + PATIENCE
-    uow.ring_later(delivery.id)
+    uow.ring_later(delivery.id, delivery.handler)
 
 
 def _update_claimed(uow: UnitOfWork, claim: Claim, **values: object) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy import delete
 from volunteer.domain.accounts import ANSWERING, SEEING, Role
 from volunteer.domain.candidates import BY_HAND, Channel
 from volunteer.domain.errors import NotFound
-from volunteer.domain.events.messages import MessageQueued
+from volunteer.domain.events.messages import MessageQueued, TextMessageQueued
 from volunteer.domain.messages import MessageKind, MessageState, Recipient
 from volunteer.models import Account, Candidate, FormerContact, Incident, Message, Organisation
 from volunteer.queries.accounts import holders_of, members_of
+from volunteer.queries.candidates import kept_for_now
 from volunteer.queries.messages import was_told
 from volunteer.services import organisations
 from volunteer.services.contacts import clean_email
@@ -33,12 +34,15 @@ def tell_candidate(
 ) -> None:
     """Tell a person by their own channel, or by the one that is named.
 
-    By phone, letter or in person it becomes a row for the desk.
+    By phone, letter or in person it becomes a row for the desk. Who was erased meanwhile is told nothing.
     """
+    recipient_id = kept_for_now(uow.session, candidate.id)
+    if recipient_id is None:
+        return
     by = channel or Channel(candidate.channel)
     message = Message(
         recipient=Recipient.CANDIDATE,
-        recipient_id=candidate.id,
+        recipient_id=recipient_id,
         language=candidate.language,
         channel=by,
         kind=kind,
@@ -114,11 +118,18 @@ def drop(uow: UnitOfWork, message: Message) -> None:
 
 
 def settle(uow: UnitOfWork, message_id: UUID) -> None:
-    """It was handed over."""
-    message = uow.session.get_one(Message, message_id)
+    """It was handed over; whoever was erased while it left has no row any more."""
+    message = uow.session.get(Message, message_id)
+    if message is None:
+        return
     message.state = MessageState.SENT
     message.finished_at = uow.now
     _forget_former_contact(uow, message)
+
+
+def bounce(uow: UnitOfWork, message_id: UUID) -> None:
+    """The gateway says that nobody is there: it stands at the desk, which chooses another way."""
+    uow.session.get_one(Message, message_id).state = MessageState.BOUNCED
 
 
 def mark_done(uow: UnitOfWork, message_id: UUID) -> None:
@@ -177,4 +188,5 @@ def _put(uow: UnitOfWork, message: Message, *, by_hand: bool) -> None:
     message.state = MessageState.TO_DO if by_hand else MessageState.QUEUED
     uow.session.add(message)
     if not by_hand:
-        uow.record(MessageQueued(message.id))
+        is_text = message.channel == Channel.SMS
+        uow.record(TextMessageQueued(message.id) if is_text else MessageQueued(message.id))

@@ -9,4 +9,5 @@ from workers.actors import (  # noqa: F401 - declaring is the point
     look_again,
     nothing,
     refresh_figures,
+    send,
 )

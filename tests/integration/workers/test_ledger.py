@@ -262,7 +262,7 @@ def test_sending_holds_no_transaction_and_a_repeat_carries_the_same_id(open_hous
     def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Stalling, Outgoing]:
         return Stalling(), Outgoing(cause.event_id, "a@b.example", "Hello", "Hello", "en")
 
-    house = open_house(Handler("send", CandidateEnrolled, Sending(prepare, leave_a_mark)))
+    house = open_house(Handler("send", CandidateEnrolled, Sending(prepare, leave_a_mark, leave_a_mark)))
     ledger.fan_out(house.worker, enrol(house))
     delivery_id = house.bell.deliveries.pop()
 

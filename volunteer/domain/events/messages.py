@@ -13,3 +13,10 @@ class MessageQueued(Event):
     """A message waits to be sent."""
 
     message_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TextMessageQueued(Event):
+    """The same for a text message: another gateway, which waits for none."""
+
+    message_id: UUID

@@ -11,6 +11,7 @@ from volunteer.models import Delivery, Introduction, Message, Organisation
 from volunteer.queries.deliveries import stuck_deliveries
 from volunteer.queries.desk import unanswered_introductions
 from volunteer.queries.organisations import suspended_organisations
+from volunteer.queues import SENDING
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_ago
 from volunteer.web.desk.reached import Reached, team
@@ -23,7 +24,6 @@ from volunteer.web.language import gettext as _
 SILENT_AFTER = timedelta(days=5)
 """So long an organisation may take before the desk asks."""
 SILENT_LATE_AFTER = timedelta(days=10)
-_SENDING = "send_message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def stuck(uow: UnitOfWork) -> Column:
 
 
 def _given_up(uow: UnitOfWork, delivery: Delivery) -> Row:
-    if delivery.handler == _SENDING:
+    if delivery.handler in SENDING:
         message = uow.session.get(Message, UUID(delivery.event.payload["message_id"]))
         if message is not None:
             return _undelivered(uow, delivery, message)

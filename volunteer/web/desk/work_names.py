@@ -32,4 +32,5 @@ def work_names() -> dict[str, str]:
         "reconsider_on_change": _("What follows from a changed file"),
         "reconsider_on_lifting": _("What follows when an organisation may go on"),
         "send_message": _("Sending a message"),
+        "send_text": _("Sending a text message"),
     }
