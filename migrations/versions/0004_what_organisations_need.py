@@ -202,6 +202,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("opportunities", schema=None) as batch_op:
         batch_op.add_column(sa.Column("opens_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("words_written_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
@@ -235,6 +236,7 @@ def downgrade() -> None:
         batch_op.drop_column("asked_at")
         batch_op.drop_column("confirmed_at")
         batch_op.drop_column("words_written_at")
+        batch_op.drop_column("opened_at")
         batch_op.drop_column("opens_on")
 
     with op.batch_alter_table("messages", schema=None) as batch_op:
