@@ -11,7 +11,7 @@ from tests.functional.signing_up import sign_up
 from volunteer.bootstrap import Core
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.models import Opportunity
-from volunteer.services import opportunities
+from volunteer.services import opportunity_states
 
 
 def test_a_role_that_closes_is_not_said_to_lack_what_they_need(
@@ -24,7 +24,7 @@ def test_a_role_that_closes_is_not_said_to_lack_what_they_need(
     browser.send(str(re.findall(r'action="(/me/suggestions/[^"]+/meet)"', browser.page)[0]))
     work()
     with core.units.write() as uow:
-        opportunities.set_state(uow, uow.session.get_one(Opportunity, role), OpportunityState.CLOSED)
+        opportunity_states.set_state(uow, uow.session.get_one(Opportunity, role), OpportunityState.CLOSED)
     work()
     browser.get("/me")
     assert "It does not fit for now" in browser.text

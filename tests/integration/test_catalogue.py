@@ -18,7 +18,7 @@ from volunteer.domain.events.opportunities import AccessAnswered, OpportunitiesI
 from volunteer.domain.opportunities import OpportunityState, Place, Posting, Scope
 from volunteer.matching.catalogue import Catalogue
 from volunteer.models import Opportunity
-from volunteer.services import access_answers, opportunities, organisations
+from volunteer.services import access_answers, opportunities, opportunity_states, organisations
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -38,7 +38,7 @@ def post(uow: UnitOfWork, title: str) -> Opportunity:
 
 
 def close_one(uow: UnitOfWork, first: UUID) -> None:
-    opportunities.set_state(uow, uow.session.get_one(Opportunity, first), OpportunityState.CLOSED)
+    opportunity_states.set_state(uow, uow.session.get_one(Opportunity, first), OpportunityState.CLOSED)
 
 
 def answer_for_all(uow: UnitOfWork, first: UUID) -> None:

@@ -24,11 +24,11 @@ from volunteer.domain.commitment import Commitment
 from volunteer.domain.events import Event, event_type
 from volunteer.domain.events.opportunities import AccessAnswered, OpportunitiesImported, OpportunityChanged
 from volunteer.domain.introductions import DeclineReason, IntroductionState
-from volunteer.domain.opportunities import OpportunityState, Place, Posting, Scope
+from volunteer.domain.opportunities import OpportunityState, Place, Posting, Scope, steps_from
 from volunteer.matching.catalogue import Catalogue
 from volunteer.models import Base, Candidate, Introduction, Opportunity, OutboxEvent
 from volunteer.queries.offer_changes import CHANGING
-from volunteer.services import access_answers, introductions, opportunities, organisations
+from volunteer.services import access_answers, introductions, opportunities, opportunity_states, organisations
 from volunteer.unit_of_work import UnitOfWork
 
 CODES = ("ph.step_free_entrance", "sv.buddy", "ic.no_dutch_needed")
@@ -145,7 +145,8 @@ def move(story: Story, uow: UnitOfWork, random: Random) -> None:
 
 def open_or_close(story: Story, uow: UnitOfWork, random: Random) -> None:
     if role := any_row(uow, random, Opportunity):
-        opportunities.set_state(uow, role, random.choice(list(OpportunityState)))
+        possible = sorted(steps_from(OpportunityState(role.state)))
+        opportunity_states.take(uow, role, random.choice(possible))
 
 
 def answer(story: Story, uow: UnitOfWork, random: Random) -> None:

@@ -21,7 +21,7 @@ from volunteer.learning.proposing import propose
 from volunteer.learning.texts import FLOOR, Guess, TaskSuggester
 from volunteer.models import Opportunity, OutboxEvent, TaskSuggestion
 from volunteer.queries.task_suggestions import has_unread_roles
-from volunteer.services import opportunities, organisations, task_suggestions
+from volunteer.services import opportunities, opportunity_states, organisations, task_suggestions
 
 SOUP = "Wij koken elke vrijdag soep en zoeken iemand die graag kookt."
 
@@ -125,7 +125,7 @@ def test_roles_with_tasks_and_roles_that_are_not_open_are_left_alone(core: Core,
     post(core, kitchen, tasks=frozenset({"t.garden"}))
     closed = post(core, kitchen)
     with core.units.write() as uow:
-        opportunities.set_state(uow, uow.session.get_one(Opportunity, closed), OpportunityState.CLOSED)
+        opportunity_states.set_state(uow, uow.session.get_one(Opportunity, closed), OpportunityState.CLOSED)
     assert not is_unread(core)
     assert propose(core.units) == 0
 

@@ -40,6 +40,10 @@ class OpportunityState(StrEnum):
     CLOSED = "closed"
 
 
+UNSEEN = frozenset({OpportunityState.DRAFT, OpportunityState.WAITING})
+"""Nobody outside its team saw a role in these yet, or sees it now."""
+
+
 class Step(StrEnum):
     """What can happen to a role."""
 
@@ -88,6 +92,14 @@ def after(state: OpportunityState, step: Step) -> OpportunityState:
         return _STEPS[state, step]
     except KeyError:
         raise ImpossibleStep(_NOT_NOW[state], field="state") from None
+
+
+def step_to(state: OpportunityState, wanted: OpportunityState) -> Step:
+    """The step that leads from one to the other. Raises as :func:`after`."""
+    for step in steps_from(state):
+        if after(state, step) is wanted:
+            return step
+    raise ImpossibleStep(_NOT_NOW[state], field="state")
 
 
 def steps_from(state: OpportunityState) -> frozenset[Step]:

@@ -54,6 +54,8 @@ class Opportunity(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     opens_on: Mapped[date | None] = mapped_column(index=True)
     """Shown to people from this day on; empty is at once."""
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When people first saw it; empty for what never opened, and for what opened before this was kept."""
     words_written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When title or description last changed; empty is when it was made."""
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.opportunities import OpportunityState, Scope
-from volunteer.models import AccessAnswer, Opportunity
+from volunteer.models import AccessAnswer, Introduction, Opportunity
 
 
 def opportunities_of(
@@ -59,3 +60,37 @@ def answers_for_roles(session: Session, opportunity_ids: Collection[UUID]) -> di
     for opportunity_id, code, answer in rows:
         answers[opportunity_id][code] = answer
     return answers
+
+
+def roles_in(session: Session, organisation_id: UUID, *, limit: int) -> Sequence[Opportunity]:
+    """Roles of this organisation for its own page, what changed last first."""
+    return session.scalars(
+        select(Opportunity)
+        .where(Opportunity.organisation_id == organisation_id)
+        .options(joinedload(Opportunity.venue))
+        .order_by(Opportunity.updated_at.desc(), Opportunity.id)
+        .limit(limit)
+    ).all()
+
+
+def waiting_roles(session: Session, *, organisation_id: UUID) -> Sequence[Opportunity]:
+    """Roles of this organisation that were published and wait; held."""
+    return session.scalars(
+        select(Opportunity)
+        .where(Opportunity.organisation_id == organisation_id, Opportunity.state == OpportunityState.WAITING)
+        .order_by(Opportunity.created_at, Opportunity.id)
+        .with_for_update()
+    ).all()
+
+
+def taken_places(session: Session, opportunity_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many people each of these roles accepted; those with nobody are left out."""
+    counted = (
+        select(Introduction.opportunity_id, func.count())
+        .where(
+            Introduction.opportunity_id.in_(opportunity_ids),
+            Introduction.state == IntroductionState.ACCEPTED,
+        )
+        .group_by(Introduction.opportunity_id)
+    )
+    return {opportunity_id: count for opportunity_id, count in session.execute(counted).all()}  # noqa: C416 - a Row is no pair to mypy

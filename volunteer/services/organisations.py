@@ -34,6 +34,11 @@ def add(uow: UnitOfWork, name: str, *, language: str, external_id: str | None = 
     return organisation
 
 
+def may_publish(organisation: Organisation) -> bool:
+    """Whether its roles may be shown to people; until then they wait."""
+    return organisation is not None
+
+
 def set_email(uow: UnitOfWork, organisation: Organisation, email: str | None) -> None:
     """Seal the address we write to, and keep the hash by which it can be found."""
     organisation.email_sealed = uow.keyring.seal(email, field=_EMAIL) if email else None

@@ -7,7 +7,7 @@ from volunteer.domain.opportunities import OpportunityState
 from volunteer.matching.catalogue import Catalogue
 from volunteer.matching.exposure import COUNTED_EVERY, LOOKING_BACK
 from volunteer.models import Opportunity
-from volunteer.services import opportunities, suggestions
+from volunteer.services import opportunity_states, suggestions
 
 
 def counted(town: Town, catalogue: Catalogue) -> dict[UUID, int]:
@@ -39,7 +39,7 @@ def test_a_role_that_closed_meanwhile_was_not_shown(town: Town) -> None:
     closed, stays = town.role(organisation), town.role(organisation)
     person = town.person()
     town.do(
-        lambda uow: opportunities.set_state(
+        lambda uow: opportunity_states.set_state(
             uow, uow.session.get_one(Opportunity, closed), OpportunityState.CLOSED
         )
     )

@@ -37,7 +37,7 @@ from volunteer.services import (
     agreements,
     introductions,
     mornings,
-    opportunities,
+    opportunity_states,
     suggestions,
 )
 from volunteer.services.mornings import News
@@ -121,7 +121,7 @@ class Waiting(Town):
     def set_state(self, role: UUID, state: OpportunityState) -> None:
         """Close a role, or open it again."""
         with self.core.units.write() as uow:
-            opportunities.set_state(uow, uow.session.get_one(Opportunity, role), state)
+            opportunity_states.set_state(uow, uow.session.get_one(Opportunity, role), state)
 
 
 @pytest.fixture

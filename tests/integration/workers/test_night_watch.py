@@ -20,7 +20,7 @@ from volunteer.messages.addressed import addressed
 from volunteer.messages.registry import COMPOSERS
 from volunteer.models import Message, Opportunity, OutboxEvent
 from volunteer.queries.offer_checks import has_failed_check
-from volunteer.services import accounts, opportunities, organisations
+from volunteer.services import accounts, opportunities, opportunity_states, organisations
 from workers import night_watch
 from workers.bootstrap import WorkerCore, make_worker_core
 
@@ -80,7 +80,7 @@ def night(settings: Settings) -> Iterator[Night]:
 
 def test_a_night_without_mistakes_is_one_line(night: Night) -> None:
     with night.worker.core.units.write() as uow:
-        opportunities.set_state(
+        opportunity_states.set_state(
             uow, uow.session.get_one(Opportunity, night.role_ids[0]), OpportunityState.CLOSED
         )
     (line,) = night.falls()

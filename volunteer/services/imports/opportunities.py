@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from volunteer.domain.events.opportunities import OpportunitiesImported
-from volunteer.domain.opportunities import OpportunityState
+from volunteer.domain.opportunities import TRUE_FOR, OpportunityState
 from volunteer.models import Opportunity, Organisation, Venue
 from volunteer.queries import imports as queries
 from volunteer.services import districts, organisations
@@ -20,6 +20,7 @@ from volunteer.services.opportunities import content_of
 from volunteer.unit_of_work import UnitOfWork
 
 _AT_ONCE = 500
+_CONFIRMED_AFTER = TRUE_FOR / 3
 
 
 def carry_out(
@@ -131,11 +132,14 @@ class _Writing:
             self._update(step, step.opportunity, venue)
 
     def _add(self, step: Step, venue: Venue | None) -> None:
+        organisation = self._organisation(step)
+        is_shown = organisations.may_publish(organisation)
         role = Opportunity(
             id=uuid4(),
-            organisation_id=self._organisation(step).id,
+            organisation_id=organisation.id,
             venue_id=venue.id if venue else None,
-            state=OpportunityState.OPEN,
+            state=OpportunityState.OPEN if is_shown else OpportunityState.WAITING,
+            opened_at=self._uow.now if is_shown else None,
             created_at=self._uow.now,
             updated_at=self._uow.now,
             **content_of(step.row.posting),
@@ -144,7 +148,12 @@ class _Writing:
         self._answers.say(role, step.row.posting.access)
 
     def _update(self, step: Step, role: Opportunity, venue: Venue | None) -> None:
+        # What a list still names is still true. A fresh one needs no word of it.
+        if role.asked_at or self._uow.now - (role.confirmed_at or role.updated_at) > _CONFIRMED_AFTER:
+            role.confirmed_at, role.asked_at = self._uow.now, None
         if step.columns:
+            if not {"title", "description"}.isdisjoint(step.columns):
+                role.words_written_at = self._uow.now
             content = content_of(step.row.posting)
             for column in step.columns:
                 if column in ATTRIBUTES:

@@ -17,7 +17,7 @@ from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.models import Opportunity
 from volunteer.queries.opportunities import answers_for_roles, opportunities_of, opportunity_by_external_id
-from volunteer.services import opportunities
+from volunteer.services import opportunities, opportunity_states
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.api import bearer, postings
 from volunteer.web.api.cursor import after, cursor_of
@@ -76,7 +76,7 @@ def index(wanted: dict[str, Any]) -> dict[str, Any]:
 @_forbidden
 @_conflict
 def post(given: dict[str, Any]) -> tuple[Response, int]:
-    """Publish a role. What is not said is not known, and will be asked when somebody needs it."""
+    """Publish a role: it opens, or waits. What is not said is asked when it matters."""
     with current_core().units.write() as uow:
         speaker = bearer.writer(uow)
         posting = postings.understood(given)
@@ -139,9 +139,7 @@ def _take_over(uow: UnitOfWork, opportunity: Opportunity, given: dict[str, Any],
         said = {code: Answer(answer) if answer else None for code, answer in answers.items()}
         opportunities.answer(uow, opportunity, said, said_by=said_by)
     if state is not None:
-        if opportunity.state == OpportunityState.WAITING:
-            raise ImpossibleStep("The info desk looks at this role first.", field="state")
-        opportunities.set_state(uow, opportunity, OpportunityState(state))
+        opportunity_states.set_state(uow, opportunity, OpportunityState(state))
 
 
 def _own(

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from volunteer.domain.access import Answer
-from volunteer.domain.availability import UNKNOWN, Availability
+from volunteer.domain.availability import Availability
 from volunteer.domain.commitment import Commitment
 from volunteer.domain.errors import InvalidValue
 from volunteer.domain.opportunities import Place, Posting
-from volunteer.models import Opportunity, Venue
+from volunteer.models import Opportunity
+from volunteer.services.opportunities import posting_of
 
 _SETS = ("tasks", "sectors", "languages_spoken")
 
@@ -27,7 +28,7 @@ def understood(given: Mapping[str, Any]) -> Posting:
 
 def changed(opportunity: Opportunity, given: Mapping[str, Any]) -> Posting:
     """The present posting of a role with what is given, without access. Raises :class:`InvalidValue`."""
-    posting = replace(_present(opportunity), **_understood(given))
+    posting = replace(posting_of(opportunity), **_understood(given))
     posting.check()
     return posting
 
@@ -64,40 +65,3 @@ def _place(given: Mapping[str, Any]) -> Place:
     if (place.latitude is None) != (place.longitude is None):
         raise InvalidValue("Give both the latitude and the longitude, or neither.", field="place")
     return place
-
-
-def _present(opportunity: Opportunity) -> Posting:
-    return Posting(
-        title=opportunity.title,
-        description=opportunity.description,
-        language=opportunity.language,
-        tasks=frozenset(opportunity.tasks),
-        sectors=frozenset(opportunity.sectors),
-        wanted=opportunity.wanted,
-        starts_on=opportunity.starts_on,
-        ends_on=opportunity.ends_on,
-        commitment=Commitment(opportunity.commitment) if opportunity.commitment else None,
-        times=Availability.parse(opportunity.times) if opportunity.times else UNKNOWN,
-        languages_needed=opportunity.languages_needed,
-        languages_spoken=frozenset(opportunity.languages_spoken),
-        place=_place_of(opportunity.venue),
-        contact_name=opportunity.contact_name,
-        getting_there=opportunity.getting_there,
-        url=opportunity.url,
-        is_remote=opportunity.is_remote,
-        extract_required=opportunity.extract_required,
-        external_id=opportunity.external_id,
-    )
-
-
-def _place_of(venue: Venue | None) -> Place:
-    if venue is None:
-        return Place()
-    return Place(
-        street=venue.street,
-        postal_code=venue.postal_code,
-        municipality=venue.municipality,
-        district=venue.district,
-        latitude=venue.latitude,
-        longitude=venue.longitude,
-    )

@@ -1,0 +1,92 @@
+"""Reads of roles for which something is due by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer.domain.accounts import ANSWERING
+from volunteer.domain.opportunities import OpportunityState
+from volunteer.models import Membership, Opportunity, Organisation
+
+_RUNNING = (
+    OpportunityState.OPEN,
+    OpportunityState.PAUSED,
+    OpportunityState.FULL,
+    OpportunityState.WAITING,
+)
+_IS_RUNNING = Opportunity.state.in_(_RUNNING)
+_FIRST_YEAR, _LAST_YEAR = "1", "a"
+"""What is written of times begins with a year only where there are single dates alone."""
+
+
+def due_to_open(session: Session, *, today: date) -> Sequence[Opportunity]:
+    """Roles that wait, and whose day has come; held."""
+    waits = Opportunity.state == OpportunityState.WAITING
+    return _held(session, select(Opportunity).where(waits, Opportunity.opens_on <= today))
+
+
+def past_their_end(session: Session, *, today: date, limit: int) -> Sequence[Opportunity]:
+    """Running roles whose last day is past; held."""
+    return _held(session, select(Opportunity).where(_IS_RUNNING, Opportunity.ends_on < today).limit(limit))
+
+
+def on_single_dates(session: Session) -> list[tuple[UUID, str]]:
+    """Running roles that happen on single dates alone, with their times as they are written."""
+    chosen = select(Opportunity.id, Opportunity.times).where(
+        _IS_RUNNING, Opportunity.times >= _FIRST_YEAR, Opportunity.times < _LAST_YEAR
+    )
+    return [(row.id, row.times) for row in session.execute(chosen)]
+
+
+def held_running(session: Session, opportunity_ids: Collection[UUID]) -> Sequence[Opportunity]:
+    """These roles, those that still run; held."""
+    if not opportunity_ids:
+        return ()
+    return _held(session, select(Opportunity).where(_IS_RUNNING, Opportunity.id.in_(opportunity_ids)))
+
+
+def unconfirmed_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Opportunity]:
+    """Open roles that nobody changed or confirmed since then, whose team was not asked yet; held.
+
+    Where there is nobody to ask (a list that somebody else looks after), nobody is asked.
+    """
+    chosen = (
+        select(Opportunity)
+        .join(Organisation, Opportunity.organisation_id == Organisation.id)
+        .where(
+            Opportunity.state == OpportunityState.OPEN,
+            Opportunity.asked_at.is_(None),
+            Opportunity.updated_at <= moment,
+            or_(Opportunity.confirmed_at.is_(None), Opportunity.confirmed_at <= moment),
+            Organisation.suspended_at.is_(None),
+            or_(Organisation.email_hash.is_not(None), _has_team()),
+        )
+        .limit(limit)
+    )
+    return _held(session, chosen)
+
+
+def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Opportunity]:
+    """Open roles whose team was asked before then and did not answer; held."""
+    chosen = select(Opportunity).where(
+        Opportunity.state == OpportunityState.OPEN, Opportunity.asked_at <= moment
+    )
+    return _held(session, chosen.limit(limit))
+
+
+def _has_team() -> ColumnElement[bool]:
+    return exists().where(
+        Membership.organisation_id == Opportunity.organisation_id, Membership.role.in_(ANSWERING)
+    )
+
+
+def _held(session: Session, chosen: Select[tuple[Opportunity]]) -> Sequence[Opportunity]:
+    ordered = chosen.order_by(Opportunity.created_at, Opportunity.id)
+    return session.scalars(
+        ordered.with_for_update(of=Opportunity, skip_locked=True).execution_options(populate_existing=True)
+    ).all()
