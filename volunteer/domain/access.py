@@ -20,6 +20,10 @@ from volunteer.domain.errors import InvalidValue
 BITS_IN_A_MASK = 64
 ANSWERS_LAST = timedelta(days=730)
 """Buildings and teams change: an answer older than this counts as not given."""
+CONFIRM_AFTER = timedelta(days=365)
+"""From this age on an organisation is asked whether its answer is still true."""
+LONGEST_NOTE = 300
+"""Letters that somebody may add to an answer: "ring the bell at the side door"."""
 
 OTHER_LANGUAGE = "ic.other_language"
 SIGN_LANGUAGE = "ic.sign_language"
@@ -189,6 +193,12 @@ def need_state(strength: Strength, answer: Answer | None) -> NeedState:
 
 
 _STATES = {Answer.YES: NeedState.FITS, Answer.ARRANGEABLE: NeedState.ARRANGE, None: NeedState.ASK}
+
+
+def removes_barrier(before: Answer | None, after: Answer | None) -> bool:
+    """Tell whether something became possible that was not, or of which nobody knew that it was."""
+    can = {Answer.YES, Answer.ARRANGEABLE}
+    return after in can and before not in can
 
 
 def inherit(

@@ -12,6 +12,7 @@ from volunteer.domain.access import ANSWERS_LAST, Answer, feature_of
 from volunteer.domain.errors import InvalidValue
 from volunteer.domain.opportunities import Scope
 from volunteer.models import AccessAnswer
+from volunteer.services import access_history
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -24,15 +25,17 @@ def record(
     scope_id: UUID,
     said_by: str,
     note: str | None = None,
+    note_language: str | None = None,
 ) -> bool:
     """Keep ``answers`` with who said them and when; returns whether any of them is new or different.
 
     One that had grown too old to count is new when it is said again. Codes that are not mentioned stay as
-    they were, and a list never overrides what a person said.
+    they were, and a list never overrides what a person said. What changed is kept in the history.
     Raises :class:`InvalidValue` for a code that is derived.
     """
     said = select(AccessAnswer).where(AccessAnswer.scope == scope, AccessAnswer.scope_id == scope_id)
     known = {row.code: row for row in uow.session.scalars(said)}
+    before = {code: row.answer for code, row in known.items()}
     differs = False
     for code, answer in answers.items():
         if feature_of(code, field="access").derived:
@@ -49,9 +52,19 @@ def record(
                 organisation_id=organisation_id, scope=scope, scope_id=scope_id, code=code, answer=""
             )
             uow.session.add(row)
+            known[code] = row
         differs = differs or row.answer != answer or _was_forgotten(row, uow.now)
-        row.note = note or (row.note if row.answer == answer else None)
+        if note or row.answer != answer:
+            row.note, row.note_language = note, note_language if note else None
         row.answer, row.said_by, row.said_at = answer, said_by, uow.now
+    access_history.keep(
+        uow,
+        {code: before.get(code) for code in answers},
+        {code: known[code].answer for code in answers},
+        where=(organisation_id, scope, scope_id),
+        said_by=said_by,
+        is_person=is_person(said_by),
+    )
     return differs
 
 
@@ -87,7 +100,7 @@ def has_answer(uow: UnitOfWork, code: str, *, scope: Scope, scope_id: UUID) -> b
 
 def is_person(said_by: str) -> bool:
     """Whether a person said it, so that no list may override it."""
-    return said_by.startswith("account:")
+    return said_by.startswith(("account:", "mail:"))
 
 
 def _was_forgotten(row: AccessAnswer, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Every event, so that a stored one can always be read back."""
 
 from volunteer.domain.events import (
+    access,
     candidates,
     incidents,
     introductions,
@@ -16,6 +17,7 @@ from volunteer.domain.events.event import Event, event_type
 
 __all__ = [
     "Event",
+    "access",
     "candidates",
     "event_type",
     "incidents",

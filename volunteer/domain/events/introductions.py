@@ -45,8 +45,36 @@ class IntroductionFellThrough(Event):
 
 @dataclass(frozen=True, slots=True)
 class IntroductionWithdrawn(Event):
-    """The person changed their mind."""
+    """The person changed their mind, or stops."""
 
     introduction_id: UUID
     was_accepted: bool
-    """The organisation expects them, so it must be told."""
+    """The organisation counts on them, so it must be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionMet(Event):
+    """They met."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionMissed(Event):
+    """They did not meet at the agreed moment; the organisation says again when to come."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionStarted(Event):
+    """The person volunteers there."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionStopped(Event):
+    """The organisation said that it does not go on, after they met or after a while."""
+
+    introduction_id: UUID

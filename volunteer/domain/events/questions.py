@@ -9,7 +9,28 @@ from volunteer.domain.events.event import Event
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionsMailed(Event):
+    """An organisation is asked some questions together."""
+
+    mail_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionAnswered(Event):
     """The organisation answered."""
+
+    question_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLeftToDesk(Event):
+    """Nobody answered the mails, or there is nobody to write to: the desk calls."""
+
+    question_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDropped(Event):
+    """A routine question was not answered, and nobody waits for it."""
 
     question_id: UUID
