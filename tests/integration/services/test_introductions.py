@@ -12,7 +12,7 @@ from volunteer.domain.introductions import DeclineReason, IntroductionState
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.models import Candidate, Consent, Introduction, NeedReading, Opportunity, Question
 from volunteer.queries.introductions import received_introductions
-from volunteer.services import candidates, introductions, opportunities, questions, suggestions
+from volunteer.services import candidates, introductions, opportunity_states, questions, suggestions
 from volunteer.unit_of_work import UnitOfWork
 
 BUDDY, TRIAL = "sv.buddy", "sv.trial"
@@ -108,7 +108,7 @@ def test_a_role_that_closed_meanwhile_falls_through(town: Town) -> None:
     introduction = town.ask_to_meet(town.person(BUDDY), role)
 
     def close(uow: UnitOfWork) -> None:
-        opportunities.set_state(uow, uow.session.get_one(Opportunity, role), OpportunityState.CLOSED)
+        opportunity_states.set_state(uow, uow.session.get_one(Opportunity, role), OpportunityState.CLOSED)
         introductions.reconsider(uow, organisation)
 
     town.do(close)
