@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     JOIN_ORGANISATION = "join-organisation"
     CONFIRM_DEVICE = "confirm-device"
     KEEP_FILE = "keep-file"
+    CONFIRM_ROLE = "confirm-role"
     PAPER = "paper"
     """The code on a slip or a list. It names a card, and opens what that card opens."""
 
@@ -27,6 +28,7 @@ _LIFETIME = {
     Purpose.JOIN_ORGANISATION: timedelta(days=30),
     Purpose.CONFIRM_DEVICE: timedelta(days=1),
     Purpose.KEEP_FILE: timedelta(days=45),
+    Purpose.CONFIRM_ROLE: timedelta(days=30),
     Purpose.PAPER: timedelta(days=30),
 }
 _PATH = {
@@ -34,6 +36,7 @@ _PATH = {
     Purpose.JOIN_ORGANISATION: "/join/",
     Purpose.CONFIRM_DEVICE: "/confirm/",
     Purpose.KEEP_FILE: "/keep/",
+    Purpose.CONFIRM_ROLE: "/still-true/",
     Purpose.PAPER: "/p/",
 }
 

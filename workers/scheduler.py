@@ -23,6 +23,7 @@ from volunteer.services import (
     incidents,
     mornings,
     notes,
+    opportunity_dates,
     people_search,
     retention,
     weights,
@@ -111,6 +112,11 @@ def _suggest_tasks(worker: WorkerCore) -> None:
         learning.suggest_tasks.send()
 
 
+def _act_on_roles(worker: WorkerCore) -> None:
+    """Roles open and close on their day; those that nobody confirms are asked about, then closed."""
+    opportunity_dates.act(worker.core.units)
+
+
 def jobs() -> list[Job]:
     """Everything that happens by the clock."""
     return [
@@ -123,7 +129,8 @@ def jobs() -> list[Job]:
         Job("forget_old_words", 3600, _forget_old_words),
         Job("listen_to_names", 600, _listen_to_names),
         Job("learn_weights", 3600, _learn_weights),
-        Job("suggest_tasks", 600, _suggest_tasks),
+        Job("act_on_roles", 60, _act_on_roles),
+        Job("suggest_tasks", 60, _suggest_tasks),
         Job("ask_for_figures", 60, _ask_for_figures),
         Job("look_again", 60, _look_again),
     ]

@@ -30,6 +30,8 @@ class MessageKind(StrEnum):
     CONTACT_CHANGED = "contact_changed"
     NOT_EXPECTED = "not_expected"
     KEEP_FILE = "keep_file"
+    STILL_TRUE = "still_true"
+    ROLE_LAPSED = "role_lapsed"
 
 
 class Recipient(StrEnum):

@@ -14,7 +14,13 @@ from volunteer.domain.events.introductions import (
 )
 from volunteer.domain.events.messages import MessageQueued, TextMessageQueued
 from volunteer.domain.events.offer import OfferCheckFailed
-from volunteer.domain.events.opportunities import AccessAnswered, OpportunitiesImported, OpportunityChanged
+from volunteer.domain.events.opportunities import (
+    AccessAnswered,
+    OpportunitiesImported,
+    OpportunityChanged,
+    OpportunityGrewStale,
+    OpportunityLapsed,
+)
 from volunteer.domain.events.organisations import OrganisationReinstated, OrganisationSuspended
 from volunteer.domain.events.suggestions import (
     NewListAskedFor,
@@ -22,7 +28,7 @@ from volunteer.domain.events.suggestions import (
     OthersAskedFor,
     SuggestionsReady,
 )
-from volunteer.handlers import answering, notifying, reconsidering, sending, suggesting, suspending
+from volunteer.handlers import answering, notifying, reconsidering, roles, sending, suggesting, suspending
 from volunteer.handlers.reaction import Effect, Handler, Sending
 
 _SENDING = Sending(sending.prepare, sending.settle, sending.bounce)
@@ -50,6 +56,8 @@ HANDLERS = (
     Handler("tell_of_suspension", OrganisationSuspended, Effect(suspending.of_suspension)),
     Handler("tell_of_lifting", OrganisationReinstated, Effect(suspending.of_lifting)),
     Handler("reconsider_on_lifting", OrganisationReinstated, Effect(suspending.who_waited)),
+    Handler("tell_of_stale_role", OpportunityGrewStale, Effect(roles.of_staleness)),
+    Handler("tell_of_lapsed_role", OpportunityLapsed, Effect(roles.of_lapse)),
     Handler("tell_of_closed_incident", IncidentClosed, Effect(answering.of_closed_incident)),
     Handler("send_message", MessageQueued, _SENDING),
     Handler("send_text", TextMessageQueued, _SENDING),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from volunteer.domain.messages import MessageKind
-from volunteer.domain.opportunities import OpportunityState
+from volunteer.domain.opportunities import TIME_TO_CONFIRM, OpportunityState
 from volunteer.messages.words import Facts
 from volunteer.models import Incident, Introduction, Message, Opportunity, Organisation, SuggestionList
 from volunteer.queries.deliveries import stored_event
@@ -37,6 +37,10 @@ def _failed_check(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
 def _role(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     role = uow.session.get(Opportunity, message.about_id)
     return replace(facts, role=role.title if role else "")
+
+
+def _role_to_confirm(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    return replace(_role(uow, message, facts), count=TIME_TO_CONFIRM.days)
 
 
 def _team(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
@@ -71,6 +75,8 @@ _BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = 
     MessageKind.NEW_SUGGESTIONS: _renewed_list,
     MessageKind.OFFER_CHECK_FAILED: _failed_check,
     MessageKind.NOT_EXPECTED: _role,
+    MessageKind.STILL_TRUE: _role_to_confirm,
+    MessageKind.ROLE_LAPSED: _role,
     MessageKind.SUSPENDED: _team,
     MessageKind.REINSTATED: _team,
     MessageKind.INCIDENT_CLOSED: _incident,

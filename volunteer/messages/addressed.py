@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from volunteer.config import Centre
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.messages import MessageKind, Recipient
+from volunteer.domain.opportunities import OpportunityState
 from volunteer.links import Links, Purpose
 from volunteer.messages.about import about
 from volunteer.messages.words import Facts
@@ -18,6 +19,7 @@ from volunteer.models import (
     Incident,
     Introduction,
     Message,
+    Opportunity,
     Organisation,
 )
 from volunteer.queries.organisations import is_suspended
@@ -27,6 +29,7 @@ from volunteer.services import (
     devices,
     former_contacts,
     incidents,
+    opportunity_links,
     organisations,
 )
 from volunteer.unit_of_work import UnitOfWork
@@ -80,7 +83,13 @@ def _account(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> A
     account = uow.session.get(Account, message.recipient_id)
     if account is None:
         return None
-    link = links.to(_PAGES.get(MessageKind(message.kind), f"/organisation/introductions/{message.about_id}"))
+    if message.kind == MessageKind.STILL_TRUE:
+        link = links.make(Purpose.CONFIRM_ROLE, message.about_id, proof=opportunity_links.of_account(account))
+    elif message.kind == MessageKind.ROLE_LAPSED:
+        link = links.to(f"/organisation/roles/{message.about_id}")
+    else:
+        page = _PAGES.get(MessageKind(message.kind), f"/organisation/introductions/{message.about_id}")
+        link = links.to(page)
     return Addressed(accounts.email_of(uow, account), replace(facts, to_name=account.name, link=link))
 
 
@@ -88,9 +97,12 @@ def _organisation(uow: UnitOfWork, message: Message, links: Links, facts: Facts)
     organisation = uow.session.get(Organisation, message.recipient_id)
     if organisation is None:
         return None
-    link = links.make(
-        Purpose.JOIN_ORGANISATION, organisation.id, proof=organisations.address_proof(organisation)
-    )
+    if message.kind == MessageKind.STILL_TRUE:
+        proof = opportunity_links.of_address(organisation)
+        link = links.make(Purpose.CONFIRM_ROLE, message.about_id, proof=proof)
+    else:
+        proof = organisations.address_proof(organisation)
+        link = links.make(Purpose.JOIN_ORGANISATION, organisation.id, proof=proof)
     name = organisation.contact_name or organisation.name
     return Addressed(organisations.email_of(uow, organisation), replace(facts, to_name=name, link=link))
 
@@ -132,11 +144,21 @@ def is_still_true(uow: UnitOfWork, message: Message) -> bool:
         return asked is not None and asked.asked_on is not None
     if message.kind == MessageKind.CONFIRM_DEVICE:
         return devices.waiting(uow, message.about_id) is not None
+    if message.kind in {MessageKind.STILL_TRUE, MessageKind.ROLE_LAPSED}:
+        return _role_stands(uow, message)
     if message.kind in _IN_A_PAUSE:
         return _pause_stands(uow, message)
     state = _TRUE_WHEN.get(MessageKind(message.kind))
     introduction = uow.session.get(Introduction, message.about_id) if state else None
     return state is None or (introduction is not None and introduction.state == state)
+
+
+def _role_stands(uow: UnitOfWork, message: Message) -> bool:
+    """Whether the role still waits for an answer, or is still closed."""
+    role = uow.session.get(Opportunity, message.about_id)
+    if role is None or message.kind == MessageKind.ROLE_LAPSED:
+        return role is not None and role.state == OpportunityState.CLOSED
+    return role.state == OpportunityState.OPEN and role.asked_at is not None
 
 
 _IN_A_PAUSE: Mapping[str, bool] = {

@@ -21,6 +21,8 @@ from volunteer.messages import (
     paused,
     reinstated,
     resumed,
+    role_lapsed,
+    still_true,
     suggestions_ready,
     suspended,
     went_out,
@@ -48,4 +50,6 @@ COMPOSERS: Mapping[MessageKind, Callable[[Facts], Words]] = {
     MessageKind.CONTACT_CHANGED: contact_changed.compose,
     MessageKind.NOT_EXPECTED: not_expected.compose,
     MessageKind.KEEP_FILE: keep_file.compose,
+    MessageKind.STILL_TRUE: still_true.compose,
+    MessageKind.ROLE_LAPSED: role_lapsed.compose,
 }

@@ -56,7 +56,18 @@ def tell_organisation(uow: UnitOfWork, organisation: Organisation, *, about_id: 
     """Tell the team of an introduction; where nobody can answer yet, invite whoever we write to, or call."""
     tell_members(uow, organisation, MessageKind.INTRODUCTION_RECEIVED, about_id=about_id, cause_id=cause_id)
     if not members_of(uow.session, organisation.id, roles=ANSWERING):
-        _invite(uow, organisation, about_id=about_id, cause_id=cause_id)
+        _write_to(uow, organisation, MessageKind.INVITATION, about_id=about_id, cause_id=cause_id)
+
+
+def tell_who_answers(
+    uow: UnitOfWork, organisation: Organisation, kind: MessageKind, *, about_id: UUID, cause_id: UUID
+) -> None:
+    """Tell everyone who speaks for this organisation; without them whoever we write to, or call."""
+    members = members_of(uow.session, organisation.id, roles=ANSWERING)
+    for account in members:
+        tell_account(uow, account, kind, about_id=about_id, cause_id=cause_id)
+    if not members:
+        _write_to(uow, organisation, kind, about_id=about_id, cause_id=cause_id)
 
 
 def tell_members(
@@ -168,7 +179,9 @@ def _to_do(uow: UnitOfWork, message_id: UUID) -> Message:
     return message
 
 
-def _invite(uow: UnitOfWork, organisation: Organisation, *, about_id: UUID, cause_id: UUID) -> None:
+def _write_to(
+    uow: UnitOfWork, organisation: Organisation, kind: MessageKind, *, about_id: UUID, cause_id: UUID
+) -> None:
     has_address = organisation.email_sealed is not None
     message = Message(
         recipient=Recipient.ORGANISATION,
