@@ -1,4 +1,4 @@
-"""The introduction: from "I want to meet them" to what became of it, as a state machine."""
+"""The introduction: from "I want to meet them" to who started and stopped, as a state machine."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ class IntroductionState(StrEnum):
     """A yes on condition: the organisation is asked first whether what the person needs is there."""
     SENT = "sent"
     ACCEPTED = "accepted"
+    MET = "met"
+    STARTED = "started"
+    """The person volunteers there."""
+    STOPPED = "stopped"
+    """They met, or the person volunteered for a while, and it does not go on."""
     DECLINED = "declined"
     FELL_THROUGH = "fell_through"
     """The organisation cannot offer something that the person needs."""
@@ -29,6 +34,14 @@ class Step(StrEnum):
     FALL_THROUGH = "fall_through"
     ACCEPT = "accept"
     DECLINE = "decline"
+    CANCEL = "cancel"
+    """The organisation has to take its yes back before they met."""
+    MEET = "meet"
+    MISS = "miss"
+    """They did not meet at the agreed moment: the organisation says again when to come."""
+    START = "start"
+    STOP = "stop"
+    """Either side may say so; nobody is asked why."""
     WITHDRAW = "withdraw"
 
 
@@ -41,7 +54,9 @@ class DeclineReason(StrEnum):
     HOURS_CHANGED = "hours_changed"
 
 
-RUNNING = frozenset({IntroductionState.ASKING, IntroductionState.SENT, IntroductionState.ACCEPTED})
+EXPECTED = frozenset({IntroductionState.ACCEPTED, IntroductionState.MET, IntroductionState.STARTED})
+"""The organisation said yes and counts on the person: they take a spot, and look for nothing else."""
+RUNNING = EXPECTED | {IntroductionState.ASKING, IntroductionState.SENT}
 """A person has at most one of these with a role."""
 
 _STEPS: Mapping[tuple[IntroductionState, Step], IntroductionState] = {
@@ -51,7 +66,16 @@ _STEPS: Mapping[tuple[IntroductionState, Step], IntroductionState] = {
     (IntroductionState.SENT, Step.ACCEPT): IntroductionState.ACCEPTED,
     (IntroductionState.SENT, Step.DECLINE): IntroductionState.DECLINED,
     (IntroductionState.SENT, Step.WITHDRAW): IntroductionState.WITHDRAWN,
+    (IntroductionState.ACCEPTED, Step.CANCEL): IntroductionState.DECLINED,
+    (IntroductionState.ACCEPTED, Step.MEET): IntroductionState.MET,
+    (IntroductionState.ACCEPTED, Step.MISS): IntroductionState.SENT,
+    (IntroductionState.ACCEPTED, Step.START): IntroductionState.STARTED,
     (IntroductionState.ACCEPTED, Step.WITHDRAW): IntroductionState.WITHDRAWN,
+    (IntroductionState.MET, Step.START): IntroductionState.STARTED,
+    (IntroductionState.MET, Step.STOP): IntroductionState.STOPPED,
+    (IntroductionState.MET, Step.WITHDRAW): IntroductionState.WITHDRAWN,
+    (IntroductionState.STARTED, Step.STOP): IntroductionState.STOPPED,
+    (IntroductionState.STARTED, Step.WITHDRAW): IntroductionState.STOPPED,
 }
 
 

@@ -20,6 +20,8 @@ class MessageKind(StrEnum):
     FELL_THROUGH = "fell_through"
     WENT_OUT = "went_out"
     WITHDRAWN = "withdrawn"
+    MISSED = "missed"
+    STOPPED = "stopped"
     OFFER_CHECK_FAILED = "offer_check_failed"
     CONFIRM_DEVICE = "confirm_device"
     PAUSED = "paused"
@@ -72,6 +74,9 @@ TOPICS: Mapping[MessageKind, Topic] = {
 }
 """Messages that nobody asked for at that moment. All others answer an act of their reader, or protect them,
 and have no way to unsubscribe (RFC 8058 is for bulk mail)."""
+
+UNCOUNTED: frozenset[MessageKind] = frozenset()
+"""Of these, what must not wait for the next week."""
 
 AT_ONCE = frozenset(
     {

@@ -6,7 +6,7 @@ from volunteer.domain.candidates import BY_HAND
 from volunteer.domain.messages import MessageKind
 from volunteer.handlers.reaction import Cause, Ports
 from volunteer.models import Introduction
-from volunteer.queries.candidates import confirmed_candidate
+from volunteer.queries.candidates import confirmed_candidate, kept_for_now
 from volunteer.services import messages, mornings
 from volunteer.unit_of_work import UnitOfWork
 
@@ -43,7 +43,7 @@ def of_new_roles(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
 
 def of_introduction(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """Tell the organisation that somebody would like to meet them."""
-    introduction = uow.session.get(Introduction, cause.event.introduction_id)
+    introduction = _introduction(cause, uow)
     if introduction is not None:
         organisation = introduction.opportunity.organisation
         messages.tell_organisation(uow, organisation, about_id=introduction.id, cause_id=cause.event_id)
@@ -51,14 +51,14 @@ def of_introduction(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
 
 def of_going_out(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """Tell the person who said yes on condition that the condition is met."""
-    introduction = uow.session.get(Introduction, cause.event.introduction_id)
+    introduction = _introduction(cause, uow)
     if introduction is not None and introduction.sent_at != introduction.asked_at:
         _tell(cause, uow, MessageKind.WENT_OUT)
 
 
 def of_withdrawal(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
-    """Tell an organisation that expects somebody that they will not come."""
-    introduction = uow.session.get(Introduction, cause.event.introduction_id)
+    """Tell an organisation that counts on somebody that they do not come any more."""
+    introduction = _introduction(cause, uow)
     if introduction is not None and cause.event.was_accepted:
         messages.tell_members(
             uow,
@@ -79,6 +79,16 @@ def of_not_now(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     _tell(cause, uow, MessageKind.DECLINED)
 
 
+def of_missing(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the person that the organisation says again when to come."""
+    _tell(cause, uow, MessageKind.MISSED)
+
+
+def of_stop(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the person that it does not go on."""
+    _tell(cause, uow, MessageKind.STOPPED)
+
+
 def of_no(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """Tell the person what came of our question."""
     _tell(cause, uow, MessageKind.FELL_THROUGH)
@@ -92,8 +102,14 @@ def of_failed_check(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
 
 
 def _tell(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:
-    introduction = uow.session.get(Introduction, cause.event.introduction_id)
+    introduction = _introduction(cause, uow)
     if introduction is not None:
         messages.tell_candidate(
             uow, introduction.candidate, kind, about_id=introduction.id, cause_id=cause.event_id
         )
+
+
+def _introduction(cause: Cause, uow: UnitOfWork) -> Introduction | None:
+    """The introduction of which a message will hold the id: it stays until that message is in."""
+    found = uow.session.get(Introduction, cause.event.introduction_id)
+    return found if found and kept_for_now(uow.session, found.candidate_id) else None

@@ -9,7 +9,9 @@ from volunteer.domain.events.introductions import (
     IntroductionAsked,
     IntroductionDeclined,
     IntroductionFellThrough,
+    IntroductionMissed,
     IntroductionSent,
+    IntroductionStopped,
     IntroductionWithdrawn,
 )
 from volunteer.domain.events.messages import MessageQueued, TextMessageQueued
@@ -51,6 +53,9 @@ HANDLERS = (
     Handler("tell_of_not_now", IntroductionDeclined, Effect(notifying.of_not_now)),
     Handler("tell_of_no", IntroductionFellThrough, Effect(notifying.of_no)),
     Handler("suggest_after_no", IntroductionFellThrough, Effect(suggesting.after_no)),
+    Handler("tell_of_missing", IntroductionMissed, Effect(notifying.of_missing)),
+    Handler("tell_of_stop", IntroductionStopped, Effect(notifying.of_stop)),
+    Handler("suggest_after_stop", IntroductionStopped, Effect(suggesting.after_no)),
     Handler("tell_of_withdrawal", IntroductionWithdrawn, Effect(notifying.of_withdrawal)),
     Handler("tell_of_failed_check", OfferCheckFailed, Effect(notifying.of_failed_check)),
     Handler("tell_of_suspension", OrganisationSuspended, Effect(suspending.of_suspension)),

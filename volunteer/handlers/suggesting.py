@@ -25,7 +25,7 @@ def others(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
 
 
 def after_no(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
-    """A role turned out not to fit: here are others."""
+    """A role turned out not to fit, or does not go on: here are others."""
     introduction = uow.session.get(Introduction, cause.event.introduction_id)
     if introduction is not None:
         suggestions.make(uow, introduction.candidate_id, event_id=cause.event_id, catalogue=ports.catalogue)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from volunteer.config import Centre
+from volunteer.domain.candidates import Channel
 from volunteer.domain.introductions import RUNNING, IntroductionState
-from volunteer.domain.messages import MessageKind, Recipient
+from volunteer.domain.messages import TOPICS, MessageKind, Recipient
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.links import Links, Purpose
 from volunteer.messages.about import about
@@ -53,8 +54,15 @@ def addressed(uow: UnitOfWork, message: Message, *, centre: Centre, links: Links
         Recipient.ORGANISATION: _organisation,
         Recipient.REPORTER: _reporter,
     }[Recipient(message.recipient)]
-    found = find(uow, message, links, facts)
+    found = find(uow, message, links, replace(facts, unsubscribe=_way_out(message, links)))
     return replace(found, facts=about(uow, message, found.facts)) if found else None
+
+
+def _way_out(message: Message, links: Links) -> str:
+    topic = TOPICS.get(MessageKind(message.kind))
+    if topic is None:
+        return ""
+    return links.make(Purpose.UNSUBSCRIBE, message.recipient_id, proof=f"{message.recipient}:{topic}")
 
 
 def _candidate(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
@@ -66,12 +74,17 @@ def _candidate(uow: UnitOfWork, message: Message, links: Links, facts: Facts) ->
         # Who reads this may be somebody else by now: the link opens nothing.
         return _formerly(uow, message, replace(facts, link=links.to("/card")))
     if message.kind == MessageKind.CONFIRM_DEVICE:
-        link = links.make(Purpose.CONFIRM_DEVICE, message.about_id)
+        link = _maker(message, links)(Purpose.CONFIRM_DEVICE, message.about_id)
         return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
     asks_to_stay = message.kind == MessageKind.KEEP_FILE
     purpose = Purpose.KEEP_FILE if asks_to_stay else Purpose.OPEN_FILE
-    link = links.make(purpose, candidate.id, proof=candidates.address_proof(candidate))
+    link = _maker(message, links)(purpose, candidate.id, proof=candidates.address_proof(candidate))
     return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
+
+
+def _maker(message: Message, links: Links) -> Callable[..., str]:
+    """Short links where every letter is paid for."""
+    return links.make_short if message.channel == Channel.SMS else links.make
 
 
 def _formerly(uow: UnitOfWork, message: Message, facts: Facts) -> Addressed | None:
@@ -123,14 +136,16 @@ _PAGES: Mapping[MessageKind, str] = {
 }
 """Where an account goes on from, but for the pages of introductions."""
 
-_TRUE_WHEN: Mapping[MessageKind, IntroductionState] = {
-    MessageKind.INTRODUCTION_RECEIVED: IntroductionState.SENT,
-    MessageKind.INVITATION: IntroductionState.SENT,
-    MessageKind.WENT_OUT: IntroductionState.SENT,
-    MessageKind.ACCEPTED: IntroductionState.ACCEPTED,
-    MessageKind.DECLINED: IntroductionState.DECLINED,
-    MessageKind.FELL_THROUGH: IntroductionState.FELL_THROUGH,
-    MessageKind.WITHDRAWN: IntroductionState.WITHDRAWN,
+_TRUE_WHEN: Mapping[MessageKind, frozenset[IntroductionState]] = {
+    MessageKind.INTRODUCTION_RECEIVED: frozenset({IntroductionState.SENT}),
+    MessageKind.INVITATION: frozenset({IntroductionState.SENT}),
+    MessageKind.WENT_OUT: frozenset({IntroductionState.SENT}),
+    MessageKind.ACCEPTED: frozenset({IntroductionState.ACCEPTED}),
+    MessageKind.DECLINED: frozenset({IntroductionState.DECLINED}),
+    MessageKind.FELL_THROUGH: frozenset({IntroductionState.FELL_THROUGH}),
+    MessageKind.WITHDRAWN: frozenset({IntroductionState.WITHDRAWN, IntroductionState.STOPPED}),
+    MessageKind.MISSED: frozenset({IntroductionState.SENT}),
+    MessageKind.STOPPED: frozenset({IntroductionState.STOPPED}),
 }
 
 
@@ -144,13 +159,15 @@ def is_still_true(uow: UnitOfWork, message: Message) -> bool:
         return asked is not None and asked.asked_on is not None
     if message.kind == MessageKind.CONFIRM_DEVICE:
         return devices.waiting(uow, message.about_id) is not None
+    if message.kind == MessageKind.CONTACT_CHANGED:
+        return uow.session.get(FormerContact, message.about_id) is not None
     if message.kind in {MessageKind.STILL_TRUE, MessageKind.ROLE_LAPSED}:
         return _role_stands(uow, message)
     if message.kind in _IN_A_PAUSE:
         return _pause_stands(uow, message)
-    state = _TRUE_WHEN.get(MessageKind(message.kind))
-    introduction = uow.session.get(Introduction, message.about_id) if state else None
-    return state is None or (introduction is not None and introduction.state == state)
+    states = _TRUE_WHEN.get(MessageKind(message.kind))
+    introduction = uow.session.get(Introduction, message.about_id) if states else None
+    return states is None or (introduction is not None and introduction.state in states)
 
 
 def _role_stands(uow: UnitOfWork, message: Message) -> bool:

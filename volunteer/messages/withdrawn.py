@@ -1,4 +1,4 @@
-"""To a member of an organisation that expects somebody: they changed their mind."""
+"""To a member of an organisation that counts on somebody: they changed their mind, or stop."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def compose(facts: Facts) -> Words:
     return Words(
         subject=_("Somebody you said yes to cannot come"),
         paragraphs=(
-            _("%(name)s will not come for “%(role)s” after all.") % values,
+            _("%(name)s does not come for “%(role)s” any more.") % values,
             _("The spot is free again. You do not have to do anything."),
         ),
         button=_("See the introduction"),

@@ -21,7 +21,7 @@ class Introduction(Base):
     __tablename__ = "introductions"
     __table_args__ = (
         Index(
-            "uq_introductions_running",
+            "uq_introductions_one_running",
             "candidate_id",
             "opportunity_id",
             unique=True,

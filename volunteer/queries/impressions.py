@@ -11,12 +11,12 @@ from sqlalchemy import Row, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.consent import Purpose
-from volunteer.domain.introductions import IntroductionState
+from volunteer.domain.introductions import EXPECTED, IntroductionState
 from volunteer.models import Consent, Introduction, Opportunity, Suggestion, SuggestionList
 from volunteer.queries.candidates import in_force
 
 _MET = or_(
-    Introduction.state == IntroductionState.ACCEPTED,
+    Introduction.state.in_(EXPECTED | {IntroductionState.STOPPED}),
     # Withdrawn after a yes: a refusal has a reason, and before an answer there is no date of one.
     and_(Introduction.state == IntroductionState.WITHDRAWN, Introduction.answered_at.is_not(None)),
 )

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session, aliased
 
 from volunteer.domain.candidates import CandidateState
 from volunteer.domain.consent import Purpose
-from volunteer.domain.introductions import RUNNING, IntroductionState
+from volunteer.domain.introductions import EXPECTED, RUNNING
 from volunteer.domain.messages import MessageKind
 from volunteer.models import Candidate, Introduction, Message, Morning, Suggestion, SuggestionList
 from volunteer.queries.candidates import agrees_to
 
 _EXPECTED = exists().where(
-    Introduction.candidate_id == Candidate.id, Introduction.state == IntroductionState.ACCEPTED
+    Introduction.candidate_id == Candidate.id, Introduction.state.in_(EXPECTED)
 )
 """Somebody said yes to this person: they look no more."""
 

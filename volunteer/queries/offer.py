@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from volunteer.domain.access import Answer, OfferAnswer, effective_answers, inherit
 from volunteer.domain.availability import Availability
 from volunteer.domain.commitment import Commitment
-from volunteer.domain.introductions import IntroductionState
+from volunteer.domain.introductions import EXPECTED
 from volunteer.domain.matching_facts import RoleFacts
 from volunteer.domain.opportunities import OpportunityState, Scope
 from volunteer.domain.places import MUNICIPALITIES
@@ -141,7 +141,7 @@ def _taken(session: Session, only: frozenset[UUID] | None) -> dict[UUID, int]:
     """How many people each role has accepted."""
     accepted = (
         select(Introduction.opportunity_id, func.count())
-        .where(Introduction.state == IntroductionState.ACCEPTED)
+        .where(Introduction.state.in_(EXPECTED))
         .group_by(Introduction.opportunity_id)
     )
     if only is not None:

@@ -22,6 +22,8 @@ from volunteer.domain.events.candidates import CandidateErased, FilesMerged
 from volunteer.domain.events.introductions import (
     IntroductionAccepted,
     IntroductionDeclined,
+    IntroductionMissed,
+    IntroductionStopped,
     IntroductionWithdrawn,
 )
 from volunteer.domain.events.opportunities import (
@@ -40,6 +42,8 @@ CHANGING: tuple[type[Event], ...] = (
     *MAP_EVENTS,
     IntroductionAccepted,
     IntroductionDeclined,
+    IntroductionMissed,
+    IntroductionStopped,
     IntroductionWithdrawn,
     OrganisationSuspended,
     OrganisationReinstated,
@@ -124,12 +128,13 @@ def _touched_by(session: Session, event: Event) -> Iterable[UUID] | None:
         case AccessAnswered() | OrganisationSuspended() | OrganisationReinstated():
             every = Opportunity.organisation_id == event.organisation_id
             return session.scalars(select(Opportunity.id).where(every))
-        case IntroductionAccepted() | IntroductionDeclined():
-            # An answer changes how soon this organisation is known to answer, in every role it has.
+        case IntroductionAccepted() | IntroductionDeclined() | IntroductionMissed():
+            # An answer, or one that counts no more, changes how soon this organisation is known to answer,
+            # in every role it has.
             answering = select(Introduction.organisation_id).where(Introduction.id == event.introduction_id)
             every = Opportunity.organisation_id == answering.scalar_subquery()
             return session.scalars(select(Opportunity.id).where(every))
-        case IntroductionWithdrawn():
+        case IntroductionWithdrawn() | IntroductionStopped():
             met = select(Introduction.opportunity_id).where(Introduction.id == event.introduction_id)
             return session.scalars(met)
         case _:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, or_, select
 from volunteer.domain.consent import without_whom
 from volunteer.domain.events.candidates import CandidateErased
 from volunteer.domain.events.introductions import IntroductionWithdrawn
-from volunteer.domain.introductions import IntroductionState
+from volunteer.domain.introductions import EXPECTED
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.retention import Erased, ErasureAsked
 from volunteer.models import (
@@ -36,19 +36,22 @@ _NAMING = ("candidate_id", "introduction_id", "message_id", "list_id")
 _UNDONE = ("waiting", "claimed", "stuck")
 
 
-def erase(uow: UnitOfWork, candidate: Candidate, *, asked_by: ErasureAsked) -> None:
+def erase(
+    uow: UnitOfWork, candidate: Candidate, *, asked_by: ErasureAsked, account_id: UUID | None = None
+) -> None:
     """Erase this file now: answers, contact, needs, cards, lists, introductions, messages and what waits.
 
     Organisations that expect the person hear that somebody stops, without a name or a reason. Counts stay,
     with a proof of each consent that names nobody, and a keyed hash by which a restored copy goes again.
+    ``account_id`` is who did it at the desk: beside the hash, so that a colleague can be asked.
     """
     uow.session.flush()
     candidate_id = candidate.id
     _hold(uow, candidate_id)
     found = introductions_of(uow.session, candidate_id)
-    expecting = [each for each in found if each.state == IntroductionState.ACCEPTED]
+    expecting = [each for each in found if each.state in EXPECTED]
     _leave_proofs(uow, candidate_id)
-    _mark(uow, [candidate_id, *_merged_into(uow, candidate_id)], asked_by)
+    _mark(uow, [candidate_id, *_merged_into(uow, candidate_id)], asked_by, account_id=account_id)
     _drop_what_waits(uow, candidate_id, [each.id for each in found])
     drafts.forget_enrolled(uow, candidate_id)
     # Everything else hangs on the file by a foreign key that cascades; a test compares that with the tables.
@@ -103,11 +106,19 @@ def _day(uow: UnitOfWork, moment: datetime) -> date:
 
 
 def _mark(
-    uow: UnitOfWork, candidate_ids: Iterable[UUID], asked_by: ErasureAsked, *, what: Erased = Erased.FILE
+    uow: UnitOfWork,
+    candidate_ids: Iterable[UUID],
+    asked_by: ErasureAsked,
+    *,
+    what: Erased = Erased.FILE,
+    account_id: UUID | None = None,
 ) -> None:
+    by = f"account:{account_id}" if account_id else None
     for candidate_id in candidate_ids:
         known = fingerprint(uow, candidate_id, what)
-        uow.session.merge(Erasure(fingerprint=known, what=what, asked_by=asked_by, erased_at=uow.now))
+        uow.session.merge(
+            Erasure(fingerprint=known, what=what, asked_by=asked_by, done_by=by, erased_at=uow.now)
+        )
 
 
 def _drop_what_waits(uow: UnitOfWork, candidate_id: UUID, introduction_ids: Sequence[UUID]) -> None:

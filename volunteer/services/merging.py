@@ -164,6 +164,8 @@ def _merge_answers(uow: UnitOfWork, pair: Pair, takes: Mapping[str, Take]) -> tu
             elif take is Take.BOTH and field in ADDED_UP:
                 setattr(stays, column, _together(mine, theirs))
     stays.created_at = min(stays.created_at, goes.created_at)
+    # A session that ended of either file has ended.
+    stays.session_epoch = max(stays.session_epoch, goes.session_epoch)
     stays.seen_on = max(filter(None, (stays.seen_on, goes.seen_on)), default=None)
     channel, contact = reached[stays if takes.get("contact") is Take.GOES else goes]
     is_new = (channel, contact) != reached[goes if takes.get("contact") is Take.GOES else stays]

@@ -9,17 +9,7 @@ from volunteer.models import Candidate, Introduction
 from volunteer.queries.introductions import introductions_of
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.language import current_language
-from volunteer.web.language import gettext as _
-
-_DEFAULT_PICTURE = "t.welcome"
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where an introduction stands: the name of its look, and words."""
-
-    name: str
-    text: str
+from volunteer.web.own_introductions import DEFAULT_PICTURE, State, look_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +32,18 @@ def steps(uow: UnitOfWork, candidate: Candidate) -> list[Step]:
 def _step(introduction: Introduction) -> Step:
     opportunity = introduction.opportunity
     return Step(
-        task_code=next(iter(opportunity.tasks), _DEFAULT_PICTURE),
+        task_code=next(iter(opportunity.tasks), DEFAULT_PICTURE),
         title=opportunity.title,
         language=opportunity.language if opportunity.language != current_language() else None,
         organisation=opportunity.organisation.name,
-        state=_state(IntroductionState(introduction.state)),
+        state=_look(IntroductionState(introduction.state)),
     )
 
 
-def _state(state: IntroductionState) -> State:
+def _look(state: IntroductionState) -> State:
     """Asking first looks like having sent, and what fell through like not now: both may speak of a need."""
-    if state is IntroductionState.ACCEPTED:
-        return State("started", _("They say yes"))
-    if state is IntroductionState.WITHDRAWN:
-        return State("withdrawn", _("You stopped this"))
-    if state in {IntroductionState.DECLINED, IntroductionState.FELL_THROUGH}:
-        return State("declined", _("Not now"))
-    return State("asked", _("Asked"))
+    said = {
+        IntroductionState.ASKING: IntroductionState.SENT,
+        IntroductionState.FELL_THROUGH: IntroductionState.DECLINED,
+    }
+    return look_of(said.get(state, state))

@@ -19,8 +19,8 @@ from volunteer.web.extensions import current_core
 from volunteer.web.file_summary import own_needs, own_rows
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
+from volunteer.web.own_introductions import introduction_cards
 from volunteer.web.signal_words import said_signal
-from volunteer.web.suggestion_cards import introduction_cards
 
 Line = tuple[str, str]
 """What it is, and what is held."""

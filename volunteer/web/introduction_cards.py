@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from volunteer.domain.introductions import IntroductionState
+from volunteer.domain.introductions import EXPECTED, IntroductionState
 from volunteer.models import Introduction
 from volunteer.services import introductions
 from volunteer.unit_of_work import UnitOfWork
@@ -44,7 +44,7 @@ class Received:
 def received(uow: UnitOfWork, found: Iterable[Introduction]) -> Received:
     """Sort introductions into those that wait, those that run, and those that are over."""
     lists = Received()
-    places = {IntroductionState.SENT: lists.waiting, IntroductionState.ACCEPTED: lists.running}
+    places = {IntroductionState.SENT: lists.waiting, **dict.fromkeys(EXPECTED, lists.running)}
     for introduction in found:
         places.get(IntroductionState(introduction.state), lists.earlier).append(card(uow, introduction))
     return lists
@@ -73,15 +73,20 @@ def card(uow: UnitOfWork, introduction: Introduction) -> Card:
 def state_of(uow: UnitOfWork, introduction: Introduction) -> dict[str, str] | None:
     """The state as the ``pill`` of the templates wants it; None while it waits."""
     state = IntroductionState(introduction.state)
-    if state is IntroductionState.ACCEPTED:
-        reply = introductions.reply_to(uow, introduction)
-        said = _("You wrote: “%(reply)s”", reply=_short(reply)) if reply else _("You said yes")
-        return {"name": "proposed", "text": said}
-    if state is IntroductionState.DECLINED:
-        return {"name": "declined", "text": _("You said: not now")}
-    if state is IntroductionState.WITHDRAWN:
-        return {"name": "withdrawn", "text": _("This person took it back")}
-    return None
+    looks = {
+        IntroductionState.ACCEPTED: ("accepted", _("You said yes")),
+        IntroductionState.MET: ("met", _("You met")),
+        IntroductionState.STARTED: ("started", _("Started")),
+        IntroductionState.STOPPED: ("stopped", _("It stopped")),
+        IntroductionState.DECLINED: ("declined", _("You said: not now")),
+        IntroductionState.WITHDRAWN: ("withdrawn", _("This person took it back")),
+    }
+    if state not in looks:
+        return None
+    name, text = looks[state]
+    if state is IntroductionState.ACCEPTED and (reply := introductions.reply_to(uow, introduction)):
+        text = _("You wrote: “%(reply)s”", reply=_short(reply))
+    return {"name": name, "text": text}
 
 
 def _shares(person: str, choice: introductions.Choice) -> str:

@@ -14,7 +14,7 @@ from volunteer.domain.interests import TASKS
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.places import MUNICIPALITIES
-from volunteer.models import Candidate, Consent, Introduction, Opportunity
+from volunteer.models import Candidate, Introduction, Opportunity
 from volunteer.queries.candidates import consents_in_force
 from volunteer.queries.introductions import introductions_of
 from volunteer.services import candidates, introductions, suggestions
@@ -64,14 +64,6 @@ class Idea:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreed:
-    """One consent in force."""
-
-    what: str
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
 class PersonPage:
     """Everything about one person but what helps them, and what partials of others hold."""
 
@@ -87,14 +79,13 @@ class PersonPage:
     introductions: list[Running]
     ideas: list[Idea] | None
     """None while the engine still works."""
-    agreed: list[Agreed]
     has_needs: bool
     """Whether they agreed to be asked what helps; whether anything does is not known from this."""
 
 
 def person_page(uow: UnitOfWork, candidate: Candidate) -> PersonPage:
     """The page of this person, in the desk worker's language."""
-    agreed = consents_in_force(uow.session, candidate.id, now=uow.now)
+    asked_what_helps = consents_in_force(uow.session, candidate.id, Purpose.NEEDS, now=uow.now)
     is_pending = candidate.state == CandidateState.PENDING
     running = introductions_of(uow.session, candidate.id)
     return PersonPage(
@@ -109,8 +100,7 @@ def person_page(uow: UnitOfWork, candidate: Candidate) -> PersonPage:
         facts=_facts(uow, candidate),
         introductions=[_running(uow, each) for each in running],
         ideas=ideas_of(uow, candidate) if not is_pending else [],
-        agreed=[Agreed(_purpose(each), _given(each)) for each in agreed if ":" not in each.purpose],
-        has_needs=any(each.purpose == Purpose.NEEDS for each in agreed),
+        has_needs=bool(asked_what_helps),
     )
 
 
@@ -221,30 +211,15 @@ def _times(uow: UnitOfWork, candidate: Candidate) -> str | None:
     return _("Flexible") if times.flexible else spoken_times(times, uow.today)
 
 
-def _purpose(consent: Consent) -> str:
-    names = {
-        Purpose.ACCOUNT: _("Keep the answers"),
-        Purpose.MATCH: _("Look for tasks"),
-        Purpose.NEEDS: _("Keep what helps"),
-        Purpose.FOLLOW_UP: _("Contact them later"),
-        Purpose.STATISTICS: _("Count them without a name"),
-    }
-    return names.get(Purpose(consent.purpose), consent.purpose)
-
-
-def _given(consent: Consent) -> str:
-    day = spoken_day(consent.given_at)
-    if consent.witness:
-        return _("spoken before %(name)s, %(day)s", name=consent.witness, day=day)
-    return _("on their own, %(day)s", day=day)
-
-
 def _running(uow: UnitOfWork, introduction: Introduction) -> Running:
     state = IntroductionState(introduction.state)
     looks = {
         IntroductionState.ASKING: ("asked", _("We ask something first")),
         IntroductionState.SENT: ("asked", _("Waits for their answer")),
         IntroductionState.ACCEPTED: ("proposed", _("They said yes")),
+        IntroductionState.MET: ("met", _("They met")),
+        IntroductionState.STARTED: ("started", _("Started")),
+        IntroductionState.STOPPED: ("stopped", _("It stopped")),
         IntroductionState.DECLINED: ("declined", _("Not now")),
         IntroductionState.FELL_THROUGH: ("declined", _("It fell through")),
         IntroductionState.WITHDRAWN: ("withdrawn", _("Taken back")),
@@ -271,6 +246,9 @@ def _next_step(uow: UnitOfWork, introduction: Introduction, state: IntroductionS
     steps = {
         IntroductionState.ASKING: _("The organisation answers our question. Then it goes out by itself."),
         IntroductionState.SENT: _("The organisation answers. Call them when it takes over a week."),
+        IntroductionState.MET: _("Ask how it was, and whether they start."),
+        IntroductionState.STARTED: _("Nothing: they volunteer there."),
+        IntroductionState.STOPPED: _("Look at the other suggestions together."),
         IntroductionState.DECLINED: _("Look at the other suggestions together."),
         IntroductionState.FELL_THROUGH: _("Look at the other suggestions together."),
         IntroductionState.WITHDRAWN: _("Nothing: this was their wish."),

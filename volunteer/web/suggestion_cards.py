@@ -1,4 +1,4 @@
-"""What a candidate's pages show: suggestions as cards, introductions with their state and history."""
+"""What a candidate's pages show of suggestions: cards."""
 
 from __future__ import annotations
 
@@ -9,35 +9,25 @@ from uuid import UUID
 
 from flask import url_for
 
-from volunteer.domain.access import FEATURES
 from volunteer.domain.districts import name_in
-from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.matching_facts import PersonFacts
 from volunteer.domain.places import MUNICIPALITIES
 from volunteer.matching.explanation import explain
 from volunteer.matching.sentences import sentences
-from volunteer.models import Candidate, Introduction, Opportunity
+from volunteer.models import Candidate, Opportunity
 from volunteer.queries.districts import named_district
 from volunteer.queries.introductions import introductions_of
 from volunteer.queries.suggestions import suggestion_of
-from volunteer.services import introductions, shortlists, suggestions
+from volunteer.services import shortlists, suggestions
 from volunteer.services.suggestion_details import ShownSuggestion
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.choices import commitment_name
-from volunteer.web.dates import spoken_day, spoken_times
+from volunteer.web.dates import spoken_times
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
+from volunteer.web.own_introductions import DEFAULT_PICTURE, State, states_by_role
 
-DEFAULT_PICTURE = "t.welcome"
 _END_OF_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ])")
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where an introduction stands: the name of its look, and words."""
-
-    name: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,22 +64,6 @@ class Card:
     """To say that something about this role is not right."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntroductionCard:
-    """One introduction as its person follows it."""
-
-    id: UUID
-    task_code: str
-    title: str
-    language: str | None
-    organisation: str
-    state: State
-    shares: str
-    history: list[tuple[str, str]]
-    withdraw_url: str | None
-    url: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """A person's list: what fits, and where something is asked first."""
@@ -113,7 +87,7 @@ def suggested(uow: UnitOfWork, candidate: Candidate, list_id: UUID | None = None
 def cards_of(uow: UnitOfWork, candidate: Candidate, shown: Sequence[ShownSuggestion]) -> list[Card]:
     """These suggestions as cards, in their order; a role that is over is left out, unless it was asked."""
     person = suggestions.facts_of(uow, candidate, reader="candidate", purpose="explanation")
-    states = _states(introductions_of(uow.session, candidate.id))
+    states = states_by_role(introductions_of(uow.session, candidate.id))
     saved = shortlists.saved_roles(uow, candidate.id)
     there = [each for each in shown if each.role.is_open or each.role.opportunity_id in states]
     return [_card(uow, each, person, states, saved) for each in there]
@@ -125,11 +99,6 @@ def card_of(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Card 
     if suggestion is None:
         return None
     return next(iter(cards_of(uow, candidate, suggestions.opened(uow, [suggestion]))), None)
-
-
-def introduction_cards(uow: UnitOfWork, candidate: Candidate) -> list[IntroductionCard]:
-    """Everything this person asked for, the newest first."""
-    return [introduction_card(uow, each) for each in introductions_of(uow.session, candidate.id)]
 
 
 def _card(
@@ -170,78 +139,6 @@ def _card(
         refuse_url=url_for("my_refusals.refuse", suggestion_id=this),
         wrong_url=url_for("incidents.tell", role=opportunity.id),
     )
-
-
-def introduction_card(uow: UnitOfWork, introduction: Introduction) -> IntroductionCard:
-    """One introduction as its person follows it."""
-    opportunity = introduction.opportunity
-    is_running = introduction.state in RUNNING
-    return IntroductionCard(
-        id=introduction.id,
-        task_code=_picture(opportunity, ()),
-        title=opportunity.title,
-        language=_language(opportunity),
-        organisation=opportunity.organisation.name,
-        state=_state(introduction),
-        shares=_shares(uow, introduction),
-        history=_history(uow, introduction),
-        withdraw_url=url_for("me.withdraw", introduction_id=introduction.id) if is_running else None,
-    )
-
-
-def _states(found: Iterable[Introduction]) -> dict[UUID, State]:
-    """The state of the newest introduction by role; a role one may ask again has none."""
-    newest: dict[UUID, Introduction] = {}
-    for introduction in found:
-        newest.setdefault(introduction.opportunity_id, introduction)
-    again = {IntroductionState.WITHDRAWN}
-    return {role: _state(each) for role, each in newest.items() if each.state not in again}
-
-
-def _state(introduction: Introduction) -> State:
-    match IntroductionState(introduction.state):
-        case IntroductionState.ASKING:
-            return State("asked", _("We ask them first"))
-        case IntroductionState.SENT:
-            return State("asked", _("Asked"))
-        case IntroductionState.ACCEPTED:
-            return State("started", _("They say yes"))
-        case IntroductionState.DECLINED:
-            return State("declined", _("Not now"))
-        case IntroductionState.FELL_THROUGH:
-            return State("stopped", _("It does not fit for now"))
-        case IntroductionState.WITHDRAWN:
-            return State("withdrawn", _("You stopped this"))
-
-
-def _history(uow: UnitOfWork, introduction: Introduction) -> list[tuple[str, str]]:
-    history = [(spoken_day(introduction.asked_at), _("You said that you want to meet them."))]
-    if introduction.state == IntroductionState.ASKING:
-        history.append(("", _("We first ask them what you need. We tell you as soon as we know.")))
-    if introduction.sent_at:
-        history.append((spoken_day(introduction.sent_at), _("We told them about you.")))
-    if introduction.answered_at:
-        history.append((spoken_day(introduction.answered_at), _answer(uow, introduction)))
-    if introduction.state == IntroductionState.FELL_THROUGH:
-        history.append(("", _("We looked for other roles for you.")))
-    return history
-
-
-def _answer(uow: UnitOfWork, introduction: Introduction) -> str:
-    if introduction.decline_reason:
-        return _("They have no room for someone now. That is not about you.")
-    reply = introductions.reply_to(uow, introduction)
-    return _("They say yes: “%(reply)s”", reply=reply) if reply else _("They say yes.")
-
-
-def _shares(uow: UnitOfWork, introduction: Introduction) -> str:
-    """What this person lets the organisation know."""
-    choice = introductions.choice_of(uow, introduction)
-    names = [_("how to reach you")] if choice.contact else []
-    names += [FEATURES[code].label(current_language()) for code in FEATURES if code in choice.needs]
-    if not names:
-        return _("They see your first name.")
-    return _("They see your first name and: %(names)s.", names=", ".join(names))
 
 
 def _picture(opportunity: Opportunity, liked: Iterable[str]) -> str:

@@ -21,8 +21,9 @@ from volunteer.web.city_map import CityMap, city_map
 from volunteer.web.dates import spoken_day
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
+from volunteer.web.own_introductions import IntroductionCard, introduction_card
 from volunteer.web.own_pages import slip_url
-from volunteer.web.suggestion_cards import Card, IntroductionCard, cards_of, introduction_card
+from volunteer.web.suggestion_cards import Card, cards_of
 
 CLOSE_KM = 1.5
 

@@ -40,16 +40,34 @@ def test_nobody_is_accepted_who_was_not_sent(taken: list[Step]) -> None:
 
 
 @given(steps)
-def test_no_step_leads_back(taken: list[Step]) -> None:
-    states = _walk(taken)
+def test_no_step_leads_back_but_missing_each_other(taken: list[Step]) -> None:
+    states = _walk([step for step in taken if step is not Step.MISS])
     left = [state for state, following in pairwise(states) if state is not following]
     assert len(left) == len(set(left))
     assert states[-1] not in left
 
 
+@given(steps)
+def test_nobody_starts_or_stops_without_a_yes(taken: list[Step]) -> None:
+    states = _walk(taken)
+    for reached in (IntroductionState.MET, IntroductionState.STARTED, IntroductionState.STOPPED):
+        if reached in states:
+            assert IntroductionState.ACCEPTED in states[: states.index(reached)]
+
+
+def test_who_missed_each_other_waits_for_a_new_moment() -> None:
+    assert after(IntroductionState.ACCEPTED, Step.MISS) is IntroductionState.SENT
+    for state in frozenset(IntroductionState) - {IntroductionState.ACCEPTED}:
+        with pytest.raises(ImpossibleStep):
+            after(state, Step.MISS)
+
+
 @pytest.mark.parametrize("state", sorted(RUNNING))
 def test_the_person_can_withdraw_as_long_as_it_runs(state: IntroductionState) -> None:
-    assert after(state, Step.WITHDRAW) is IntroductionState.WITHDRAWN
+    stops = state is IntroductionState.STARTED
+    assert after(state, Step.WITHDRAW) is (
+        IntroductionState.STOPPED if stops else IntroductionState.WITHDRAWN
+    )
 
 
 @pytest.mark.parametrize(("state", "step"), [*product(sorted(OVER), Step)])
@@ -60,10 +78,13 @@ def test_nothing_happens_to_what_is_over(state: IntroductionState, step: Step) -
 
 @pytest.mark.parametrize("step", [Step.ACCEPT, Step.DECLINE])
 def test_the_organisation_answers_only_what_was_sent(step: Step) -> None:
-    with pytest.raises(ImpossibleStep):
-        after(IntroductionState.ASKING, step)
-    with pytest.raises(ImpossibleStep):
-        after(IntroductionState.ACCEPTED, step)
+    for state in frozenset(IntroductionState) - {IntroductionState.SENT}:
+        with pytest.raises(ImpossibleStep):
+            after(state, step)
+
+
+def test_an_organisation_may_have_to_take_its_yes_back_before_they_meet() -> None:
+    assert after(IntroductionState.ACCEPTED, Step.CANCEL) is IntroductionState.DECLINED
 
 
 def test_no_reason_is_about_the_person() -> None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from volunteer.domain.consent import Purpose
 from volunteer.domain.errors import InvalidValue
-from volunteer.domain.introductions import IntroductionState
+from volunteer.domain.introductions import EXPECTED
 from volunteer.domain.retention import ErasureAsked
 from volunteer.models import Candidate
 from volunteer.queries.introductions import introductions_of
@@ -102,5 +102,5 @@ def _erase_page(errors: list[InvalidValue] | None = None) -> str:
 def _who_expects(uow: UnitOfWork, candidate: Candidate) -> list[str]:
     """Organisations that said yes to this person."""
     running = introductions_of(uow.session, candidate.id)
-    accepted = (each for each in running if each.state == IntroductionState.ACCEPTED)
+    accepted = (each for each in running if each.state in EXPECTED)
     return list(dict.fromkeys(each.opportunity.organisation.name for each in accepted))

@@ -14,7 +14,7 @@ from volunteer.web.extensions import csrf, current_core
 from volunteer.web.file_summary import own_rows
 from volunteer.web.incident_words import own_incidents
 from volunteer.web.language import gettext as _
-from volunteer.web.suggestion_cards import IntroductionCard, introduction_cards
+from volunteer.web.own_introductions import IntroductionCard, introduction_cards
 from volunteer.web.views.me.blueprint import blueprint
 
 

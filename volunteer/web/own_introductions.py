@@ -1,0 +1,129 @@
+"""What a candidate's pages show of introductions: how each stands, what came before, and what is shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import url_for
+
+from volunteer.domain.access import FEATURES
+from volunteer.domain.introductions import RUNNING, IntroductionState
+from volunteer.models import Candidate, Introduction
+from volunteer.queries.introductions import introductions_of
+from volunteer.services import introductions
+from volunteer.unit_of_work import UnitOfWork
+from volunteer.web.dates import spoken_day
+from volunteer.web.language import current_language
+from volunteer.web.language import gettext as _
+
+DEFAULT_PICTURE = "t.welcome"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where an introduction stands: the name of its look, and words."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionCard:
+    """One introduction as its person follows it."""
+
+    id: UUID
+    task_code: str
+    title: str
+    language: str | None
+    organisation: str
+    state: State
+    shares: str
+    history: list[tuple[str, str]]
+    withdraw_url: str | None
+    url: str | None = None
+
+
+def introduction_cards(uow: UnitOfWork, candidate: Candidate) -> list[IntroductionCard]:
+    """Everything this person asked for, the newest first."""
+    return [introduction_card(uow, each) for each in introductions_of(uow.session, candidate.id)]
+
+
+def introduction_card(uow: UnitOfWork, introduction: Introduction) -> IntroductionCard:
+    """One introduction as its person follows it."""
+    opportunity = introduction.opportunity
+    is_running = introduction.state in RUNNING
+    return IntroductionCard(
+        id=introduction.id,
+        task_code=next(iter(opportunity.tasks), DEFAULT_PICTURE),
+        title=opportunity.title,
+        language=opportunity.language if opportunity.language != current_language() else None,
+        organisation=opportunity.organisation.name,
+        state=look_of(IntroductionState(introduction.state)),
+        shares=_shares(uow, introduction),
+        history=_history(uow, introduction),
+        withdraw_url=url_for("me.withdraw", introduction_id=introduction.id) if is_running else None,
+    )
+
+
+def states_by_role(found: Iterable[Introduction]) -> dict[UUID, State]:
+    """The state of the newest introduction by role; a role one may ask again has none."""
+    newest: dict[UUID, Introduction] = {}
+    for introduction in found:
+        newest.setdefault(introduction.opportunity_id, introduction)
+    again = {IntroductionState.WITHDRAWN, IntroductionState.STOPPED}
+    states = {role: IntroductionState(each.state) for role, each in newest.items()}
+    return {role: look_of(state) for role, state in states.items() if state not in again}
+
+
+def look_of(state: IntroductionState) -> State:
+    """How far it is, in a few words to its person."""
+    looks = {
+        IntroductionState.ASKING: State("asked", _("We ask them first")),
+        IntroductionState.SENT: State("asked", _("Asked")),
+        IntroductionState.ACCEPTED: State("accepted", _("They say yes")),
+        IntroductionState.MET: State("met", _("You met")),
+        IntroductionState.STARTED: State("started", _("You started")),
+        IntroductionState.STOPPED: State("stopped", _("It stopped")),
+        IntroductionState.DECLINED: State("declined", _("Not now")),
+        IntroductionState.FELL_THROUGH: State("stopped", _("It does not fit for now")),
+        IntroductionState.WITHDRAWN: State("withdrawn", _("You stopped this")),
+    }
+    return looks[state]
+
+
+def _history(uow: UnitOfWork, introduction: Introduction) -> list[tuple[str, str]]:
+    history = [(spoken_day(introduction.asked_at), _("You said that you want to meet them."))]
+    if introduction.state == IntroductionState.ASKING:
+        history.append(("", _("We first ask them what you need. We tell you as soon as we know.")))
+    if introduction.sent_at:
+        history.append((spoken_day(introduction.sent_at), _("We told them about you.")))
+    if introduction.answered_at:
+        history.append((spoken_day(introduction.answered_at), _answer(uow, introduction)))
+    if introduction.started_at:
+        history.append((spoken_day(introduction.started_at), _("You started there.")))
+    elif introduction.met_at:
+        history.append((spoken_day(introduction.met_at), _("You met each other.")))
+    if introduction.state == IntroductionState.STOPPED and introduction.ended_at:
+        history.append((spoken_day(introduction.ended_at), _("It stopped.")))
+    if introduction.state == IntroductionState.FELL_THROUGH:
+        history.append(("", _("We looked for other roles for you.")))
+    return history
+
+
+def _answer(uow: UnitOfWork, introduction: Introduction) -> str:
+    if introduction.decline_reason:
+        return _("They have no room for someone now. That is not about you.")
+    reply = introductions.reply_to(uow, introduction)
+    return _("They say yes: “%(reply)s”", reply=reply) if reply else _("They say yes.")
+
+
+def _shares(uow: UnitOfWork, introduction: Introduction) -> str:
+    """What this person lets the organisation know."""
+    choice = introductions.choice_of(uow, introduction)
+    names = [_("how to reach you")] if choice.contact else []
+    names += [FEATURES[code].label(current_language()) for code in FEATURES if code in choice.needs]
+    if not names:
+        return _("They see your first name.")
+    return _("They see your first name and: %(names)s.", names=", ".join(names))
