@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from importlib import resources
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from uuid import uuid4
@@ -130,17 +131,27 @@ def settings(tmp_path: Path, database_url: str, valkey_url: str) -> Settings:
     """One installation in a temporary folder, with keys, on each kind of database."""
     keys = tmp_path / "keys"
     create(keys)
+    awake = tmp_path / "centre.toml"
+    awake.write_text(_never_quiet(), "utf-8")
     return from_environment(
         {
             "DATA": str(tmp_path / "data"),
             "KEYS": str(keys),
             "DATABASE_URL": database_url,
             "REDIS_URL": valkey_url,
+            "CENTRE": str(awake),
             "DEVELOPMENT": "1",
             "DEMO": "0",
             "RATE_LIMITS": "0",
         }
     )
+
+
+def _never_quiet() -> str:
+    """The demo centre without quiet hours: what a test finds does not depend on when it runs."""
+    text = (resources.files("volunteer") / "data" / "centre.toml").read_text("utf-8")
+    assert "quiet_until = 08:00:00" in text
+    return text.replace("quiet_until = 08:00:00", "quiet_until = 21:00:00")
 
 
 @pytest.fixture

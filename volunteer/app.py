@@ -6,7 +6,7 @@ from flask import Flask
 
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings
-from volunteer.web import errors, extensions, kiosk, language, logging, presence, security
+from volunteer.web import errors, extensions, kiosk, language, logging, once, presence, security
 from volunteer.web.api import errors as api_errors
 from volunteer.web.api import registration
 from volunteer.web.views import (
@@ -33,6 +33,7 @@ from volunteer.web.views import (
     start,
     suggestions,
     support,
+    unsubscribe,
 )
 from volunteer.web.views import kiosk as kiosk_pages
 
@@ -58,6 +59,7 @@ PAGES = (
     people.blueprint,
     papers.blueprint,
     support.blueprint,
+    unsubscribe.blueprint,
     admin.blueprint,
     law.blueprint,
 )
@@ -76,6 +78,7 @@ def create_app(settings: Settings, core: Core | None = None) -> Flask:
     errors.handle_errors(app, answer_program=api_errors.answer)
     logging.log_requests(app)
     presence.note_visits(app)
+    once.number_forms(app)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     if settings.development:

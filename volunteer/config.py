@@ -33,6 +33,13 @@ class Centre:
     """On the clock of its time zone: when everybody who waits is looked at again."""
     most_news_a_week: int
     """How many messages about what newly fits one person gets in seven days at most; 0 is none."""
+    short_name: str
+    """What the centre is called where every letter counts: in text messages."""
+    quiet_from: time
+    quiet_until: time
+    """Between these, on the clock of its time zone, nothing is sent that can wait."""
+    most_unasked_a_week: int
+    """How many messages that nobody asked for one reader gets in seven days at most."""
     other_services: Path | None = None
     """The centre's own list of services to turn to; ``None`` is the one that comes with us."""
 
@@ -186,6 +193,10 @@ def _centre(path: str | None) -> Centre:
         city=found["city"],
         looks_again_at=_time_of_day(found, "looks_again_at", time(8)),
         most_news_a_week=_number(found, "most_news_a_week", 1),
+        short_name=found.get("short_name", found["name"]),
+        quiet_from=_time_of_day(found, "quiet_from", time(21)),
+        quiet_until=_time_of_day(found, "quiet_until", time(8)),
+        most_unasked_a_week=_number(found, "most_unasked_a_week", 3),
         other_services=_file_beside(path, found.get("other_services")),
     )
 

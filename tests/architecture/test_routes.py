@@ -39,6 +39,8 @@ OPEN_TO_ALL = {
     "me.erased": "knows nothing of whoever reads it",
     "me.keep": "the signature of the link is the guard",
     "me.keep_now": "the signature of the link is the guard",
+    "unsubscribe.ask": "the signature of the link is the guard",
+    "unsubscribe.stop": "the signature of the link is the guard",
     "me.leave": "whoever wants to be forgotten may be",
     "incidents.tell": "anyone may say that something is not right",
     "incidents.send": "anyone may say that something is not right",

@@ -67,15 +67,18 @@ class Topic(StrEnum):
     NEW_ROLES = "new_roles"
     REMINDERS = "reminders"
     QUESTIONS = "questions"
+    ROLES = "roles"
+    """Whether a role still stands."""
 
 
 TOPICS: Mapping[MessageKind, Topic] = {
     MessageKind.NEW_SUGGESTIONS: Topic.NEW_ROLES,
+    MessageKind.STILL_TRUE: Topic.ROLES,
 }
 """Messages that nobody asked for at that moment. All others answer an act of their reader, or protect them,
 and have no way to unsubscribe (RFC 8058 is for bulk mail)."""
 
-UNCOUNTED: frozenset[MessageKind] = frozenset()
+UNCOUNTED = frozenset({MessageKind.STILL_TRUE})
 """Of these, what must not wait for the next week."""
 
 AT_ONCE = frozenset(

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
+from volunteer.config import Centre
 from volunteer.domain.candidates import Channel
-from volunteer.domain.messages import MessageKind, MessageState
+from volunteer.domain.messages import AT_ONCE, MessageKind, MessageState, quiet_until
 from volunteer.domain.ports import Outgoing, Sender
 from volunteer.handlers.reaction import Cause, Later, Ports
 from volunteer.messages.addressed import addressed, is_still_true
+from volunteer.messages.dressed import by_html
 from volunteer.messages.registry import COMPOSERS
-from volunteer.messages.words import by_mail, by_text_message
+from volunteer.messages.words import Facts, by_mail, by_text_message
 from volunteer.models import Message
-from volunteer.services import messages
+from volunteer.services import messages, subscriptions
 from volunteer.unit_of_work import UnitOfWork
+
+_TOGETHER = "/organisation"
+"""Where somebody goes on from several things at once."""
+_OPEN = frozenset({MessageState.QUEUED, MessageState.BOUNCED})
+"""What bounced is open again when somebody at the desk says so."""
 
 
 def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoing] | Later | None:
     """What leaves, and by whom; ``None`` when it left already, has nobody to go to, or is for the desk."""
-    message = uow.session.get(Message, cause.event.message_id)
-    if message is None or message.state != MessageState.QUEUED:
+    message = uow.session.get(Message, cause.event.message_id, with_for_update=True, populate_existing=True)
+    if message is None or message.state not in _OPEN:
         return None
-    if not is_still_true(uow, message):
+    if not is_still_true(uow, message) or subscriptions.is_unwanted(uow, message):
         messages.drop(uow, message)
         return None
     sender = ports.senders.get(message.channel)
@@ -27,14 +37,38 @@ def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoi
     if sender is None or found is None or found.to is None:
         messages.leave_to_desk(message)
         return None
-    words = COMPOSERS[MessageKind(message.kind)](found.facts)
-    write = by_text_message if message.channel == Channel.SMS else by_mail
-    return sender, Outgoing(
+    not_before = _not_before(uow, message, ports.centre)
+    if not_before is not None:
+        return Later(not_before)
+    bundled = messages.hand_over(uow, message, is_true=is_still_true)
+    facts = (
+        replace(found.facts, count=bundled, link=ports.links.to(_TOGETHER)) if bundled > 1 else found.facts
+    )
+    return sender, _outgoing(message, found.to, facts)
+
+
+def _not_before(uow: UnitOfWork, message: Message, centre: Centre) -> datetime | None:
+    """When it may leave: after the quiet hours, and not too often; ``None`` is now."""
+    kind = MessageKind(message.kind)
+    if kind in AT_ONCE:
+        return None
+    quiet = quiet_until(uow.now, uow.zone, since=centre.quiet_from, until=centre.quiet_until)
+    return quiet or messages.too_often_until(uow, message, most_a_week=centre.most_unasked_a_week)
+
+
+def _outgoing(message: Message, to: str, facts: Facts) -> Outgoing:
+    words = COMPOSERS[MessageKind(message.kind)](facts)
+    if message.channel == Channel.SMS:
+        text = by_text_message(words, facts)
+        return Outgoing(message.id, to, words.subject, text, message.language)
+    return Outgoing(
         id=message.id,
-        to=found.to,
+        to=to,
         subject=words.subject,
-        text=write(words, found.facts),
+        text=by_mail(words, facts),
         language=message.language,
+        html=by_html(words, facts),
+        unsubscribe=facts.unsubscribe,
     )
 
 

@@ -47,9 +47,12 @@ def to_tell(uow: UnitOfWork) -> list[Message]:
 
     What was for somebody who is gone stays on it, so that nobody wonders where it went.
     """
-    return [
-        each for each in messages_to_do(uow.session) if is_still_true(uow, each) or _is_for_nobody(uow, each)
-    ]
+    return [each for each in messages_to_do(uow.session) if is_to_tell(uow, each)]
+
+
+def is_to_tell(uow: UnitOfWork, message: Message) -> bool:
+    """Whether somebody at the desk still has this to do: it is true, or nobody is there to hear it."""
+    return is_still_true(uow, message) or _is_for_nobody(uow, message)
 
 
 def call_for(uow: UnitOfWork, message: Message, *, centre: Centre, links: Links, language: str) -> Call:

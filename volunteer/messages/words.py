@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from volunteer.config import Centre
+from volunteer.domain.text_messages import in_plain_letters
 from volunteer.translation import is_right_to_left, isolated, translations
 
 
@@ -28,6 +30,12 @@ class Facts:
     count: int = 0
     outcome: str = ""
     """What was done about what somebody reported: an ``Outcome``."""
+    unsubscribe: str = ""
+    """Where one click ends messages like this one; empty where there is no doing without."""
+    when: datetime | None = None
+    """The moment the two agreed on."""
+    before: bool = False
+    """Whether they had agreed on another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +52,36 @@ class Words:
 
 def by_mail(words: Words, facts: Facts) -> str:
     """The plain text of a mail."""
+    gap = _gap(facts.language)
+    link = f"{words.button}:{gap}{facts.link}"
+    stop = [f"{doing_without(facts)}:{gap}{facts.unsubscribe}"] if facts.unsubscribe else []
+    return "\n\n".join([greeting(facts), *words.paragraphs, link, signature(facts), *stop]) + "\n"
+
+
+def greeting(facts: Facts) -> str:
+    """The first line, with the name of whoever reads it."""
     _ = translations(facts.language).gettext
-    greeting = _("Hello %(name)s,") % isolated({"name": facts.to_name}, facts.language)
-    link = f"{words.button}:{_gap(facts.language)}{facts.link}"
-    return "\n\n".join([greeting, *words.paragraphs, link, signature(facts)]) + "\n"
+    return _("Hello %(name)s,") % isolated({"name": facts.to_name}, facts.language)
+
+
+def doing_without(facts: Facts) -> str:
+    """What the link is called that ends messages like this one."""
+    _ = translations(facts.language).gettext
+    return _("Stop messages like this one")
 
 
 def by_text_message(words: Words, facts: Facts) -> str:
-    """The same, short enough for a text message.
+    """The same, short enough for a text message: one part in Latin letters, two in others.
 
-    Every character of Arabic makes the whole message count 70 characters a part, or 67 when it has
-    several: about three parts where Dutch needs two (GSM 03.38 and 03.40). Old phones show the marks that
-    keep two directions apart as boxes, so what is in another script gets a line of its own, and the
-    phone number has no groups that could change places.
+    Every character of Arabic makes the whole message count 70 characters, or 67 a part. Old phones show the
+    marks that keep two directions apart as boxes, so what is in another script gets a line of its own, and
+    the phone number has no groups that could change places.
     """
     centre = facts.centre
     if is_right_to_left(facts.language):
-        return f"{words.subject}\n{facts.link}\n{centre.name}\n{centre.phone.replace(' ', '')}"
-    return f"{words.subject} {facts.link} - {centre.name}, {centre.phone}"
+        return f"{words.subject}\n{facts.link}\n{centre.short_name}\n{centre.phone.replace(' ', '')}"
+    text = f"{words.subject} {facts.link} - {centre.short_name}, {centre.phone}"
+    return in_plain_letters(text)
 
 
 def signature(facts: Facts) -> str:

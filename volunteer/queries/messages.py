@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from volunteer.domain.messages import MessageKind, MessageState
+from volunteer.domain.messages import TOPICS, MessageKind, MessageState
 from volunteer.models import Message
 
 
@@ -40,3 +40,37 @@ def times_told(session: Session, recipient_id: UUID, kind: MessageKind, *, since
         Message.state != MessageState.DROPPED,
     )
     return session.scalar(told) or 0
+
+
+def waiting_beside(session: Session, message: Message) -> Sequence[Message]:
+    """Others of this kind for the same reader that nobody handed over or works on."""
+    return session.scalars(
+        select(Message)
+        .where(
+            Message.id != message.id,
+            Message.recipient_id == message.recipient_id,
+            Message.kind == message.kind,
+            Message.channel == message.channel,
+            Message.state == MessageState.QUEUED,
+            Message.handed_at.is_(None),
+        )
+        .order_by(Message.created_at, Message.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def count_bundled(session: Session, message_id: UUID) -> int:
+    """How many messages this one stands for beside itself."""
+    beside = select(func.count()).where(Message.bundled_in == message_id)
+    return session.scalar(beside) or 0
+
+
+def unasked_since(session: Session, recipient_id: UUID, *, since: datetime) -> list[datetime]:
+    """When they were sent what they did not ask for, the oldest first."""
+    sent = select(Message.finished_at).where(
+        Message.recipient_id == recipient_id,
+        Message.kind.in_(TOPICS),
+        Message.state == MessageState.SENT,
+        Message.finished_at > since,
+    )
+    return [moment for moment in session.scalars(sent.order_by(Message.finished_at)) if moment is not None]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete
@@ -11,8 +12,9 @@ from volunteer.domain.accounts import ANSWERING, SEEING, Role
 from volunteer.domain.candidates import BY_HAND, Channel
 from volunteer.domain.errors import NotFound
 from volunteer.domain.events.messages import MessageQueued, TextMessageQueued
-from volunteer.domain.messages import MessageKind, MessageState, Recipient
+from volunteer.domain.messages import BUNDLED, TOPICS, UNCOUNTED, MessageKind, MessageState, Recipient
 from volunteer.models import Account, Candidate, FormerContact, Incident, Message, Organisation
+from volunteer.queries import messages as queries
 from volunteer.queries.accounts import holders_of, members_of
 from volunteer.queries.candidates import kept_for_now
 from volunteer.queries.messages import was_told
@@ -20,6 +22,7 @@ from volunteer.services import organisations
 from volunteer.services.contacts import clean_email
 from volunteer.unit_of_work import UnitOfWork
 
+A_WEEK = timedelta(days=7)
 _ONCE_WITHIN = timedelta(hours=20)
 
 
@@ -128,6 +131,34 @@ def drop(uow: UnitOfWork, message: Message) -> None:
     message.finished_at = uow.now
 
 
+def hand_over(uow: UnitOfWork, message: Message, *, is_true: Callable[[UnitOfWork, Message], bool]) -> int:
+    """It leaves now, and says what others of its kind that wait for the same reader would; how many that is.
+
+    What is not true any more is dropped. From here on nothing else takes it along.
+    """
+    message.handed_at = message.handed_at or uow.now
+    if message.kind not in BUNDLED:
+        return 1
+    for each in queries.waiting_beside(uow.session, message):
+        if is_true(uow, each):
+            each.state, each.bundled_in, each.finished_at = MessageState.BUNDLED, message.id, uow.now
+        else:
+            drop(uow, each)
+    uow.session.flush()
+    return 1 + queries.count_bundled(uow.session, message.id)
+
+
+def too_often_until(uow: UnitOfWork, message: Message, *, most_a_week: int) -> datetime | None:
+    """When its reader may next hear something they did not ask for; ``None`` is now.
+
+    Whoever has an appointment is reminded however often we wrote.
+    """
+    if message.kind not in TOPICS or message.kind in UNCOUNTED:
+        return None
+    heard = queries.unasked_since(uow.session, message.recipient_id, since=uow.now - A_WEEK)
+    return heard[-most_a_week] + A_WEEK if most_a_week and len(heard) >= most_a_week else None
+
+
 def settle(uow: UnitOfWork, message_id: UUID) -> None:
     """It was handed over; whoever was erased while it left has no row any more."""
     message = uow.session.get(Message, message_id)
@@ -188,7 +219,7 @@ def _write_to(
         recipient_id=organisation.id,
         language=organisation.language,
         channel=Channel.EMAIL if has_address else Channel.PHONE,
-        kind=MessageKind.INVITATION,
+        kind=kind,
         about_id=about_id,
         cause_id=cause_id,
     )

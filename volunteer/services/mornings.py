@@ -15,13 +15,13 @@ from sqlalchemy.exc import IntegrityError
 from volunteer.domain.candidates import BY_HAND
 from volunteer.domain.consent import Purpose
 from volunteer.domain.events.suggestions import NewRolesFound
-from volunteer.domain.messages import MessageKind
+from volunteer.domain.messages import MessageKind, Topic
 from volunteer.matching.catalogue import Catalogue
 from volunteer.models import Candidate, Morning, SuggestionList
 from volunteer.queries import mornings as queries
 from volunteer.queries.candidates import consents_in_force
 from volunteer.queries.messages import times_told
-from volunteer.services import suggestions
+from volunteer.services import subscriptions, suggestions
 from volunteer.services.suggestions import Means, Past
 from volunteer.unit_of_work import UnitOfWork, UnitsOfWork
 
@@ -77,6 +77,7 @@ def may_tell(uow: UnitOfWork, candidate: Candidate, list_id: UUID, news: News) -
         and candidate.channel in news.by - BY_HAND
         and candidate.contact_sealed is not None
         and bool(consents_in_force(uow.session, candidate.id, Purpose.FOLLOW_UP, now=uow.now))
+        and Topic.NEW_ROLES not in subscriptions.muted(uow, candidate.id)
         and not queries.is_expected(uow.session, candidate.id)
         and queries.is_news(uow.session, candidate.id, list_id)
         and _times_told(uow, candidate) < news.most_a_week
