@@ -18,5 +18,6 @@ def compose(facts: Facts) -> Words:
             _("It is not you? The link also lets you say no. Nobody sees your answers then."),
         ),
         button=_("Yes or no"),
+        short=_("Your card on a new device: is this you?"),
         spoken=(asked, _("Is this you? Then we confirm it for you. It is not you? Then we stop your card.")),
     )

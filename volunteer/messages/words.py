@@ -48,6 +48,8 @@ class Words:
     """What the link is called."""
     spoken: tuple[str, ...] = ()
     """What is said instead where there is no link: on the phone, at the desk. Empty: the paragraphs."""
+    short: str = ""
+    """What a text message says. Empty: the subject."""
 
 
 def by_mail(words: Words, facts: Facts) -> str:
@@ -77,10 +79,10 @@ def by_text_message(words: Words, facts: Facts) -> str:
     marks that keep two directions apart as boxes, so what is in another script gets a line of its own, and
     the phone number has no groups that could change places.
     """
-    centre = facts.centre
+    centre, said = facts.centre, words.short or words.subject
     if is_right_to_left(facts.language):
-        return f"{words.subject}\n{facts.link}\n{centre.short_name}\n{centre.phone.replace(' ', '')}"
-    text = f"{words.subject} {facts.link} - {centre.short_name}, {centre.phone}"
+        return f"{said}\n{facts.link}\n{centre.short_name}\n{centre.phone.replace(' ', '')}"
+    text = f"{said} {facts.link} - {centre.short_name}, {centre.phone}"
     return in_plain_letters(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from unicodedata import bidirectional
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from volunteer.config import from_environment
 from volunteer.domain.messages import MessageKind
+from volunteer.domain.text_messages import parts
+from volunteer.links import Links, Purpose
 from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.words import Facts, by_mail, by_text_message, signature
 from volunteer.translation import isolated, said
@@ -35,7 +38,21 @@ FACTS = Facts(
     reply="Dinsdag om 10 uur.",
 )
 _LETTERS_APART = re.compile("\u2068[^\u2069]*\u2069")
-UNICODE_PART, UNICODE_ALONE = 67, 70
+TO_ANYBODY_WITHOUT_ACCOUNT = frozenset(
+    {
+        *TO_CANDIDATES,
+        MessageKind.NEW_SUGGESTIONS,
+        MessageKind.PAUSED,
+        MessageKind.RESUMED,
+        MessageKind.INCIDENT_CLOSED,
+        MessageKind.CONTACT_CHANGED,
+        MessageKind.CONFIRM_DEVICE,
+        MessageKind.KEEP_FILE,
+    }
+)
+SHORT_LINK = Links(public_url="https://schakel.example", key=b"key").make_short(
+    Purpose.CONFIRM_DEVICE, uuid4(), proof="0123456789abcdef"
+)
 
 
 def _says(kind: MessageKind, facts: Facts) -> list[str]:
@@ -100,10 +117,17 @@ def test_a_value_stays_as_it_is_between_the_marks(value: str) -> None:
         assert isolated({"value": value}, language)["value"] in (value, f"\u2068{value}\u2069")
 
 
-@pytest.mark.parametrize("kind", TO_CANDIDATES)
-def test_a_text_message_has_three_parts_at_most(kind: MessageKind) -> None:
-    text = by_text_message(COMPOSERS[kind](FACTS), FACTS)
-    assert UNICODE_ALONE < len(text) <= 3 * UNICODE_PART
+def _link(kind: MessageKind) -> str:
+    """The link as it is made for this kind; whoever reads of a changed contact gets one that opens nothing."""
+    return "https://schakel.example/card" if kind == MessageKind.CONTACT_CHANGED else SHORT_LINK
+
+
+@pytest.mark.parametrize("kind", sorted(TO_ANYBODY_WITHOUT_ACCOUNT))
+@pytest.mark.parametrize("language", ["ar", "nl", "fr", "en"])
+def test_a_text_message_has_two_parts_at_most(kind: MessageKind, language: str) -> None:
+    facts = replace(FACTS, language=language, link=_link(kind))
+    text = by_text_message(COMPOSERS[kind](facts), facts)
+    assert parts(text) <= (2 if language == "ar" else 1), (len(text), text)
 
 
 @pytest.mark.parametrize("kind", TO_CANDIDATES)

@@ -1,0 +1,133 @@
+"""What each answer of a real mail server means: for this message, or for everybody."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from uuid import uuid4
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.integration.chaos.post_office import SilentPostOffice, hang_up
+from volunteer.adapters import smtp
+from volunteer.adapters.smtp import SmtpSender
+from volunteer.cli.valkey import free_port
+from volunteer.config import from_environment
+from volunteer.domain.ports import GatewayDown, Outgoing, Undeliverable
+
+CENTRE = from_environment({}).centre
+MESSAGE = Outgoing(uuid4(), "amina@voorbeeld.example", "Nieuws", "Dag Amina", "nl", html="<p>Dag Amina</p>")
+
+
+class Office:
+    """Answers each step as it is told."""
+
+    def __init__(self) -> None:
+        self.mail_from = self.rcpt_to = self.data = "250 OK"
+        self.letters: list[bytes] = []
+        self.hangs_up = False
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Who writes."""
+        envelope.mail_from = address
+        return self.mail_from
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Who is to get it."""
+        if self.rcpt_to.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return self.rcpt_to
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """The letter."""
+        assert isinstance(envelope.content, bytes)
+        self.letters.append(envelope.content)
+        return hang_up(server) if self.hangs_up else self.data
+
+
+@pytest.fixture
+def office() -> Iterator[tuple[Office, SmtpSender]]:
+    desk, port = Office(), free_port()
+    controller = Controller(desk, hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
+    controller.start()
+    yield desk, SmtpSender(f"smtp://127.0.0.1:{port}", CENTRE)
+    controller.stop()
+
+
+def test_a_repeat_is_the_same_letter(office: tuple[Office, SmtpSender]) -> None:
+    desk, sender = office
+    sender.send(MESSAGE)
+    sender.send(MESSAGE)
+    first, again = (message_from_bytes(each, policy=policy.default) for each in desk.letters)
+    assert first["Message-ID"] == again["Message-ID"]
+    assert str(MESSAGE.id) in first["Message-ID"]
+    assert isinstance(first, EmailMessage)
+    assert [part.get_content_type() for part in first.walk()] == [
+        "multipart/alternative", "text/plain", "text/html",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", ["rcpt_to", "data"])
+def test_5xx_for_a_reader_is_for_good(office: tuple[Office, SmtpSender], step: str) -> None:
+    desk, sender = office
+    setattr(desk, step, "550 5.1.1 nobody here")
+    with pytest.raises(Undeliverable) as refused:
+        sender.send(MESSAGE)
+    assert refused.value.code == 550
+
+
+@pytest.mark.parametrize("step", ["rcpt_to", "data"])
+def test_4xx_is_tried_again_and_says_nothing_of_the_server(
+    office: tuple[Office, SmtpSender], step: str
+) -> None:
+    desk, sender = office
+    setattr(desk, step, "451 4.7.1 greylisted")
+    with pytest.raises(smtplib.SMTPException) as failed:
+        sender.send(MESSAGE)
+    assert not isinstance(failed.value, GatewayDown)
+
+
+@pytest.mark.parametrize("answer", ["450 later", "550 not you"])
+def test_a_server_that_does_not_want_us_is_down_for_everybody(
+    office: tuple[Office, SmtpSender], answer: str
+) -> None:
+    desk, sender = office
+    desk.mail_from = answer
+    with pytest.raises(GatewayDown):
+        sender.send(MESSAGE)
+
+
+def test_one_that_hangs_up_in_the_middle_concerns_this_letter(office: tuple[Office, SmtpSender]) -> None:
+    desk, sender = office
+    desk.hangs_up = True
+    with pytest.raises(smtplib.SMTPServerDisconnected) as failed:
+        sender.send(MESSAGE)
+    assert not isinstance(failed.value, GatewayDown)
+
+
+def test_an_address_with_letters_the_server_cannot_take_is_for_good(
+    office: tuple[Office, SmtpSender],
+) -> None:
+    _, sender = office
+    abroad = Outgoing(uuid4(), "émile@voorbeeld.example", "Nieuws", "Dag", "nl")
+    with pytest.raises(Undeliverable):
+        sender.send(abroad)
+
+
+def test_a_server_that_is_away_or_silent_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    with pytest.raises(GatewayDown):
+        SmtpSender(f"smtp://127.0.0.1:{port}", CENTRE).send(MESSAGE)
+    monkeypatch.setattr(smtp, "_CONNECT_SECONDS", 0.2)
+    silent = SilentPostOffice(port)
+    with pytest.raises(GatewayDown):
+        SmtpSender(f"smtp://127.0.0.1:{port}", CENTRE).send(MESSAGE)
+    silent.close()
