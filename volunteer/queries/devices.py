@@ -14,7 +14,9 @@ from volunteer.domain.messages import MessageKind
 from volunteer.models import Candidate, Device, Message
 
 
-def waiting_devices(session: Session, *, now: datetime) -> Sequence[tuple[Device, Candidate]]:
+def waiting_devices(
+    session: Session, *, now: datetime, limit: int = 50
+) -> Sequence[tuple[Device, Candidate]]:
     """What the desk is to confirm, with whose file it is; who waits longest comes first."""
     found = session.execute(
         select(Device, Candidate)
@@ -26,6 +28,7 @@ def waiting_devices(session: Session, *, now: datetime) -> Sequence[tuple[Device
             Candidate.state == "confirmed",
         )
         .order_by(Device.asked_at, Device.id)
+        .limit(limit)
     )
     return [(device, candidate) for device, candidate in found]
 

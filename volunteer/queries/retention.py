@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from volunteer.domain.candidates import CandidateState, Channel
 from volunteer.domain.introductions import RUNNING
 from volunteer.domain.messages import MessageKind, MessageState
-from volunteer.models import Candidate, FormerContact, Introduction, Message, NeedReading
+from volunteer.models import Candidate, Deed, FormerContact, Introduction, Message, NeedReading
 
 _ENDED_AT = func.coalesce(
     Introduction.ended_at, Introduction.answered_at, Introduction.sent_at, Introduction.asked_at
@@ -62,12 +62,13 @@ def replaced_by(moment: datetime) -> ColumnElement[bool]:
 
 
 def anything_ended(session: Session, *, before: datetime, replaced: datetime) -> bool:
-    """Whether there is an introduction, a reading, a message or an old contact that is kept no longer."""
+    """Whether there is an introduction, reading, message, deed or old contact that is kept no longer."""
     found = select(
         or_(
             exists().where(ended_before(before)),
             exists().where(NeedReading.read_at < before),
             exists().where(Message.finished_at < before),
+            exists().where(Deed.done_at < before),
             exists().where(replaced_by(replaced)),
         )
     )

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session, joinedload
 from volunteer.models import Signal
 
 
-def open_signals(session: Session) -> Sequence[Signal]:
-    """Every signal that nobody dealt with yet, with its person, the longest waiting first."""
+def open_signals(session: Session, *, limit: int = 50) -> Sequence[Signal]:
+    """Signals that nobody dealt with yet, each with its person, the longest waiting first."""
     return session.scalars(
         select(Signal)
         .where(Signal.closed_at.is_(None))
         .options(joinedload(Signal.candidate))
         .order_by(Signal.raised_at, Signal.id)
+        .limit(limit)
     ).all()
 
 

@@ -44,10 +44,18 @@ def give(
     )
 
 
-def take_back(uow: UnitOfWork, candidate: Candidate, purpose: str) -> None:
+def take_back(
+    uow: UnitOfWork,
+    candidate: Candidate,
+    purpose: str,
+    *,
+    how: GivenHow | None = None,
+    witness: str | None = None,
+) -> None:
     """The person takes back a yes, and what hangs on it goes at once; harmless to repeat.
 
-    Needs are erased. Sharing with an organisation stops, and whatever runs with it. Raises
+    ``how`` and ``witness`` say where it was heard, when the person did not press themselves. Needs are
+    erased. Sharing with an organisation stops, and whatever runs with it. Raises
     :class:`InvalidValue` for what the file itself hangs on: that is taken back by erasing the file.
     """
     if purpose in NECESSARY:
@@ -57,6 +65,7 @@ def take_back(uow: UnitOfWork, candidate: Candidate, purpose: str) -> None:
         return
     for consent in found:
         consent.withdrawn_at = uow.now
+        consent.withdrawn_how, consent.withdrawn_witness = how, witness
     if organisation_id := shared_with(purpose):
         _stop_with(uow, candidate, organisation_id)
     if purpose == Purpose.NEEDS:

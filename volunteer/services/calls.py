@@ -10,6 +10,7 @@ from volunteer.domain.errors import InvalidValue, NotFound
 from volunteer.domain.messages import MessageState
 from volunteer.models import Delivery, Message
 from volunteer.models.base import field_name
+from volunteer.services import messages
 from volunteer.unit_of_work import UnitOfWork
 
 MANY_TRIES = 3
@@ -17,6 +18,12 @@ MANY_TRIES = 3
 LATEST_DAYS = 60
 LONGEST_WISH = 120
 _WISH = field_name("messages", "wish_sealed")
+
+
+def done(uow: UnitOfWork, message_id: UUID, *, account_id: UUID) -> None:
+    """This colleague told them. Raises :class:`NotFound` when it is not to do any more."""
+    messages.mark_done(uow, message_id)
+    uow.session.get_one(Message, message_id).finished_by = f"account:{account_id}"
 
 
 def no_answer(uow: UnitOfWork, message_id: UUID) -> Message:

@@ -89,8 +89,13 @@ def change(uow: UnitOfWork, candidate: Candidate, sign_up: SignUp, *, with_needs
 
 
 def address_proof(candidate: Candidate) -> str:
-    """What a link to this file proves: that it was sent to the address of today, and not which."""
-    return hashlib.sha256(candidate.contact_hash).hexdigest()[:16] if candidate.contact_hash else ""
+    """What a link to this file proves: that it was sent to the address of today, and not which.
+
+    Links that were sent before the file was closed everywhere prove nothing any more.
+    """
+    closed = f"closed {candidate.session_epoch}".encode() if candidate.session_epoch else b""
+    known = (candidate.contact_hash or b"") + closed
+    return hashlib.sha256(known).hexdigest()[:16] if known else ""
 
 
 def contact_of(uow: UnitOfWork, candidate: Candidate) -> str | None:

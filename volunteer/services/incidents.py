@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete
 
 from volunteer.domain.candidates import Channel, clean_words
-from volunteer.domain.errors import InvalidValue, NotFound
+from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.events.incidents import IncidentClosed, IncidentReported
 from volunteer.domain.incidents import (
     KEPT,
@@ -26,6 +26,7 @@ from volunteer.domain.incidents import (
 from volunteer.models import Incident, Opportunity
 from volunteer.models.base import field_name
 from volunteer.queries.incidents import is_number_taken
+from volunteer.services import spent_forms
 from volunteer.services.contacts import clean_email, clean_phone
 from volunteer.unit_of_work import UnitOfWork
 
@@ -52,6 +53,8 @@ class Report:
     account_id: UUID | None = None
     channel: str = ""
     contact: str = ""
+    form_id: UUID | None = None
+    """Of the form it came in: the same one again is the same report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,18 @@ def report(uow: UnitOfWork, told: Report) -> Incident:
 
     A role or an organisation that is not there (any more) is left out: the words are what counts.
     """
+    if told.form_id is not None:
+        # Two at the same moment take turns here; whatever came first is found by the id of its form.
+        spent_forms.spend(uow, told.form_id)
+        same = uow.session.get(Incident, told.form_id)
+        if same is not None:
+            return same
     story = clean_story(told.story)
     place = clean_words(told.place, longest=LONGEST_PLACE, field="place")
     channel, contact = _contact(told)
     role = uow.session.get(Opportunity, told.opportunity_id) if told.opportunity_id else None
     incident = Incident(
-        id=uuid4(),
+        id=told.form_id or uuid4(),
         number=_number(uow),
         state=IncidentState.NEW,
         is_urgent=told.urgent,
@@ -127,8 +136,10 @@ def take(uow: UnitOfWork, incident_id: UUID, *, account_id: UUID) -> Incident:
 
 
 def set_urgent(uow: UnitOfWork, incident_id: UUID, *, urgent: bool) -> Incident:
-    """It can, or cannot, wait; it is due accordingly. Raises :class:`NotFound`."""
+    """It can, or cannot, wait; it is due accordingly. Raises as :func:`take`."""
     incident = _held(uow, incident_id)
+    if incident.state == IncidentState.CLOSED:
+        raise ImpossibleStep("A colleague closed this already.")
     incident.is_urgent = urgent
     incident.due_at = incident.opened_at + looked_at_within(urgent=urgent)
     return incident

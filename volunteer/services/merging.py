@@ -108,6 +108,16 @@ def both_have_needs(uow: UnitOfWork, pair: Pair) -> bool:
     return _may_hold_needs(uow, pair.stays) and _may_hold_needs(uow, pair.goes)
 
 
+def added_up(pair: Pair) -> Candidate:
+    """What one file would say where both answers hold; it is in no database and never will be."""
+    columns = [column for field in COLUMNS for column in COLUMNS[field]]
+    both = Candidate(**{column: getattr(pair.stays, column) for column in columns})
+    for field in ADDED_UP & COLUMNS.keys():
+        for column in COLUMNS[field]:
+            setattr(both, column, _together(getattr(pair.stays, column), getattr(pair.goes, column)))
+    return both
+
+
 def merge(uow: UnitOfWork, pair: Pair, takes: Mapping[str, Take], *, account_id: UUID) -> Candidate:
     """Make one file of two; what is not in ``takes`` is as in the file that stays. Returns that one.
 

@@ -19,7 +19,7 @@ from volunteer.domain.retention import (
 )
 from volunteer.models import Candidate, Introduction, Message, NeedReading
 from volunteer.queries import retention as queries
-from volunteer.services import erasure, former_contacts, messages
+from volunteer.services import deeds, erasure, former_contacts, messages
 from volunteer.unit_of_work import UnitOfWork, UnitsOfWork
 
 _AT_ONCE = 50
@@ -76,11 +76,15 @@ def erase_unheard(uow: UnitOfWork, limit: int) -> int:
 
 
 def forget_ended(uow: UnitOfWork) -> None:
-    """Erase what ended two years ago: introductions, readings of needs, messages; and old contacts sooner."""
+    """Erase what ended two years ago: introductions, readings of needs, messages, deeds of the desk.
+
+    Old contacts go sooner.
+    """
     ended = _months_ago(uow, KEPT_MONTHS)
     uow.session.execute(delete(Introduction).where(queries.ended_before(ended)))
     uow.session.execute(delete(NeedReading).where(NeedReading.read_at < ended))
     uow.session.execute(delete(Message).where(Message.finished_at < ended))
+    deeds.forget_before(uow, ended)
     former_contacts.forget_old(uow)
 
 

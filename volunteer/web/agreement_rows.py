@@ -96,7 +96,9 @@ def given(consent: Consent) -> str:
 def ended(consent: Consent) -> str:
     """When a yes was taken back or came to its end."""
     if consent.withdrawn_at is not None:
-        return _("You took it back on %(day)s.", day=spoken_day(consent.withdrawn_at))
+        said = _("You took it back on %(day)s.", day=spoken_day(consent.withdrawn_at))
+        witness = consent.withdrawn_witness
+        return f"{said} {_('%(name)s heard it.', name=witness)}" if witness else said
     return _("It ended on %(day)s.", day=spoken_day(consent.until)) if consent.until else ""
 
 

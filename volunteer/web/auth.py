@@ -44,6 +44,7 @@ _UNTIL = "candidate_until"
 _SEES = "candidate_sees"
 _CARD = "candidate_card"
 _DEVICE = "candidate_device"
+_EPOCH = "candidate_epoch"
 _TOKEN = "candidate_token"  # noqa: S105 - the name of a place, not a password
 
 
@@ -196,7 +197,7 @@ def _guarded(view: View[Parameters], name: str, *, needs_whole: bool) -> View[Pa
     @wraps(view)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> ResponseReturnValue:
         known = known_in_session()
-        if known is None or not _still_holds(known):
+        if known is None or not still_holds(known):
             return redirect(url_for("cards.ask"))
         # A page that asks by itself whether there is news does not mean that somebody is there.
         if "HX-Request" not in request.headers:
@@ -273,14 +274,23 @@ def _begin(candidate_id: UUID, sees: str, device: UUID | None) -> None:
     session[_CANDIDATE] = candidate_id.hex
     session[_SEES] = sees
     session[_UNTIL] = _now() + CANDIDATE_STAYS_SECONDS
+    with current_core().units.read() as uow:
+        found = confirmed_candidate(uow.session, candidate_id)
+        session[_EPOCH] = found.session_epoch if found else 0
     if device is not None:
         session[_DEVICE] = device.hex
 
 
-def _still_holds(candidate_id: UUID) -> bool:
-    """Whether what opened this session still stands: for a first page the card, for all of it the device."""
+def still_holds(candidate_id: UUID) -> bool:
+    """Whether what opened this session still stands: for a first page the card, for all of it the device.
+
+    It ends with every other one when the file is closed everywhere.
+    """
     device_id = device_in_session()
     with current_core().units.read() as uow:
+        found = confirmed_candidate(uow.session, candidate_id)
+        if found is not None and found.session_epoch != session.get(_EPOCH, 0):
+            return False
         if session.get(_SEES) == FIRST_PAGE:
             return cards.stands(uow, UUID(session[_CARD]))
         return device_id is None or devices.is_confirmed(uow, device_id, candidate_id)

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import current_app, session, url_for
 from markupsafe import Markup
 
+from volunteer.domain.deeds import ABOUT_CARDS
 from volunteer.domain.devices import Asked, Kind
 from volunteer.models import Candidate, Device
 from volunteer.queries import cards as card_queries
@@ -16,6 +17,7 @@ from volunteer.queries.devices import confirmed_of, waiting_of
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import token_to_show
 from volunteer.web.dates import spoken_day, spoken_hour
+from volunteer.web.deed_words import Done, done_for
 from volunteer.web.extensions import current_core
 from volunteer.web.language import gettext as _
 from volunteer.web.language import joined
@@ -62,6 +64,8 @@ class CardPanel:
     waiting: list[KnownDevice]
     devices: list[KnownDevice]
     fresh: FreshCard | None
+    done: list[Done]
+    """What the desk did with it last."""
 
 
 def card_panel(uow: UnitOfWork, candidate: Candidate, *, this: UUID | None = None) -> CardPanel:
@@ -77,6 +81,7 @@ def card_panel(uow: UnitOfWork, candidate: Candidate, *, this: UUID | None = Non
         waiting=[_device(each, this) for each in waiting_of(uow.session, candidate.id, now=now)],
         devices=[_device(each, this) for each in confirmed_of(uow.session, candidate.id, now=now)],
         fresh=_issued_card(candidate.id),
+        done=done_for(uow, candidate.id, kinds=ABOUT_CARDS, limit=3),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from volunteer.models import Candidate
-from volunteer.services.merging import ADDED_UP, COLUMNS, NEEDS, Pair, Take, both_have_needs
+from volunteer.services.merging import ADDED_UP, COLUMNS, NEEDS, Pair, Take, added_up, both_have_needs
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.found_people import place_of
 from volunteer.web.language import gettext as _
@@ -20,22 +20,32 @@ class Difference:
     field: str
     label: str
     stays: str
+    """What the file says that stays; empty where it says nothing. So is ``goes``."""
     goes: str
+    together: str
+    """Both added up."""
     can_be_both: bool
+    """Whether both answers can hold."""
     chosen: str
+
+    @property
+    def will_be(self) -> str:
+        """What the one file will say."""
+        return {Take.STAYS: self.stays, Take.GOES: self.goes, Take.BOTH: self.together}[Take(self.chosen)]
 
 
 def differences(uow: UnitOfWork, pair: Pair, takes: Mapping[str, Take]) -> list[Difference]:
     """Where the files differ, in words; of what helps only that both hold it."""
     labels, one, other = _labels(), _said(uow, pair.stays), _said(uow, pair.goes)
+    both = _said(uow, added_up(pair))
     found = [
-        _difference(field, labels[field], one[field], other[field], takes)
+        _difference(field, labels[field], (one[field], other[field], both[field]), takes)
         for field, columns in COLUMNS.items()
         if any(_differs(pair, column) for column in columns)
     ]
     if both_have_needs(uow, pair):
         closed = _("Not shown here")
-        found.append(_difference(NEEDS, _("What helps"), closed, closed, takes))
+        found.append(_difference(NEEDS, _("What helps"), (closed, closed, closed), takes))
     return found
 
 
@@ -44,10 +54,13 @@ def _differs(pair: Pair, column: str) -> bool:
     return not column.endswith("_sealed") and getattr(pair.stays, column) != getattr(pair.goes, column)
 
 
-def _difference(field: str, label: str, one: str, other: str, takes: Mapping[str, Take]) -> Difference:
+def _difference(field: str, label: str, said: tuple[str, str, str], takes: Mapping[str, Take]) -> Difference:
+    one, other, both = said
     can_be_both = field in ADDED_UP
     usual = Take.BOTH if can_be_both else Take.STAYS
-    return Difference(field, label, one, other, can_be_both, takes.get(field, usual))
+    take = takes.get(field, usual)
+    chosen = usual if take is Take.BOTH and not can_be_both else take
+    return Difference(field, label, one, other, both, can_be_both, chosen)
 
 
 def _labels() -> dict[str, str]:
@@ -65,13 +78,13 @@ def _labels() -> dict[str, str]:
 
 
 def _said(uow: UnitOfWork, candidate: Candidate) -> dict[str, str]:
-    facts, reach = facts_of(uow, candidate), reach_of(uow, candidate)
+    facts, reach = facts_of(uow, candidate, unknown=""), reach_of(uow, candidate)
     wishes = [f"{label}: {facts[name]}" for name, label in _wishes().items() if facts[name]]
     return {
         "first_name": candidate.first_name,
         "language": facts["speaks"],
         "place": place_of(candidate),
-        "tasks": ". ".join(wishes) or _("does not know yet"),
+        "tasks": ". ".join(wishes),
         "contact": ", ".join(filter(None, (reach.how, reach.contact))),
         **{name: facts[name] for name in ("way", "times", "often", "languages")},
     }

@@ -47,7 +47,7 @@ def offers(*, held: Collection[Purpose] = ()) -> dict[str, object]:
         ],
         "how_often": choices.commitments(),
         "aloud": [each for each in aloud() if each.purpose not in held],
-        "need_parts": _need_parts() if Purpose.NEEDS not in held else [],
+        "need_parts": need_parts() if Purpose.NEEDS not in held else [],
     }
 
 
@@ -56,7 +56,8 @@ def offered() -> tuple[str, ...]:
     return current_core().settings.centre.languages
 
 
-def _need_parts() -> list[tuple[str, list[Choice]]]:
+def need_parts() -> list[tuple[str, list[Choice]]]:
+    """Everything that is asked about what helps, in its three parts."""
     titles = {
         Dimension.PHYSICAL: _("The place"),
         Dimension.INFORMATION: _("The explanation"),

@@ -159,9 +159,9 @@ def needs_in_words(needs: dict[str, Strength]) -> tuple[list[str], list[str]]:
     return by_strength[Strength.MUST], by_strength[Strength.NICE]
 
 
-def facts_of(uow: UnitOfWork, candidate: Candidate) -> dict[str, str]:
-    """What they told, in words; tasks and the like are empty where nothing was said."""
-    unknown = _("does not know yet")
+def facts_of(uow: UnitOfWork, candidate: Candidate, *, unknown: str | None = None) -> dict[str, str]:
+    """What they told, in words; tasks are empty where nothing was said, and the others ``unknown``."""
+    unknown = _("does not know yet") if unknown is None else unknown
     often = {Commitment(each) for each in candidate.commitments}
     minutes = candidate.travel_minutes
     way = _("It does not matter") if minutes == ANY_WAY else _("%(num)s minutes", num=minutes)

@@ -15,7 +15,8 @@ from volunteer.services import incidents
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_ago, spoken_day
 from volunteer.web.desk.reached import Person, Reached, person, team
-from volunteer.web.desk.rows import Column, Row
+from volunteer.web.desk.rows import MOST_SHOWN, Column, Row, first_of
+from volunteer.web.found_people import PersonRow, person_row
 from volunteer.web.incident_words import outcomes, said_as
 from volunteer.web.language import gettext as _
 from volunteer.web.language import ngettext
@@ -50,16 +51,16 @@ class Reported:
 
 def to_look_at(uow: UnitOfWork) -> Column:
     """Reports first, the urgent ones on top; then people who wait to be confirmed."""
+    devices = waiting_devices(uow.session, now=uow.now, limit=MOST_SHOWN + 1)
+    pending = pending_files(uow.session, limit=MOST_SHOWN + 1)
     return Column(
         [
             *(_report(uow, incident) for incident in open_incidents(uow.session)),
-            *(
-                _device(uow, device.id, device.asked_at, candidate)
-                for device, candidate in waiting_devices(uow.session, now=uow.now)
-            ),
-            *(_pending(uow, candidate) for candidate in pending_files(uow.session)),
+            *(_device(uow, device.id, device.asked_at, candidate) for device, candidate in first_of(devices)),
+            *(_pending(uow, candidate) for candidate in first_of(pending)),
             *(_double(uow, pair) for pair in possible_duplicates(uow.session, now=uow.now)[:DOUBLES_SHOWN]),
-        ]
+        ],
+        has_more=max(len(devices), len(pending)) > MOST_SHOWN,
     )
 
 
@@ -142,28 +143,36 @@ def _pending(uow: UnitOfWork, candidate: Candidate) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """Two files that are perhaps of one person."""
+    """Two files that are perhaps of one person, each with what tells it from the other."""
 
     newer: Person
     older: Person
+    newer_row: PersonRow
+    older_row: PersonRow
 
 
 def _double(uow: UnitOfWork, pair: PossibleDuplicate) -> Row:
     newer = uow.session.get_one(Candidate, pair.newer_id)
     older = uow.session.get_one(Candidate, pair.older_id)
+    rows = person_row(uow, newer), person_row(uow, older)
     return Row(
         kind="doubles",
         id=pair.newer_id,
         name=_("Perhaps double"),
         age=spoken_ago(pair.since, uow.now),
-        why=_alike(pair),
+        why=_alike(pair, rows),
         icon="users",
-        detail=Double(person(uow, newer), person(uow, older)),
+        detail=Double(person(uow, newer), person(uow, older), *rows),
     )
 
 
-def _alike(pair: PossibleDuplicate) -> str:
-    names = {"one": pair.newer_name, "other": pair.older_name}
+def _alike(pair: PossibleDuplicate, rows: tuple[PersonRow, PersonRow]) -> str:
+    names = dict(zip(("one", "other"), map(_told_apart, rows), strict=True))
     if pair.same_contact:
         return _("%(one)s and %(other)s: the same number or address.", **names)
     return _("%(one)s and %(other)s: names that sound alike, in the same place.", **names)
+
+
+def _told_apart(row: PersonRow) -> str:
+    """A name with the number of its card; without a card, with the day its person was last seen."""
+    return f"{row.name} ({row.card or row.seen})"

@@ -11,11 +11,13 @@ from volunteer.models import Delivery, Introduction, Message, Organisation
 from volunteer.queries.deliveries import stuck_deliveries
 from volunteer.queries.desk import unanswered_introductions
 from volunteer.queries.organisations import suspended_organisations
+from volunteer.queries.suspensions import suspended_by
 from volunteer.queues import SENDING
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web.dates import spoken_ago
+from volunteer.web.dates import spoken_ago, spoken_day
+from volunteer.web.deed_words import name_of
 from volunteer.web.desk.reached import Reached, team
-from volunteer.web.desk.rows import Column, Row, is_late
+from volunteer.web.desk.rows import MOST_SHOWN, Column, Row, first_of, is_late
 from volunteer.web.desk.work_names import work_names
 from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language, ngettext
@@ -57,19 +59,22 @@ class Suspended:
     """An organisation that nobody is sent to."""
 
     waiting: int
+    by: str
+    """Who at the desk decided it, and when; empty when that was not written down."""
     reached: Reached
 
 
 def stuck(uow: UnitOfWork) -> Column:
     """What a colleague must push, the oldest first within each kind."""
     given_up = [_given_up(uow, delivery) for delivery in stuck_deliveries(uow.session)]
-    silent = unanswered_introductions(uow.session, before=uow.now - SILENT_AFTER)
+    silent = unanswered_introductions(uow.session, before=uow.now - SILENT_AFTER, limit=MOST_SHOWN + 1)
     return Column(
         [
             *given_up,
-            *(_silent(uow, each) for each in silent),
+            *(_silent(uow, each) for each in first_of(silent)),
             *(_suspended(uow, each, count) for each, count in suspended_organisations(uow.session)),
-        ]
+        ],
+        has_more=len(silent) > MOST_SHOWN,
     )
 
 
@@ -142,5 +147,10 @@ def _suspended(uow: UnitOfWork, organisation: Organisation, waiting: int) -> Row
             "Suspended. %(num)d introduction waits.", "Suspended. %(num)d introductions wait.", waiting
         ),
         icon="clock-pause",
-        detail=Suspended(waiting=waiting, reached=team(uow, organisation)),
+        detail=Suspended(waiting=waiting, by=_decided(uow, organisation), reached=team(uow, organisation)),
     )
+
+
+def _decided(uow: UnitOfWork, organisation: Organisation) -> str:
+    by = name_of(uow, suspended_by(uow.session, organisation.id))
+    return f"{by}, {spoken_day(organisation.suspended_at or uow.now)}" if by else ""

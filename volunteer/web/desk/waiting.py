@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from volunteer.domain.access import FEATURES, SIGN_LANGUAGE
 from volunteer.domain.languages import LANGUAGES
-from volunteer.models import Question
+from volunteer.models import Question, Signal
 from volunteer.queries.desk import signed_up_here
 from volunteer.queries.questions import open_questions
 from volunteer.queries.signals import open_signals
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_ago, spoken_days_ago
 from volunteer.web.desk.reached import Reached, person, team
-from volunteer.web.desk.rows import Column, Row, is_late
+from volunteer.web.desk.rows import MOST_SHOWN, Column, Row, first_of, is_late
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 
@@ -36,7 +37,11 @@ class Asked:
 
 def waiting(uow: UnitOfWork) -> Column:
     """People first, then what nobody has asked yet; within each who waits longest."""
-    return Column([*_here(uow), *_nothing_fits(uow), *_questions(uow)])
+    signals = open_signals(uow.session, limit=MOST_SHOWN + 1)
+    return Column(
+        [*_here(uow), *_nothing_fits(uow, first_of(signals)), *_questions(uow)],
+        has_more=len(signals) > MOST_SHOWN,
+    )
 
 
 def _here(uow: UnitOfWork) -> list[Row]:
@@ -54,7 +59,7 @@ def _here(uow: UnitOfWork) -> list[Row]:
     ]
 
 
-def _nothing_fits(uow: UnitOfWork) -> list[Row]:
+def _nothing_fits(uow: UnitOfWork, signals: Sequence[Signal]) -> list[Row]:
     return [
         Row(
             kind="signals",
@@ -66,7 +71,7 @@ def _nothing_fits(uow: UnitOfWork) -> list[Row]:
             late=is_late(signal.raised_at, uow.now, SIGNAL_LATE_AFTER),
             detail=person(uow, signal.candidate),
         )
-        for signal in open_signals(uow.session)
+        for signal in signals
     ]
 
 

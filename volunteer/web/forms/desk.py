@@ -12,6 +12,11 @@ from volunteer.domain.languages import parse_codes
 from volunteer.web.forms.answers import Answers, several, text, typed
 
 
+def unknown_button() -> InvalidValue:
+    """What is said to a form that no button of the page sent: nothing was done."""
+    return InvalidValue("Nothing was written down. Press one of the buttons.", field="opened")
+
+
 def answer(form: MultiDict[str, str]) -> Answers:
     """The answer of an organisation, a note beside it, or the languages its team speaks."""
     return typed(form, texts=("said", "note"), lists=("languages",))

@@ -80,6 +80,26 @@ def of_file(known: SignUp) -> Answers:
     return {**found, **({f"level_{other}": level} if other else {}), LANGUAGE: known.language}
 
 
+def carried_over(file: Answers, given: Answers) -> Answers:
+    """The fields of a file with what was typed before it was found: lists add up, the newest word holds.
+
+    Name and language stay as they are in the file, since somebody wrote them with its person.
+    """
+    whole = dict(file)
+    for name, said in given.items():
+        if name in {"first_name", LANGUAGE, SOMEBODY_ELSE, *_LEFT_OPEN}:
+            continue
+        whole[name] = sorted({*whole.get(name, []), *said}) if isinstance(said, list) else said
+    for unknown, names in _LEFT_OPEN.items():
+        if any(whole.get(name) for name in names):
+            whole.pop(unknown, None)
+    if any(given.get(name) for name in ("where", "postal_code")):
+        whole.pop("where_unknown", None)
+        whole.pop("district", None)
+        whole.update({name: given.get(name, "") for name in ("where", "postal_code", "district")})
+    return whole
+
+
 def with_what_holds(given: Answers, known: SignUp) -> Answers:
     """What was typed, with every yes that was given before: it is not asked for twice."""
     held = {name: "yes" for name, purpose in reading.CONSENTS.items() if purpose in known.consents}

@@ -42,8 +42,10 @@ def by_link(token: str) -> ResponseReturnValue:
         candidate = confirmed_candidate(uow.session, candidate_id)
         if candidate is None:
             raise NotFound("Your file is not there any more. Ask at the info desk.")
-        if candidate.id == candidate_id and proof != candidates.address_proof(candidate):
-            # Whoever reads the old address may be somebody else by now.
+        # A file that went into another has no proof any more: its links last until that one is closed.
+        went_into = candidate.id != candidate_id
+        if candidate.session_epoch if went_into else proof != candidates.address_proof(candidate):
+            # Whoever reads the old address may be somebody else by now, or the phone was lost.
             raise NotAllowed("This link is too old. Ask for a new one.", code="link_expired")
         open_for_candidate(candidate.id)
         return _to("me.file", candidate)

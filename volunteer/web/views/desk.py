@@ -9,7 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
 from volunteer.models import Signal
-from volunteer.services import calls, deliveries, figures, messages, questions, referrals, signals
+from volunteer.services import (
+    calls,
+    deliveries,
+    figures,
+    messages,
+    questions,
+    referrals,
+    signals,
+    spent_forms,
+)
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_desk, staff
 from volunteer.web.desk.page import done, gone, today_page
@@ -17,8 +26,9 @@ from volunteer.web.extensions import current_core
 from volunteer.web.figure_lines import openings
 from volunteer.web.forms import desk as forms
 from volunteer.web.forms import person_work
-from volunteer.web.forms.answers import text
+from volunteer.web.forms.answers import Answers, text
 from volunteer.web.language import gettext as _
+from volunteer.web.once import form_id
 from volunteer.web.person_work import services
 from volunteer.web.signal_words import said_signal
 
@@ -75,6 +85,7 @@ def answer_question(row_id: UUID) -> ResponseReturnValue:
 def finish_call(row_id: UUID) -> ResponseReturnValue:
     """Somebody was told, did not answer, or wants another hour; or their address was learned."""
     answers = forms.call(request.form)
+    account_id = staff().account_id
     try:
         with current_core().units.write() as uow:
             match request.form.get("do"):
@@ -89,9 +100,11 @@ def finish_call(row_id: UUID) -> ResponseReturnValue:
                 case "other_hour":
                     calls.other_hour(uow, row_id, on=forms.wish_day(answers), words=text(answers, "wish"))
                     said = _("Written down. It comes back on that day.")
-                case _done:
-                    messages.mark_done(uow, row_id)
+                case "done":
+                    calls.done(uow, row_id, account_id=account_id)
                     said = _("Done. Thank you.")
+                case _unknown:
+                    raise forms.unknown_button()
     except InvalidValue as error:
         return today_page(opened=("calls", row_id), answers=answers, error=error)
     except (NotFound, ImpossibleStep) as error:
@@ -104,14 +117,20 @@ def finish_call(row_id: UUID) -> ResponseReturnValue:
 @for_desk
 def try_again(row_id: UUID) -> ResponseReturnValue:
     """Bring back work that was given up, or take a message that cannot be sent upon oneself."""
+    kind = request.path.split("/")[2]
     try:
         with current_core().units.write() as uow:
-            if request.form.get("do") == "call":
-                calls.instead_of_sending(uow, row_id)
-                said = _("It is on the list to call now.")
-            else:
-                deliveries.retry(uow, row_id)
-                said = _("We try it again now.")
+            match request.form.get("do"):
+                case "call":
+                    calls.instead_of_sending(uow, row_id)
+                    said = _("It is on the list to call now.")
+                case "again":
+                    deliveries.retry(uow, row_id)
+                    said = _("We try it again now.")
+                case _unknown:
+                    raise forms.unknown_button()
+    except InvalidValue as error:
+        return today_page(opened=(kind, row_id), error=error)
     except NotFound as error:
         return gone(error)
     return done(said)
@@ -131,18 +150,13 @@ def deal_with_signal(row_id: UUID) -> ResponseReturnValue:
                     aside = said_signal(seen)
                 case "refer":
                     aside = ""
-                    referrals.refer(
-                        uow,
-                        signal.candidate,
-                        service=text(answers, "service"),
-                        known=frozenset(each.code for each in services()),
-                        reason=text(answers, "reason"),
-                        words=text(answers, "words"),
-                        account_id=staff().account_id,
-                    )
-                case _done:
+                    if spent_forms.spend(uow, form_id()):
+                        _refer(uow, signal, answers)
+                case "done":
                     aside = ""
                     signals.close(uow, row_id, account_id=staff().account_id)
+                case _unknown:
+                    raise forms.unknown_button()
     except InvalidValue as error:
         return today_page(opened=("signals", row_id), answers=answers, error=error)
     except NotFound as error:
@@ -150,6 +164,18 @@ def deal_with_signal(row_id: UUID) -> ResponseReturnValue:
     if aside:
         return today_page(opened=("signals", row_id), read_aside=aside)
     return done(_("Written down."))
+
+
+def _refer(uow: UnitOfWork, signal: Signal, answers: Answers) -> None:
+    referrals.refer(
+        uow,
+        signal.candidate,
+        service=text(answers, "service"),
+        known=frozenset(each.code for each in services()),
+        reason=text(answers, "reason"),
+        words=text(answers, "words"),
+        account_id=staff().account_id,
+    )
 
 
 def _open_signal(uow: UnitOfWork, signal_id: UUID) -> Signal:

@@ -1,4 +1,7 @@
-"""Cards at the desk: made anew and stopped, and devices confirmed for who stands there or was called."""
+"""Cards at the desk: made anew and stopped, and devices confirmed for who stands there or was called.
+
+Who did it is written down each time, and the person reads it in their journal.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,11 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from volunteer.domain.deeds import DeedKind
 from volunteer.domain.errors import NotFound
 from volunteer.models import Candidate
 from volunteer.queries.candidates import confirmed_candidate
-from volunteer.services import cards, devices
+from volunteer.services import cards, deeds, devices, sessions
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_desk, staff
 from volunteer.web.card_panel import keep_issued
@@ -25,9 +29,12 @@ blueprint = Blueprint("desk_cards", __name__, url_prefix="/desk/people/<uuid:can
 @blueprint.post("/renew")
 @for_desk
 def renew(candidate_id: UUID) -> ResponseReturnValue:
-    """A new card; the old one stops at once."""
+    """A new card; the old one stops at once, and whatever it or a link had opened is closed."""
     with current_core().units.write() as uow:
-        token = cards.renew(uow, _person(uow, candidate_id))
+        person = _person(uow, candidate_id)
+        token = cards.renew(uow, person)
+        sessions.end_all(uow, person)
+        _note(uow, person, DeedKind.NEW_CARD)
     keep_issued(candidate_id, token)
     flash(_("The new card is ready. The old one opens nothing any more."), "success")
     return _back(candidate_id)
@@ -36,13 +43,29 @@ def renew(candidate_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/stop")
 @for_desk
 def stop(candidate_id: UUID) -> ResponseReturnValue:
-    """Card or phone are lost: neither opens this file any more; links in messages last their own time."""
+    """Card or phone are lost: neither opens this file any more, nor does a link that was sent before."""
 
     def forget_everything(uow: UnitOfWork, person: Candidate) -> None:
         cards.revoke(uow, person)
         devices.forget_all(uow, person)
+        sessions.end_all(uow, person)
+        _note(uow, person, DeedKind.CARD_STOPPED)
 
     return _change(candidate_id, forget_everything, _("The card is stopped and every device is forgotten."))
+
+
+@blueprint.post("/close")
+@for_desk
+def close_everywhere(candidate_id: UUID) -> ResponseReturnValue:
+    """The file is perhaps open where it should not be: close it in every browser. The card stays."""
+
+    def close(uow: UnitOfWork, person: Candidate) -> None:
+        sessions.end_all(uow, person)
+        _note(uow, person, DeedKind.CLOSED_EVERYWHERE)
+
+    return _change(
+        candidate_id, close, _("Closed everywhere. Links in older messages open nothing any more.")
+    )
 
 
 @blueprint.post("/devices/<uuid:device_id>/confirm")
@@ -63,6 +86,7 @@ def refuse(candidate_id: UUID, device_id: UUID) -> ResponseReturnValue:
 
     def say_no(uow: UnitOfWork, person: Candidate) -> None:
         devices.refuse(uow, _device_of(uow, person, device_id))
+        _note(uow, person, DeedKind.DEVICE_REFUSED)
 
     return _change(candidate_id, say_no, _("Refused. That device shows nothing more."))
 
@@ -74,6 +98,10 @@ def _change(
         change(uow, _person(uow, candidate_id))
     flash(said, "success")
     return _back(candidate_id)
+
+
+def _note(uow: UnitOfWork, person: Candidate, kind: DeedKind) -> None:
+    deeds.note(uow, person.id, kind, account_id=staff().account_id)
 
 
 def _person(uow: UnitOfWork, candidate_id: UUID) -> Candidate:

@@ -15,6 +15,7 @@ from volunteer.web.desk.page import done, gone, today_page
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import incidents as forms
 from volunteer.web.forms.answers import text
+from volunteer.web.forms.desk import unknown_button
 from volunteer.web.language import gettext as _
 
 blueprint = Blueprint("desk_reports", __name__, url_prefix="/desk")
@@ -43,11 +44,14 @@ def deal_with(row_id: UUID) -> ResponseReturnValue:
                     said = _("Closed. Whoever wanted to hear of it is told.")
                 case "suspend":
                     incidents.take(uow, row_id, account_id=account_id)
-                    suspensions.suspend(uow, _organisation_of(uow.session.get(Incident, row_id)))
+                    about = _organisation_of(uow.session.get(Incident, row_id))
+                    suspensions.suspend(uow, about, account_id=account_id)
                     said = _("Suspended. Those concerned are told.")
-                case _take:
+                case "take":
                     incidents.take(uow, row_id, account_id=account_id)
                     said = _("You look into it.")
+                case _unknown:
+                    raise unknown_button()
     except InvalidValue as error:
         return today_page(opened=("reports", row_id), answers=answers, error=error)
     except (NotFound, ImpossibleStep) as error:
@@ -61,7 +65,7 @@ def lift(row_id: UUID) -> ResponseReturnValue:
     """The organisation goes on, and with it whoever waited."""
     try:
         with current_core().units.write() as uow:
-            suspensions.reinstate(uow, row_id)
+            suspensions.reinstate(uow, row_id, account_id=staff().account_id)
     except DomainError as error:
         return gone(error)
     return done(_("It goes on. Those concerned are told."))

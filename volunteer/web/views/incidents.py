@@ -22,6 +22,7 @@ from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import incidents as forms
 from volunteer.web.forms.answers import Answers, text
 from volunteer.web.language import current_language
+from volunteer.web.once import form_id
 
 blueprint = Blueprint("incidents", __name__, url_prefix="/not-right")
 
@@ -61,6 +62,7 @@ def send() -> ResponseReturnValue:
                     account_id=staff.account_id if staff and wants_answer else None,
                     channel=by,
                     contact=forms.contact(answers),
+                    form_id=form_id(),
                 ),
             )
             session[_NUMBER] = told.number

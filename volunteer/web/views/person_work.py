@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from volunteer.domain.errors import DomainError, InvalidValue, NotFound
 from volunteer.models import Candidate
-from volunteer.services import notes, referrals
+from volunteer.services import notes, referrals, spent_forms
 from volunteer.translation import translations
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_desk, staff
@@ -19,6 +19,7 @@ from volunteer.web.forms import person_work as forms
 from volunteer.web.forms.answers import Answers, text
 from volunteer.web.language import gettext as _
 from volunteer.web.language import said_to_reader
+from volunteer.web.once import form_id
 from volunteer.web.person_work import person_work, service_name, service_of, services
 from volunteer.web.referral_paper import paper_words
 
@@ -34,13 +35,15 @@ def write_note(candidate_id: UUID) -> ResponseReturnValue:
     answers = forms.note(request.form)
     try:
         with current_core().units.write() as uow:
-            notes.write(
-                uow,
-                _file(uow, candidate_id),
-                text(answers, "note"),
-                days=forms.days(answers),
-                account_id=staff().account_id,
-            )
+            candidate = _file(uow, candidate_id)
+            if spent_forms.spend(uow, form_id()):
+                notes.write(
+                    uow,
+                    candidate,
+                    text(answers, "note"),
+                    days=forms.days(answers),
+                    account_id=staff().account_id,
+                )
     except InvalidValue as error:
         return _again(candidate_id, answers, error)
     return _back(candidate_id, _("Written down."))
@@ -65,15 +68,17 @@ def refer(candidate_id: UUID) -> ResponseReturnValue:
     answers = forms.referral(request.form)
     try:
         with current_core().units.write() as uow:
-            referrals.refer(
-                uow,
-                _file(uow, candidate_id),
-                service=text(answers, "service"),
-                known=frozenset(each.code for each in services()),
-                reason=text(answers, "reason"),
-                words=text(answers, "words"),
-                account_id=staff().account_id,
-            )
+            candidate = _file(uow, candidate_id)
+            if spent_forms.spend(uow, form_id()):
+                referrals.refer(
+                    uow,
+                    candidate,
+                    service=text(answers, "service"),
+                    known=frozenset(each.code for each in services()),
+                    reason=text(answers, "reason"),
+                    words=text(answers, "words"),
+                    account_id=staff().account_id,
+                )
     except InvalidValue as error:
         return _again(candidate_id, answers, error)
     return _back(candidate_id, _("Written down. You can print it for them."))

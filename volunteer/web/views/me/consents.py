@@ -10,6 +10,7 @@ from volunteer.services import agreements
 from volunteer.web import journal, kiosk
 from volunteer.web.agreement_rows import agreements_of, who_knows
 from volunteer.web.auth import for_candidates, own_file
+from volunteer.web.deed_words import done_for
 from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
@@ -77,6 +78,7 @@ def read_journal() -> ResponseReturnValue:
             "me/journal.html",
             readings=journal.readings(uow, candidate),
             yeses=journal.yeses(uow, candidate),
+            deeds=done_for(uow, candidate.id),
             back_url=url_for(".consents"),
             wipe_url=url_for(".leave"),
         )

@@ -10,10 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from volunteer.domain.candidates import CandidateState, SignUp
 from volunteer.domain.consent import Purpose
+from volunteer.domain.deeds import DeedKind
 from volunteer.domain.errors import DomainError
 from volunteer.models import Candidate
-from volunteer.services import candidates, cards, duplicates
+from volunteer.services import candidates, cards, deeds, duplicates
 from volunteer.unit_of_work import UnitOfWork
+from volunteer.web import typed_at_desk
 from volunteer.web.auth import for_desk, staff
 from volunteer.web.card_panel import keep_issued
 from volunteer.web.enrolment_page import offered, offers
@@ -55,11 +57,43 @@ def enrol_now() -> ResponseReturnValue:
             uow.session.flush()
             duplicates.tell_apart(uow, candidate, [each.id for each in alike], account_id=staff().account_id)
             candidate_id = candidate.id
+            typed_at_desk.forget(uow)
     except DomainError as error:
         return _screen(given, [error]), _INVALID
     keep_issued(candidate_id, token)
     flash(_("The file is there. The suggestions come by themselves."), "success")
     return redirect(page_of(candidate_id), code=303)
+
+
+@blueprint.post("/new/known/<uuid:candidate_id>")
+@for_desk
+def it_is(candidate_id: UUID) -> ResponseReturnValue:
+    """There is a file already: go there, and keep what was typed so far."""
+    given = forms.answers(request.form)
+    with current_core().units.write() as uow:
+        found = person(uow, candidate_id).id
+        typed_at_desk.keep(uow, given, found)
+    return redirect(page_of(found), code=303)
+
+
+@blueprint.get("/new/kept")
+@for_desk
+def back_to_typed() -> ResponseReturnValue:
+    """The dense screen with what was typed before a file was found."""
+    with current_core().units.read() as uow:
+        found = typed_at_desk.kept(uow)
+    return _screen(found.answers) if found else redirect(url_for(".enrol"), code=303)
+
+
+@blueprint.post("/new/kept/forget")
+@for_desk
+def forget_typed() -> ResponseReturnValue:
+    """What was typed is not needed."""
+    with current_core().units.write() as uow:
+        found = typed_at_desk.kept(uow)
+        typed_at_desk.forget(uow)
+    flash(_("Thrown away. Nothing of it was kept."), "success")
+    return redirect(page_of(found.candidate_id) if found else url_for("desk.today"), code=303)
 
 
 @blueprint.post("/known")
@@ -79,11 +113,18 @@ def known() -> ResponseReturnValue:
 @blueprint.get("/<uuid:candidate_id>/answers")
 @for_desk
 def change(candidate_id: UUID) -> ResponseReturnValue:
-    """The same screen, filled with what is in the file; of what helps, nothing is opened for that."""
+    """The same screen, filled with what is in the file; of what helps, nothing is opened for that.
+
+    With ``?with=typed``, what was typed before the file was found is filled in as well.
+    """
     with current_core().units.read() as uow:
         candidate = person(uow, candidate_id)
         known_answers = candidates.answers_of(uow, candidate)
-        return _change_screen(candidate, known_answers, forms.of_file(known_answers))
+        answers = forms.of_file(known_answers)
+        carried = typed_at_desk.kept_for(uow, candidate.id) if request.args.get("with") == "typed" else None
+        if carried:
+            answers = forms.carried_over(answers, carried.answers)
+        return _change_screen(candidate, known_answers, answers, has_carried=carried is not None)
 
 
 @blueprint.post("/<uuid:candidate_id>/answers")
@@ -104,6 +145,8 @@ def change_now(candidate_id: UUID) -> ResponseReturnValue:
         except DomainError as error:
             return _change_screen(candidate, known_answers, typed, [error]), _INVALID
         candidate_id = candidate.id
+        if typed_at_desk.kept_for(uow, candidate_id):
+            typed_at_desk.keep_needs_alone(uow, candidate_id)
     flash(said, "success")
     return redirect(page_of(candidate_id), code=303)
 
@@ -115,11 +158,17 @@ def _take_over(uow: UnitOfWork, candidate: Candidate, known_answers: SignUp, giv
         keep_issued(candidate.id, cards.issue(uow, candidate))
         return _("Confirmed. The suggestions come by themselves.")
     candidates.change(uow, candidate, whole, with_needs=Purpose.NEEDS not in known_answers.consents)
+    deeds.note(uow, candidate.id, DeedKind.ANSWERS, account_id=staff().account_id)
     return _("Changed.")
 
 
 def _change_screen(
-    candidate: Candidate, known_answers: SignUp, given: Answers, errors: Collection[DomainError] = ()
+    candidate: Candidate,
+    known_answers: SignUp,
+    given: Answers,
+    errors: Collection[DomainError] = (),
+    *,
+    has_carried: bool = False,
 ) -> str:
     is_pending = candidate.state == CandidateState.PENDING
     return render_template(
@@ -128,6 +177,7 @@ def _change_screen(
         verb=_("Confirm the file") if is_pending else _("Keep the changes"),
         back_url=page_of(candidate.id),
         is_known=not is_pending,
+        has_carried=has_carried,
         answers=given,
         errors=form_errors(errors),
         known=[],
@@ -148,6 +198,7 @@ def _screen(
         verb=_("Open the file"),
         back_url=url_for("desk.today"),
         asks_who=True,
+        is_empty=not errors and not known,
         answers=given,
         errors=form_errors(errors),
         known=person_rows(uow, known) if uow else [],
