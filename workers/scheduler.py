@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import structlog
 
 from volunteer.config import from_environment
+from volunteer.messages import call_list
 from volunteer.queries.task_suggestions import has_unread_roles
 from volunteer.services import (
     candidates,
@@ -26,6 +27,7 @@ from volunteer.services import (
     opportunity_dates,
     people_search,
     retention,
+    spent_forms,
     weights,
 )
 from workers import erased_list, ledger, logging
@@ -59,10 +61,17 @@ def _forget_unconfirmed(worker: WorkerCore) -> None:
 
 
 def _forget_old_words(worker: WorkerCore) -> None:
-    """Notes whose days are over, and reports that were closed long ago."""
+    """Notes whose days are over, reports that were closed long ago, and ids of forms that were sent."""
     with worker.core.units.write() as uow:
         notes.forget_expired(uow)
         incidents.forget_old(uow)
+        spent_forms.forget_old(uow)
+
+
+def _drop_untrue_calls(worker: WorkerCore) -> None:
+    """Calls that became untrue meanwhile: an introduction moved on, somebody opened their file."""
+    with worker.core.units.write() as uow:
+        call_list.drop_untrue(uow)
 
 
 def _forget_old_devices(worker: WorkerCore) -> None:
@@ -125,6 +134,7 @@ def jobs() -> list[Job]:
         Job("forget_unconfirmed", 3600, _forget_unconfirmed),
         Job("keep_no_longer", 3600, _keep_no_longer),
         Job("keep_list_of_erased", 30, erased_list.keep),
+        Job("drop_untrue_calls", 60, _drop_untrue_calls),
         Job("forget_old_devices", 3600, _forget_old_devices),
         Job("forget_old_words", 3600, _forget_old_words),
         Job("listen_to_names", 600, _listen_to_names),
