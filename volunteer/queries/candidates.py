@@ -25,6 +25,23 @@ def confirmed_candidate(session: Session, candidate_id: UUID, *, hold: bool = Fa
     return session.scalar(chosen.with_for_update() if hold else chosen)
 
 
+def kept_for_now(session: Session, candidate_id: UUID) -> UUID | None:
+    """The id of this file, which nobody erases or merges before this transaction ends; None when it is gone.
+
+    The id of a file that went into another leads to that one. Who wrote it down without a foreign key, and
+    did not ask here first, may leave it behind after an erasure that happens at the same moment.
+    """
+    went_into = select(MergedFile.candidate_id).where(MergedFile.old_id == candidate_id).scalar_subquery()
+    # As weak as the lock of a foreign key: people may change their answers meanwhile.
+    held = (
+        select(Candidate.id)
+        .where(Candidate.id == func.coalesce(went_into, candidate_id))
+        .with_for_update(read=True, key_share=True)
+    )
+    # Who had to wait for a merge finds the row gone, and by a second look where it went.
+    return session.scalar(held) or session.scalar(held)
+
+
 def candidate_by_external_id(session: Session, external_id: str) -> Candidate | None:
     """The file that an import knows by this id, also where that one went into another."""
     went_into = select(MergedFile.candidate_id).where(MergedFile.external_id == external_id)

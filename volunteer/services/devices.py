@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from volunteer.domain.candidates import BY_HAND
 from volunteer.domain.devices import (
@@ -52,6 +52,7 @@ def ask(uow: UnitOfWork, candidate: Candidate, *, kind: Kind, cookie: str | None
 
     Without ``cookie`` the device is shared, and nothing is remembered. Asked again, it gets a fresh sign.
     """
+    _take_turns(uow, candidate.id)
     device = _seen_before(uow, candidate, cookie) or Device(id=uuid4(), candidate_id=candidate.id)
     device.cookie_hash = _hash(candidate.id, cookie) if cookie else None
     device.kind = kind
@@ -71,6 +72,7 @@ def ask(uow: UnitOfWork, candidate: Candidate, *, kind: Kind, cookie: str | None
 
 def welcome(uow: UnitOfWork, candidate_id: UUID, *, kind: Kind, cookie: str) -> Device:
     """Remember the device on which somebody just signed up: nobody else can have begun this file."""
+    _take_turns(uow, candidate_id)
     known_by = _hash(candidate_id, cookie)
     device = queries.device_with_cookie(uow.session, known_by) or Device(
         id=uuid4(), candidate_id=candidate_id, cookie_hash=known_by
@@ -161,6 +163,12 @@ def forget_all(uow: UnitOfWork, candidate: Candidate) -> None:
 def forget_over(uow: UnitOfWork) -> None:
     """Wipe devices whose time is over, a day later: "that was not me" is to find whose file it is."""
     uow.session.execute(delete(Device).where(Device.expires_at <= uow.now - _ONCE_A))
+
+
+def _take_turns(uow: UnitOfWork, candidate_id: UUID) -> None:
+    """Of two presses at the same moment, the second finds the device of the first."""
+    held = select(Candidate.id).where(Candidate.id == candidate_id)
+    uow.session.execute(held.with_for_update(key_share=True))
 
 
 def _seen_before(uow: UnitOfWork, candidate: Candidate, cookie: str | None) -> Device | None:

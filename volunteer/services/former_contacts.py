@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from volunteer.domain.candidates import Channel
-from volunteer.domain.messages import MessageKind
+from volunteer.domain.messages import MessageKind, MessageState
 from volunteer.domain.retention import FORMER_CONTACTS_LAST
-from volunteer.models import Candidate, FormerContact
+from volunteer.models import Candidate, FormerContact, Message
 from volunteer.models.base import field_name
 from volunteer.queries.retention import replaced_by
 from volunteer.services import messages
@@ -50,5 +50,14 @@ def opened(uow: UnitOfWork, former: FormerContact) -> str:
 
 
 def forget_old(uow: UnitOfWork) -> None:
-    """Erase what was kept long enough, told or not."""
-    uow.session.execute(delete(FormerContact).where(replaced_by(uow.now - FORMER_CONTACTS_LAST)))
+    """Erase what was kept long enough, told or not; who was not told cannot be any more."""
+    old = select(FormerContact.id).where(replaced_by(uow.now - FORMER_CONTACTS_LAST))
+    untold = select(Message).where(
+        Message.kind == MessageKind.CONTACT_CHANGED,
+        Message.state.in_((MessageState.QUEUED, MessageState.TO_DO)),
+        Message.about_id.in_(old),
+    )
+    for message in uow.session.scalars(untold):
+        messages.drop(uow, message)
+    uow.session.flush()
+    uow.session.execute(delete(FormerContact).where(FormerContact.id.in_(old)))

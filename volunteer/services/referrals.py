@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy.dialects import postgresql, sqlite
+
 from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import InvalidValue
 from volunteer.domain.referrals import LONGEST_WORDS, ReferralReason
@@ -93,9 +95,12 @@ def _reason(text: str) -> ReferralReason:
 
 
 def _count(uow: UnitOfWork, service: str, reason: ReferralReason) -> None:
-    month = uow.today.replace(day=1)
-    counted = uow.session.get(ReferralCount, (month, service, reason), with_for_update=True)
-    if counted is None:
-        counted = ReferralCount(month=month, service=service, reason=reason, count=0)
-        uow.session.add(counted)
-    counted.count += 1
+    # In one statement, so that of two first ones at the same moment neither is lost or turned away.
+    insert = postgresql.insert if uow.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    uow.session.execute(
+        insert(ReferralCount)
+        .values(month=uow.today.replace(day=1), service=service, reason=reason, count=1)
+        .on_conflict_do_update(
+            index_elements=["month", "service", "reason"], set_={"count": ReferralCount.count + 1}
+        )
+    )

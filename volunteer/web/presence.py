@@ -1,4 +1,7 @@
-"""Whoever opens their file is there: the day is noted, once a day, and a file that is opened is kept."""
+"""Whoever opens their whole file is there: the day is noted, once a day, and a file that is opened is kept.
+
+A card alone says nothing about who holds it: somebody who found one does not keep a file alive.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from flask import Flask, request, session
 
 from volunteer.queries.candidates import confirmed_candidate
 from volunteer.services import retention
-from volunteer.web.auth import known_in_session
+from volunteer.web.auth import candidate_in_session, still_holds
 from volunteer.web.extensions import current_core
 
 _NOTED = "candidate_day"
@@ -18,12 +21,14 @@ def note_visits(app: Flask) -> None:
 
 
 def _note() -> None:
-    candidate_id = known_in_session() if request.endpoint != "static" else None
+    candidate_id = candidate_in_session() if request.endpoint != "static" else None
     if candidate_id is None:
         return
     with current_core().units.read() as uow:
         today = uow.today.isoformat()
     if session.get(_NOTED) == today:
+        return
+    if not still_holds(candidate_id):
         return
     with current_core().units.write() as uow:
         candidate = confirmed_candidate(uow.session, candidate_id)

@@ -43,7 +43,7 @@ def _all(town: Town, kind: type[Any]) -> list[Any]:
         return list(uow.session.scalars(select(kind)))
 
 
-def _mentions(town: Town, *ids: UUID) -> set[str]:
+def mentions(town: Town, *ids: UUID) -> set[str]:
     """Every table in which one of these ids is found in any column of text or ids."""
     found = set()
     with town.core.units.read() as uow:
@@ -76,9 +76,9 @@ def accepted(town: Town) -> tuple[UUID, UUID, UUID]:
 
 def test_nothing_names_them_any_more(town: Town, accepted: tuple[UUID, UUID, UUID]) -> None:
     person, _, introduction = accepted
-    assert {"candidates", "introductions", "consents", "suggestions"} <= _mentions(town, person, introduction)
+    assert {"candidates", "introductions", "consents", "suggestions"} <= mentions(town, person, introduction)
     _erase(town, person)
-    assert _mentions(town, person, introduction) <= UNTOUCHED
+    assert mentions(town, person, introduction) <= UNTOUCHED
 
 
 def test_a_proof_stays_that_names_nobody(town: Town, accepted: tuple[UUID, UUID, UUID]) -> None:
