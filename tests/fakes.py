@@ -25,6 +25,10 @@ class HandClock:
         """Let time pass; ``amount`` as ``timedelta`` takes it."""
         self._now += timedelta(**amount)
 
+    def turn_to(self, moment: datetime) -> None:
+        """Make it this moment."""
+        self._now = moment
+
 
 class RecordingBell:
     """Remembers what it was rung for; nobody hears it."""

@@ -118,7 +118,7 @@ def test_a_value_stays_as_it_is_between_the_marks(value: str) -> None:
 
 
 def _link(kind: MessageKind) -> str:
-    """The link as it is made for this kind; whoever reads of a changed contact gets one that opens nothing."""
+    """The link as it is made for this kind; that of a changed contact opens nothing."""
     return "https://schakel.example/card" if kind == MessageKind.CONTACT_CHANGED else SHORT_LINK
 
 
