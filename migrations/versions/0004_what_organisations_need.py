@@ -209,6 +209,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_opportunities_asked_at"), ["asked_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_opportunities_opens_on"), ["opens_on"], unique=False)
 
+    with op.batch_alter_table("organisations", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("name_sounds", sa.Text(), nullable=True))
+
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("stage", sa.String(length=10), server_default="waiting", nullable=False)
@@ -229,6 +232,9 @@ def downgrade() -> None:
         batch_op.drop_column("asked_on")
         batch_op.drop_column("is_routine")
         batch_op.drop_column("stage")
+
+    with op.batch_alter_table("organisations", schema=None) as batch_op:
+        batch_op.drop_column("name_sounds")
 
     with op.batch_alter_table("opportunities", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_opportunities_opens_on"))
