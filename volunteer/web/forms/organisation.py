@@ -7,7 +7,8 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from volunteer.domain.errors import InvalidValue
-from volunteer.domain.introductions import DeclineReason
+from volunteer.domain.introductions import DeclineReason, Step
+from volunteer.services.placements import HowItWent
 from volunteer.web.forms.answers import Answers, text, typed
 
 
@@ -30,6 +31,19 @@ def reason(answers: Answers) -> DeclineReason:
         return DeclineReason(text(answers, "reason"))
     except ValueError:
         raise InvalidValue("Choose the reason that comes closest.", field="reason") from None
+
+
+def how_it_went(form: MultiDict[str, str]) -> HowItWent:
+    """What became of a yes. Raises :class:`InvalidValue` when no button was pressed."""
+    steps: dict[str, HowItWent] = {
+        "meet": Step.MEET,
+        "miss": Step.MISS,
+        "start": Step.START,
+        "stop": Step.STOP,
+    }
+    if (found := steps.get(form.get("step", ""))) is None:
+        raise InvalidValue("Press one of the buttons.", field="step")
+    return found
 
 
 def fits(form: MultiDict[str, str]) -> bool:

@@ -1,0 +1,141 @@
+"""One introduction: what the person chose to share, the answer, and how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from volunteer.domain.access import FEATURES
+from volunteer.domain.accounts import ANSWERING
+from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed
+from volunteer.domain.introductions import IntroductionState, Step
+from volunteer.models import Introduction
+from volunteer.services import introductions, placements
+from volunteer.services.contacts import spoken_phone
+from volunteer.unit_of_work import UnitOfWork
+from volunteer.web.auth import for_members, staff
+from volunteer.web.errors import form_errors
+from volunteer.web.extensions import current_core
+from volunteer.web.forms import organisation as forms
+from volunteer.web.forms.answers import Answers
+from volunteer.web.introduction_cards import card
+from volunteer.web.language import current_language
+from volunteer.web.language import gettext as _
+from volunteer.web.views.organisation.blueprint import MEMBERS, blueprint, our_teams
+
+_INVALID = 422
+
+
+@blueprint.get("/introductions/<uuid:introduction_id>")
+@for_members
+def introduction(introduction_id: UUID) -> ResponseReturnValue:
+    """One introduction: what the person chose to share, and the answer."""
+    return _introduction(introduction_id)
+
+
+@blueprint.post("/introductions/<uuid:introduction_id>")
+@for_members
+def answer(introduction_id: UUID) -> ResponseReturnValue:
+    """Say yes with when and where, or not now with a reason about the offer."""
+    answers = forms.answer(request.form)
+
+    def step(uow: UnitOfWork, found: Introduction) -> str:
+        if answers.get("answer") == "yes":
+            introductions.accept(uow, found.organisation_id, found.id, words=forms.reply(answers))
+        else:
+            introductions.decline(uow, found.organisation_id, found.id, reason=forms.reason(answers))
+        return _("Thank you. We tell this person today.")
+
+    return _take(introduction_id, step, answers)
+
+
+@blueprint.post("/introductions/<uuid:introduction_id>/went")
+@for_members
+def how_it_went(introduction_id: UUID) -> ResponseReturnValue:
+    """Say that they met, missed each other, started or stopped."""
+    chosen = forms.how_it_went(request.form)
+
+    def step(uow: UnitOfWork, found: Introduction) -> str:
+        placements.tell(uow, found.organisation_id, found.id, chosen)
+        if chosen is Step.MISS:
+            return _("Thank you. Now say again when to come.")
+        return _("Thank you. It is written down.")
+
+    return _take(introduction_id, step)
+
+
+@blueprint.post("/introductions/<uuid:introduction_id>/cancel")
+@for_members
+def cancel(introduction_id: UUID) -> ResponseReturnValue:
+    """Take a yes back, with a reason about the offer."""
+    answers = forms.answer(request.form)
+
+    def step(uow: UnitOfWork, found: Introduction) -> str:
+        placements.cancel(uow, found.organisation_id, found.id, reason=forms.reason(answers))
+        return _("Thank you. We tell this person today.")
+
+    return _take(introduction_id, step, answers)
+
+
+def _take(
+    introduction_id: UUID, step: Callable[[UnitOfWork, Introduction], str], answers: Answers | None = None
+) -> ResponseReturnValue:
+    """Take a step in the name of the team, which returns what to say; what was typed stays on an error."""
+    try:
+        with current_core().units.write() as uow:
+            said = step(uow, _ours(uow, introduction_id))
+    except InvalidValue as error:
+        return _introduction(introduction_id, answers, error)
+    except ImpossibleStep:
+        flash(_("Something changed in the meantime. This is how it stands now."), "warning")
+    else:
+        flash(said, "success")
+    return redirect(url_for("organisation.introduction", introduction_id=introduction_id), code=303)
+
+
+def _ours(uow: UnitOfWork, introduction_id: UUID) -> Introduction:
+    found = introductions.visible_to(uow, staff().organisations(*MEMBERS), introduction_id)
+    if found.organisation_id not in staff().organisations(*ANSWERING):
+        raise NotAllowed("You can look at this introduction. A colleague of your team answers it.")
+    return found
+
+
+def _introduction(
+    introduction_id: UUID, answers: Answers | None = None, error: DomainError | None = None
+) -> ResponseReturnValue:
+    # Opening what somebody shared is written in the journal: therefore a unit that writes.
+    with current_core().units.write() as uow:
+        found = introductions.visible_to(uow, staff().organisations(*MEMBERS), introduction_id)
+        context = _shown(uow, found)
+    team = next(team for team in our_teams() if team.id == found.organisation_id)
+    page = render_template(
+        "organisation/introduction.html",
+        team=team,
+        answers=answers or {},
+        errors=form_errors([error]) if error else [],
+        **context,
+    )
+    return page, _INVALID if error else 200
+
+
+def _shown(uow: UnitOfWork, found: Introduction) -> dict[str, object]:
+    language = current_language()
+    # Who took it back shares nothing any more.
+    withdrawn = found.state == IntroductionState.WITHDRAWN
+    reader = f"account:{staff().account_id}"
+    shared = None if withdrawn else introductions.shared_by(uow, found, reader=reader)
+    needs = shared.needs if shared else ()
+    return {
+        "card": card(uow, found),
+        "shared": shared,
+        "needs": [(code, FEATURES[code].label(language), strength) for code, strength in needs],
+        "contact": spoken_phone(shared.contact) if shared and shared.contact else "",
+        "reply": introductions.reply_to(uow, found),
+        "state": found.state,
+        "role": found.opportunity.title,
+        "decline_reason": found.decline_reason,
+        "longest": introductions.LONGEST_WORDS,
+    }
