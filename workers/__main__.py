@@ -15,10 +15,8 @@ from workers import actors, logging, night_watch  # noqa: F401 - the actors must
 from workers.bootstrap import warm_up, worker_core
 from workers.broker import broker, broker_of
 
-_IDLE_MILLISECONDS = 25
-"""The longest an idle worker waits before it looks at the queue again: latency for a little polling."""
-_IDLE_SENDING_MILLISECONDS = 200
-"""The same where nobody waits at a screen."""
+_IDLE_MILLISECONDS = 500
+"""How often an idle worker looks at its queues although nobody woke it."""
 _STOP_MILLISECONDS = 5_000
 _MAIL_THREADS = 4
 _TEXT_THREADS = 2
@@ -48,20 +46,15 @@ def _start(settings: Settings) -> list[tuple[Worker, RedisBroker]]:
     """One set of threads for our own work, and one for each gateway: what stalls holds up only itself."""
     ours = {queue.value for queue in Queue if queue not in _SENDING}
     return [
-        _work(broker, ours, settings.worker_threads, _IDLE_MILLISECONDS),
-        *(
-            _work(broker_of(queue), {queue.value}, threads, _IDLE_SENDING_MILLISECONDS)
-            for queue, threads in _SENDING.items()
-        ),
+        _work(broker, ours, settings.worker_threads),
+        *(_work(broker_of(queue), {queue.value}, threads) for queue, threads in _SENDING.items()),
     ]
 
 
-def _work(
-    its_broker: RedisBroker, queues: set[str], threads: int, idle_milliseconds: int
-) -> tuple[Worker, RedisBroker]:
+def _work(its_broker: RedisBroker, queues: set[str], threads: int) -> tuple[Worker, RedisBroker]:
     # Without this signal the middleware of a worker inside our own process never starts (time limits).
     its_broker.emit_after("process_boot")
-    worker = Worker(its_broker, queues=queues, worker_threads=threads, worker_timeout=idle_milliseconds)
+    worker = Worker(its_broker, queues=queues, worker_threads=threads, worker_timeout=_IDLE_MILLISECONDS)
     worker.start()
     return worker, its_broker
 

@@ -8,10 +8,10 @@ from uuid import UUID
 import dramatiq
 import redis
 import structlog
-from dramatiq.brokers.redis import RedisBroker
 from dramatiq.errors import BrokerConnectionError
 from dramatiq.middleware import AgeLimit, Callbacks, Middleware, Pipelines, ShutdownNotifications, TimeLimit
 
+from volunteer.adapters.woken import WokenBroker
 from volunteer.queues import QUEUE_OF, Actor
 
 _log = structlog.get_logger()
@@ -28,7 +28,7 @@ def make_bell(redis_url: str) -> BrokerBell:
     return BrokerBell(make_broker(redis_url, timeout_seconds=_BELL_TIMEOUT_SECONDS))
 
 
-def make_broker(redis_url: str, *, timeout_seconds: float = _WORKER_TIMEOUT_SECONDS) -> RedisBroker:
+def make_broker(redis_url: str, *, timeout_seconds: float = _WORKER_TIMEOUT_SECONDS) -> WokenBroker:
     """A broker for ``redis_url`` that waits so long for an answer; nothing connects before the first message.
 
     Retries are left out: the ledger counts tries and sets the pauses, in the database.
@@ -44,7 +44,7 @@ def make_broker(redis_url: str, *, timeout_seconds: float = _WORKER_TIMEOUT_SECO
     client = redis.Redis.from_url(
         redis_url, socket_timeout=timeout_seconds, socket_connect_timeout=timeout_seconds
     )
-    broker = RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves its arguments untyped
+    broker = WokenBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves its arguments untyped
         client=client,
         middleware=middleware,
         heartbeat_timeout=_HEARTBEAT_MILLISECONDS,
