@@ -176,6 +176,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("done_by", sa.String(length=60), nullable=True))
 
     with op.batch_alter_table("introductions", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("met_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("started_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True))
@@ -269,6 +270,7 @@ def downgrade() -> None:
         batch_op.drop_column("agreed_at")
         batch_op.drop_column("started_at")
         batch_op.drop_column("met_at")
+        batch_op.drop_column("nudged_at")
 
     with op.batch_alter_table("erasures", schema=None) as batch_op:
         batch_op.drop_column("done_by")
