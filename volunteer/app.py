@@ -10,6 +10,8 @@ from volunteer.web import errors, extensions, kiosk, language, logging, once, pr
 from volunteer.web.api import errors as api_errors
 from volunteer.web.api import registration
 from volunteer.web.views import (
+    access_check,
+    access_guide,
     admin,
     auth,
     cards,
@@ -28,6 +30,7 @@ from volunteer.web.views import (
     people,
     person_work,
     refusals,
+    roles,
     signals,
     signup,
     start,
@@ -51,6 +54,9 @@ PAGES = (
     auth.blueprint,
     invitation.blueprint,
     organisation.blueprint,
+    roles.blueprint,
+    access_check.blueprint,
+    access_guide.blueprint,
     desk.blueprint,
     desk_cards.blueprint,
     desk_reports.blueprint,

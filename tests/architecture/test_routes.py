@@ -46,6 +46,8 @@ OPEN_TO_ALL = {
     "incidents.send": "anyone may say that something is not right",
     "incidents.sent": "anyone may say that something is not right",
     "law.show": "the law is the same for everybody",
+    "access_guide.index": "what helps is the same for everybody",
+    "access_guide.show": "what helps is the same for everybody",
     "kiosk.here": "somebody is busy at a tablet",
     "kiosk.over": "the end of a visit at a tablet",
     "kiosk.paper": "says who prints, where a file would stay behind",

@@ -48,6 +48,8 @@ class ShownFigure:
     street: str | None
     """Of the venue."""
     role: str | None
+    scope_id: UUID | None = None
+    """What it is about; ``None`` for the city."""
 
 
 def people_to_count(session: Session, *, now: datetime) -> list[Countable]:
@@ -107,7 +109,15 @@ def shown_figures(session: Session, organisation_id: UUID | None) -> list[ShownF
         else Figure.organisation_id == organisation_id
     )
     chosen: Any = (
-        select(Figure.scope, Figure.kind, Figure.code, Figure.people, Venue.street, Opportunity.title)
+        select(
+            Figure.scope,
+            Figure.kind,
+            Figure.code,
+            Figure.people,
+            Venue.street,
+            Opportunity.title,
+            Figure.scope_id,
+        )
         .outerjoin(Venue, Figure.scope_id == Venue.id)
         .outerjoin(Opportunity, Figure.scope_id == Opportunity.id)
         .where(mine)

@@ -86,7 +86,9 @@ def place_of(uow: UnitOfWork, organisation_id: UUID, scope: Scope, scope_id: UUI
     """A place of this organisation. Raises :class:`NotFound` for one of another."""
     if scope is Scope.ORGANISATION and scope_id == organisation_id:
         return Place(organisation_id, scope, scope_id)
-    found = uow.session.get(Venue if scope is Scope.VENUE else Opportunity, scope_id)
+    found: Venue | Opportunity | None = (
+        uow.session.get(Venue, scope_id) if scope is Scope.VENUE else uow.session.get(Opportunity, scope_id)
+    )
     if scope is Scope.ORGANISATION or found is None or found.organisation_id != organisation_id:
         raise NotFound("This page is not there.")
     venue_id = found.venue_id if isinstance(found, Opportunity) else None

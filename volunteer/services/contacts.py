@@ -45,6 +45,17 @@ def clean_phone(text: str, *, field: str = "phone") -> str:
     return _written(_number(text, field), field)
 
 
+def likely_phone(text: str, *, field: str = "phone") -> str:
+    """A number in E.164 form that has the length of one, given out or not: for looking one up.
+
+    The numbers of invented people cannot exist, and are found by this. Raises :class:`InvalidValue`.
+    """
+    number = _number(text, field)
+    if not phonenumbers.is_possible_number(number):
+        raise InvalidValue("A number is missing or one too many. Look at it once more.", field=field)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 def clean_mobile(text: str, *, field: str = "phone") -> str:
     """A number that takes text messages, in E.164 form. Raises :class:`InvalidValue`."""
     number = _number(text, field)

@@ -89,13 +89,20 @@ def welcome(uow: UnitOfWork, candidate_id: UUID, *, kind: Kind, cookie: str) -> 
 
 def recognised(uow: UnitOfWork, candidate: Candidate, cookie: str | None) -> Device | None:
     """The confirmed device that holds this cookie; being used, it is remembered anew, once a day at most."""
-    device = _seen_before(uow, candidate, cookie)
-    if device is None or device.confirmed_at is None or device.expires_at <= uow.now:
+    device = known(uow, candidate, cookie)
+    if device is None:
         return None
     if device.seen_at is None or uow.now - device.seen_at >= _ONCE_A:
         device.seen_at = uow.now
         device.expires_at = uow.now + REMEMBERED
     return device
+
+
+def known(uow: UnitOfWork, candidate: Candidate, cookie: str | None) -> Device | None:
+    """As :func:`recognised`, without noting the use."""
+    device = _seen_before(uow, candidate, cookie)
+    is_over = device is None or device.confirmed_at is None or device.expires_at <= uow.now
+    return None if is_over else device
 
 
 def confirm(uow: UnitOfWork, device_id: UUID, *, by: str) -> Device:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.exc import IntegrityError
 
+from volunteer.domain import appointments
 from volunteer.domain.access import FEATURES, Strength
 from volunteer.domain.candidates import clean_words
 from volunteer.domain.consent import TEXT_VERSION, GivenHow, sharing_with
@@ -120,7 +122,14 @@ def reconsider(uow: UnitOfWork, organisation_id: UUID) -> None:
                 questions.open_for(uow, introduction.opportunity, code)
 
 
-def accept(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, words: str) -> None:
+def accept(
+    uow: UnitOfWork,
+    organisation_id: UUID,
+    introduction_id: UUID,
+    *,
+    words: str,
+    agreed_at: datetime | None = None,
+) -> None:
     """The organisation says yes, with when and where to come. Raises as :func:`own_of`, for the words, and
     :class:`ImpossibleStep` while the organisation is suspended.
     """
@@ -129,6 +138,14 @@ def accept(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, wor
     take(uow, introduction, Step.ACCEPT, IntroductionAccepted(introduction.id))
     introduction.reply_sealed = uow.keyring.seal(reply, field=_REPLY) if reply else None
     introduction.answered_at = uow.now
+    if agreed_at is not None:
+        agree(uow, introduction, agreed_at)
+
+
+def agree(uow: UnitOfWork, introduction: Introduction, moment: datetime | None) -> None:
+    """They meet then; ``None`` takes an agreed moment back. Raises :class:`InvalidValue`."""
+    introduction.agreed_at = appointments.check(moment, now=uow.now) if moment else None
+    introduction.agreed_changes += 1 if moment else 0
 
 
 def decline(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, reason: DeclineReason) -> None:

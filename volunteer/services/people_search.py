@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from volunteer.domain.candidates import without_national_numbers
 from volunteer.domain.errors import InvalidValue
+from volunteer.domain.national_numbers import holds_national_number, without_national_numbers
 from volunteer.domain.places import find_municipality
-from volunteer.domain.sound import distance, folded, sound_beginning, sound_key
+from volunteer.domain.sound import distance, folded, sound_beginning, sound_key, sound_keys, within
 from volunteer.models import Candidate, Organisation
 from volunteer.queries import people as queries
 from volunteer.queries.cards import files_with_number
-from volunteer.services.contacts import clean_email, clean_phone
+from volunteer.services import organisation_search
+from volunteer.services.contacts import clean_email, clean_phone, likely_phone
 from volunteer.unit_of_work import UnitOfWork
 
 LONGEST_QUERY = 120
@@ -62,7 +63,7 @@ def search(uow: UnitOfWork, query: str) -> Found:
         people = queries.files_in(
             uow.session, postal_code=asked.postal_code, municipality=asked.municipality, most=MOST_SHOWN + 1
         )
-    return _shown(people, _organisations(uow, text))
+    return _shown(people, organisation_search.search(uow, text))
 
 
 def kept_of(query: str) -> str:
@@ -76,7 +77,10 @@ def listen(uow: UnitOfWork) -> int:
     unheard = queries.names_nobody_heard(uow.session, most=_AT_ONCE)
     for each in unheard:
         each.sound_key = sound_key(each.first_name)
-    return len(unheard)
+    organisations = queries.organisations_nobody_heard(uow.session, most=_AT_ONCE)
+    for organisation in organisations:
+        organisation.name_sounds = " ".join(sound_keys(organisation.name))
+    return len(unheard) + len(organisations)
 
 
 def _shown(people: Sequence[Candidate], organisations: Sequence[Organisation] = ()) -> Found:
@@ -99,9 +103,14 @@ def _contact(text: str) -> str | None:
     try:
         if "@" in text:
             return clean_email(text)
-        return clean_phone(text) if _PHONE.fullmatch(text) else None
+        return _phone(text) if _PHONE.fullmatch(text) else None
     except InvalidValue:
         return None
+
+
+def _phone(text: str) -> str:
+    """A number; one that is given to nobody as well, unless it is somebody's national number."""
+    return clean_phone(text) if holds_national_number(text) else likely_phone(text)
 
 
 def _taken_apart(text: str) -> _Asked:
@@ -118,15 +127,18 @@ def _taken_apart(text: str) -> _Asked:
 def _by_name(uow: UnitOfWork, asked: _Asked) -> Sequence[Candidate]:
     ranks = _names_like(uow, asked.name)
     found = queries.files_named(
-        uow.session, ranks.keys(), postal_code=asked.postal_code, municipality=asked.municipality
+        uow.session,
+        {name: sound for name, (_rank, sound) in ranks.items()},
+        postal_code=asked.postal_code,
+        municipality=asked.municipality,
     )
-    nearest = sorted(found, key=lambda each: ranks[each[1]])[: MOST_SHOWN + 1]
+    nearest = sorted(found, key=lambda each: ranks[each[1]][0])[: MOST_SHOWN + 1]
     place = {file_id: number for number, (file_id, _name) in enumerate(nearest)}
     return sorted(queries.files_with(uow.session, place.keys()), key=lambda each: place[each.id])
 
 
-def _names_like(uow: UnitOfWork, name: str) -> dict[str, int]:
-    """Names on file by how far they are from what was typed, the nearest sixty."""
+def _names_like(uow: UnitOfWork, name: str) -> dict[str, tuple[int, str]]:
+    """Names on file, each with how far it is from what was typed and with its sound; the nearest sixty."""
     wanted, key = folded(name), sound_key(name)
     if not wanted:
         return {}
@@ -135,32 +147,22 @@ def _names_like(uow: UnitOfWork, name: str) -> dict[str, int]:
     ranks = _near(wanted, key, heard)
     if len(ranks) < _FEW_NAMES:
         ranks |= _near(wanted, key, queries.every_name(uow.session))
-    nearest = sorted(ranks.items(), key=lambda pair: (pair[1], pair[0]))[:_MOST_NAMES]
+    nearest = sorted(ranks.items(), key=lambda pair: (pair[1][0], pair[0]))[:_MOST_NAMES]
     return dict(nearest)
 
 
-def _near(wanted: str, key: str, names: Iterable[tuple[str, str]]) -> dict[str, int]:
+def _near(wanted: str, key: str, names: Iterable[tuple[str, str]]) -> dict[str, tuple[int, str]]:
     """The same letters, then the same sound or the same beginning, then a slip or two."""
-    ranks: dict[str, int] = {}
+    ranks: dict[str, tuple[int, str]] = {}
     slips = _MOST_SLIPS if len(wanted) > 4 else 1
     for name, sound in names:
         letters = folded(name)
         if letters == wanted:
-            ranks[name] = 0
+            ranks[name] = 0, sound
         elif letters.startswith(wanted):
-            ranks[name] = 1
+            ranks[name] = 1, sound
         elif sound == key:
-            ranks[name] = 1 + distance(wanted, letters)
-        elif abs(len(letters) - len(wanted)) <= slips and (far := distance(wanted, letters)) <= slips:
-            ranks[name] = 10 + far
+            ranks[name] = 1 + distance(wanted, letters), sound
+        elif (far := within(wanted, letters, slips)) is not None:
+            ranks[name] = 10 + far, sound
     return ranks
-
-
-def _organisations(uow: UnitOfWork, text: str) -> Sequence[Organisation]:
-    """Organisations with these letters in their name; those that begin with them first."""
-    wanted = folded(text)
-    if len(wanted) < 2:
-        return ()
-    named = [(folded(each.name), each) for each in queries.every_organisation(uow.session)]
-    hits = [(not name.startswith(wanted), name, each) for name, each in named if wanted in name]
-    return [each for _later, _name, each in sorted(hits, key=lambda hit: hit[:2])][:MOST_SHOWN]

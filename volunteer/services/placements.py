@@ -50,6 +50,7 @@ def tell(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, step: Ho
         case Step.MISS:
             # They say again when to come: what was agreed before holds no more.
             introduction.answered_at = introduction.reply_sealed = introduction.agreed_at = None
+            introduction.nudged_at = None
         case Step.STOP:
             for consent in introductions.sharing_to_end(uow, introduction):
                 consent.until = uow.now
