@@ -17,6 +17,7 @@ from volunteer.config import from_environment
 from volunteer.messages import call_list
 from volunteer.queries.task_suggestions import has_unread_roles
 from volunteer.services import (
+    appointments,
     candidates,
     devices,
     drafts,
@@ -24,6 +25,7 @@ from volunteer.services import (
     incidents,
     mornings,
     notes,
+    nudges,
     opportunity_dates,
     people_search,
     retention,
@@ -107,6 +109,12 @@ def _keep_no_longer(worker: WorkerCore) -> None:
         keep_no_longer.send()
 
 
+def _remind(worker: WorkerCore) -> None:
+    """From the early morning on, of what is agreed for the day after."""
+    with worker.core.units.write() as uow:
+        appointments.remind(uow)
+
+
 def _learn_weights(worker: WorkerCore) -> None:
     with worker.core.units.read() as uow:
         is_due = weights.training_is_due(uow)
@@ -126,6 +134,12 @@ def _act_on_roles(worker: WorkerCore) -> None:
     opportunity_dates.act(worker.core.units)
 
 
+def _nudge(worker: WorkerCore) -> None:
+    """Organisations that let somebody wait for days are reminded."""
+    with worker.core.units.write() as uow:
+        nudges.nudge(uow)
+
+
 def jobs() -> list[Job]:
     """Everything that happens by the clock."""
     return [
@@ -138,8 +152,10 @@ def jobs() -> list[Job]:
         Job("forget_old_devices", 3600, _forget_old_devices),
         Job("forget_old_words", 3600, _forget_old_words),
         Job("listen_to_names", 600, _listen_to_names),
+        Job("remind", 60, _remind),
         Job("learn_weights", 3600, _learn_weights),
         Job("act_on_roles", 60, _act_on_roles),
+        Job("nudge", 600, _nudge),
         Job("suggest_tasks", 60, _suggest_tasks),
         Job("ask_for_figures", 60, _ask_for_figures),
         Job("look_again", 60, _look_again),

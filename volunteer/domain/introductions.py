@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 
 from volunteer.domain.errors import ImpossibleStep
@@ -58,6 +59,9 @@ EXPECTED = frozenset({IntroductionState.ACCEPTED, IntroductionState.MET, Introdu
 """The organisation said yes and counts on the person: they take a spot, and look for nothing else."""
 RUNNING = EXPECTED | {IntroductionState.ASKING, IntroductionState.SENT}
 """A person has at most one of these with a role."""
+
+NUDGED_AFTER = timedelta(days=3)
+"""An organisation that has not answered by then is reminded, once; later the desk calls."""
 
 _STEPS: Mapping[tuple[IntroductionState, Step], IntroductionState] = {
     (IntroductionState.ASKING, Step.CLEAR): IntroductionState.SENT,

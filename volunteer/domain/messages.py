@@ -21,6 +21,7 @@ class MessageKind(StrEnum):
     WENT_OUT = "went_out"
     WITHDRAWN = "withdrawn"
     MISSED = "missed"
+    WAITS_FOR_ANSWER = "waits_for_answer"
     STOPPED = "stopped"
     OFFER_CHECK_FAILED = "offer_check_failed"
     CONFIRM_DEVICE = "confirm_device"
@@ -32,6 +33,9 @@ class MessageKind(StrEnum):
     CONTACT_CHANGED = "contact_changed"
     NOT_EXPECTED = "not_expected"
     KEEP_FILE = "keep_file"
+    MOVED = "moved"
+    REMINDER = "reminder"
+    TEAM_REMINDER = "team_reminder"
     STILL_TRUE = "still_true"
     ROLE_LAPSED = "role_lapsed"
 
@@ -74,11 +78,13 @@ class Topic(StrEnum):
 TOPICS: Mapping[MessageKind, Topic] = {
     MessageKind.NEW_SUGGESTIONS: Topic.NEW_ROLES,
     MessageKind.STILL_TRUE: Topic.ROLES,
+    MessageKind.REMINDER: Topic.REMINDERS,
+    MessageKind.TEAM_REMINDER: Topic.REMINDERS,
 }
 """Messages that nobody asked for at that moment. All others answer an act of their reader, or protect them,
 and have no way to unsubscribe (RFC 8058 is for bulk mail)."""
 
-UNCOUNTED = frozenset({MessageKind.STILL_TRUE})
+UNCOUNTED = frozenset({MessageKind.STILL_TRUE, MessageKind.REMINDER, MessageKind.TEAM_REMINDER})
 """Of these, what must not wait for the next week."""
 
 AT_ONCE = frozenset(

@@ -56,6 +56,19 @@ def of_going_out(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
         _tell(cause, uow, MessageKind.WENT_OUT)
 
 
+def of_silence(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Remind whoever answers for an organisation that somebody waits."""
+    introduction = _introduction(cause, uow)
+    if introduction is not None:
+        messages.tell_who_answers(
+            uow,
+            introduction.opportunity.organisation,
+            MessageKind.WAITS_FOR_ANSWER,
+            about_id=introduction.id,
+            cause_id=cause.event_id,
+        )
+
+
 def of_withdrawal(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """Tell an organisation that counts on somebody that they do not come any more."""
     introduction = _introduction(cause, uow)
@@ -99,6 +112,25 @@ def of_failed_check(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     messages.tell_administrators(
         uow, MessageKind.OFFER_CHECK_FAILED, about_id=cause.event_id, cause_id=cause.event_id
     )
+
+
+def of_move(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the person that they meet at another moment, or that there is none for now."""
+    _tell(cause, uow, MessageKind.MOVED)
+
+
+def of_tomorrow(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Remind both sides of what they agreed."""
+    _tell(cause, uow, MessageKind.REMINDER)
+    introduction = uow.session.get(Introduction, cause.event.introduction_id)
+    if introduction is not None:
+        messages.tell_members(
+            uow,
+            introduction.opportunity.organisation,
+            MessageKind.TEAM_REMINDER,
+            about_id=introduction.id,
+            cause_id=cause.event_id,
+        )
 
 
 def _tell(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from volunteer.domain.events.candidates import CandidateChanged, CandidateEnrolled
 from volunteer.domain.events.incidents import IncidentClosed
 from volunteer.domain.events.introductions import (
+    AppointmentNear,
     IntroductionAccepted,
     IntroductionAsked,
     IntroductionDeclined,
     IntroductionFellThrough,
     IntroductionMissed,
+    IntroductionMoved,
     IntroductionSent,
     IntroductionStopped,
+    IntroductionUnanswered,
     IntroductionWithdrawn,
 )
 from volunteer.domain.events.messages import MessageQueued, TextMessageQueued
@@ -48,6 +51,7 @@ HANDLERS = (
     Handler("reconsider_on_import", OpportunitiesImported, Effect(reconsidering.everyone)),
     Handler("reconsider_on_change", CandidateChanged, Effect(reconsidering.candidate)),
     Handler("tell_of_introduction", IntroductionSent, Effect(notifying.of_introduction)),
+    Handler("remind_of_introduction", IntroductionUnanswered, Effect(notifying.of_silence)),
     Handler("tell_that_it_went_out", IntroductionSent, Effect(notifying.of_going_out)),
     Handler("tell_of_yes", IntroductionAccepted, Effect(notifying.of_yes)),
     Handler("tell_of_not_now", IntroductionDeclined, Effect(notifying.of_not_now)),
@@ -64,6 +68,8 @@ HANDLERS = (
     Handler("tell_of_stale_role", OpportunityGrewStale, Effect(roles.of_staleness)),
     Handler("tell_of_lapsed_role", OpportunityLapsed, Effect(roles.of_lapse)),
     Handler("tell_of_closed_incident", IncidentClosed, Effect(answering.of_closed_incident)),
+    Handler("tell_of_move", IntroductionMoved, Effect(notifying.of_move)),
+    Handler("remind_of_appointment", AppointmentNear, Effect(notifying.of_tomorrow)),
     Handler("send_message", MessageQueued, _SENDING),
     Handler("send_text", TextMessageQueued, _SENDING),
 )

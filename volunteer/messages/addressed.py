@@ -26,6 +26,7 @@ from volunteer.models import (
 from volunteer.queries.organisations import is_suspended
 from volunteer.services import (
     accounts,
+    appointments,
     candidates,
     devices,
     former_contacts,
@@ -141,10 +142,14 @@ _TRUE_WHEN: Mapping[MessageKind, frozenset[IntroductionState]] = {
     MessageKind.INVITATION: frozenset({IntroductionState.SENT}),
     MessageKind.WENT_OUT: frozenset({IntroductionState.SENT}),
     MessageKind.ACCEPTED: frozenset({IntroductionState.ACCEPTED}),
+    MessageKind.MOVED: frozenset({IntroductionState.ACCEPTED}),
+    MessageKind.REMINDER: frozenset({IntroductionState.ACCEPTED}),
+    MessageKind.TEAM_REMINDER: frozenset({IntroductionState.ACCEPTED}),
     MessageKind.DECLINED: frozenset({IntroductionState.DECLINED}),
     MessageKind.FELL_THROUGH: frozenset({IntroductionState.FELL_THROUGH}),
     MessageKind.WITHDRAWN: frozenset({IntroductionState.WITHDRAWN, IntroductionState.STOPPED}),
     MessageKind.MISSED: frozenset({IntroductionState.SENT}),
+    MessageKind.WAITS_FOR_ANSWER: frozenset({IntroductionState.SENT}),
     MessageKind.STOPPED: frozenset({IntroductionState.STOPPED}),
 }
 
@@ -167,7 +172,13 @@ def is_still_true(uow: UnitOfWork, message: Message) -> bool:
         return _pause_stands(uow, message)
     states = _TRUE_WHEN.get(MessageKind(message.kind))
     introduction = uow.session.get(Introduction, message.about_id) if states else None
-    return states is None or (introduction is not None and introduction.state in states)
+    if states is None:
+        return True
+    is_over = message.kind in _REMINDERS and not appointments.is_ahead(uow, introduction)
+    return introduction is not None and introduction.state in states and not is_over
+
+
+_REMINDERS = frozenset({MessageKind.REMINDER, MessageKind.TEAM_REMINDER})
 
 
 def _role_stands(uow: UnitOfWork, message: Message) -> bool:

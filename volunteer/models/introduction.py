@@ -48,6 +48,8 @@ class Introduction(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it was declined, withdrawn, fell through, or stopped."""
+    nudged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the organisation was reminded that somebody waits for its answer."""
     met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

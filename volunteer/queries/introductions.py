@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from volunteer.domain.introductions import RUNNING, IntroductionState
-from volunteer.models import Introduction, Opportunity
+from volunteer.models import Introduction, Opportunity, Organisation
 
 _ROLE = joinedload(Introduction.opportunity).joinedload(Opportunity.organisation)
 
@@ -48,6 +49,26 @@ def waiting_introductions(session: Session, organisation_id: UUID) -> Sequence[I
     ).all()
 
 
+def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Introduction]:
+    """Sent before then, not answered and not reminded of, the oldest first, locked for a step.
+
+    Not of organisations that are suspended: those may not answer.
+    """
+    return session.scalars(
+        select(Introduction)
+        .join(Organisation, Organisation.id == Introduction.organisation_id)
+        .where(
+            Introduction.state == IntroductionState.SENT,
+            Introduction.sent_at < moment,
+            Introduction.nudged_at.is_(None),
+            Organisation.suspended_at.is_(None),
+        )
+        .order_by(Introduction.sent_at, Introduction.id)
+        .limit(limit)
+        .with_for_update(of=Introduction)
+    ).all()
+
+
 def organisations_waited_for(session: Session, *, candidate_id: UUID | None = None) -> Sequence[UUID]:
     """Organisations for whose answer somebody waits, or this person does; always in the same order."""
     chosen = (
@@ -78,4 +99,25 @@ def introductions_of(session: Session, candidate_id: UUID) -> Sequence[Introduct
         .where(Introduction.candidate_id == candidate_id)
         .options(_ROLE)
         .order_by(Introduction.asked_at.desc(), Introduction.id)
+    ).all()
+
+
+def appointments_between(
+    session: Session, start: datetime, end: datetime, *, limit: int
+) -> Sequence[Introduction]:
+    """Introductions with a yes whose agreed moment lies in there, and that nobody was reminded of; locked."""
+    return session.scalars(
+        select(Introduction)
+        .where(
+            Introduction.state == IntroductionState.ACCEPTED,
+            Introduction.agreed_at >= start,
+            Introduction.agreed_at < end,
+            or_(
+                Introduction.reminded_of.is_(None),
+                Introduction.reminded_of != Introduction.agreed_at,
+            ),
+        )
+        .order_by(Introduction.agreed_at, Introduction.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     ).all()

@@ -23,6 +23,13 @@ class IntroductionSent(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class IntroductionUnanswered(Event):
+    """The organisation has not answered for days."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class IntroductionAccepted(Event):
     """The organisation said yes."""
 
@@ -76,5 +83,19 @@ class IntroductionStarted(Event):
 @dataclass(frozen=True, slots=True)
 class IntroductionStopped(Event):
     """The organisation said that it does not go on, after they met or after a while."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionMoved(Event):
+    """The organisation named another day or hour for a yes it gave, or took the agreed one back."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentNear(Event):
+    """They meet tomorrow."""
 
     introduction_id: UUID
