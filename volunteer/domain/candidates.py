@@ -15,14 +15,13 @@ from volunteer.domain.consent import NECESSARY, GivenHow, Purpose
 from volunteer.domain.errors import ConsentMissing, InvalidValue
 from volunteer.domain.interests import Interests
 from volunteer.domain.languages import SIGN_LANGUAGES
+from volunteer.domain.national_numbers import holds_national_number
 
 PENDING_LASTS = timedelta(days=14)
 """A file that its person does not confirm disappears after this."""
 LONGEST_NAME = 60
 SHORTEST_WAY, ANY_WAY = 5, 24 * 60
 """Minutes that somebody may want to be on their way at most; the latter says that it does not matter."""
-_NUMBER_RUN = re.compile(r"(?=(\d(?:[ .\-/\u00a0\u2013]{0,3}\d){10}))")
-"""Eleven digits, with what people write between them; looked for from every digit on."""
 _MACHINE_MADE = re.compile(r"[0-9a-z]{20,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 """A code that a computer made: nobody types twenty letters and digits, and a UUID has its own form."""
 
@@ -150,28 +149,3 @@ def clean_identifier(text: str, *, longest: int, field: str) -> str:
     identifier = text.strip()
     clean_words(_MACHINE_MADE.sub(lambda code: "x" * len(code[0]), identifier), longest=longest, field=field)
     return identifier
-
-
-def holds_national_number(text: str) -> bool:
-    """Whether ``text`` holds a valid Belgian national number.
-
-    Eleven digits, of which the last two are 97 less the rest of the first nine divided by 97; for people
-    born from 2000 on, a 2 goes before those nine (Royal Decree of 3 April 1984, article 3).
-    """
-    return any(_is_national_number(run.group(1)) for run in _NUMBER_RUN.finditer(text))
-
-
-def without_national_numbers(text: str) -> str:
-    """``text`` with every valid Belgian national number taken out, so that none is kept by the way."""
-    # What stood on both sides of a number may be another one once it is gone.
-    while found := [run for each in _NUMBER_RUN.finditer(text) if _is_national_number(run := each.group(1))]:
-        for run in found:
-            text = text.replace(run, "")
-    return text
-
-
-def _is_national_number(digits_as_written: str) -> bool:
-    digits = re.sub(r"\D", "", digits_as_written)
-    body, check = int(digits[:9]), int(digits[9:])
-    plausible = int(digits[2:4]) % 20 <= 12 and int(digits[4:6]) <= 31
-    return plausible and check in (97 - body % 97, 97 - (2_000_000_000 + body) % 97)

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     TABLET = "tablet"
     COMPUTER = "computer"
     KIOSK = "kiosk"
+    PROGRAM = "program"
+    """No thing at all: what somebody signed up through, with a token in place of a cookie."""
 
 
 class Asked(StrEnum):

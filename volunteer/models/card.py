@@ -38,7 +38,7 @@ class Device(Base):
     cookie_hash: Mapped[bytes | None] = mapped_column(unique=True)
     """Hash of file and random cookie; None on a device that is not remembered."""
     kind: Mapped[str] = mapped_column(String(10))
-    """phone, tablet, computer or kiosk: enough to recognise one's own."""
+    """phone, tablet, computer, kiosk or program: enough to recognise one's own."""
     sign: Mapped[str] = mapped_column(String(2))
     """Two figures on both screens, so that nobody confirms somebody else's device."""
     ask: Mapped[str] = mapped_column(String(12))

@@ -117,6 +117,7 @@ def device_name(kind: str) -> str:
         Kind.TABLET: _("Tablet"),
         Kind.COMPUTER: _("Computer"),
         Kind.KIOSK: _("Screen of the info desk"),
+        Kind.PROGRAM: _("Another website or app"),
     }
     return names[Kind(kind)]
 

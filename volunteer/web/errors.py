@@ -15,8 +15,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from volunteer.domain.candidates import without_national_numbers
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed, NotFound
+from volunteer.domain.national_numbers import without_national_numbers
 from volunteer.web.language import gettext as _
 from volunteer.web.language import said_to_reader
 

@@ -39,7 +39,7 @@ def test_a_person_enrols_and_gets_a_token(client: Program, core: Core) -> None:
     assert body["state"] == "confirmed"
     assert body["suggestions"] == f"{CANDIDATES}/{body['id']}/suggestions"
     with core.units.write() as uow:
-        candidate = cards.file_of(uow, body["token"])
+        candidate = cards.file_of(uow, body["card"].rpartition("/")[2])
         assert candidate is not None
         assert candidate.id == UUID(body["id"])
         assert candidates.contact_of(uow, candidate) == "+32470123456"

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from tests.functional.api.conftest import Join, Program, a_posting
 from volunteer.bootstrap import Core
 from volunteer.matching.scoring import HAND_WEIGHTS
-from volunteer.models import NeedReading, Suggestion
+from volunteer.models import Candidate, NeedReading, Suggestion
+from volunteer.services import devices
 from volunteer.web.api.registration import PREFIX
 
 Enrol = Callable[..., dict[str, Any]]
@@ -95,10 +96,33 @@ def test_reasons_come_in_the_language_that_is_asked_for(
 
 def test_a_file_opens_with_its_own_token_only(client: Program, enrol: Enrol, join: Join) -> None:
     mine, theirs = enrol(), enrol(first_name="Bo")
-    assert client.get(theirs["suggestions"], headers=_bearer(mine)).status_code == 404
+    assert client.get(mine["suggestions"], headers=_bearer(mine)).status_code == 200
+    assert client.get(theirs["suggestions"], headers=_bearer(mine)).status_code == 401
     nobody = f"{PREFIX}/candidates/{uuid4()}/suggestions"
-    assert client.get(nobody, headers=_bearer(mine)).status_code == 404
+    assert client.get(nobody, headers=_bearer(mine)).status_code == 401
     assert client.get(mine["suggestions"], headers=join().headers).status_code == 401
+
+
+def test_a_card_shows_no_more_than_on_our_pages(
+    client: Program, enrol: Enrol, look: Look, roles: list[str]
+) -> None:
+    enrolled = enrol(**WITH_NEEDS)
+    look(enrolled["id"])
+    found = {"token": enrolled["card"].rpartition("/c/")[2]}
+    response = client.get(enrolled["suggestions"], headers=_bearer(found))
+    assert response.status_code == 403
+    assert not {"suggestions", "reasons", "needs"} & response.json.keys()
+    assert "buddy" not in response.text
+    assert client.get(f"/c/{enrolled['token']}").headers["Location"] == "/card", "nor is the token a card"
+    assert client.get(f"/c/{found['token']}").headers["Location"] == "/me/first"
+
+
+def test_a_token_of_a_program_ends_with_the_devices(client: Program, enrol: Enrol, core: Core) -> None:
+    enrolled = enrol()
+    assert client.get(enrolled["suggestions"], headers=_bearer(enrolled)).status_code == 200
+    with core.units.write() as uow:
+        devices.forget_all(uow, uow.session.get_one(Candidate, UUID(enrolled["id"])))
+    assert client.get(enrolled["suggestions"], headers=_bearer(enrolled)).status_code == 401
 
 
 @pytest.mark.parametrize(

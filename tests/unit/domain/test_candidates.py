@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +20,10 @@ from volunteer.domain.candidates import (
     clean_identifier,
     clean_name,
     clean_words,
-    holds_national_number,
 )
 from volunteer.domain.consent import NECESSARY, Purpose
 from volunteer.domain.errors import ConsentMissing, InvalidValue
+from volunteer.domain.national_numbers import holds_national_number, without_national_numbers
 
 
 def _sign_up(**answers: Any) -> SignUp:
@@ -119,6 +120,87 @@ def test_a_national_number_is_seen_however_it_is_written(body: int, later: bool,
     assert holds_national_number(written)
     with pytest.raises(InvalidValue):
         clean_words(f"mijn nummer is {written}, bel me", longest=300, field="message")
+
+
+TYPED_BY_MACHINES = {
+    "zero width": "\u200b",
+    "word joiner": "\u2060",
+    "soft hyphen": "\u00ad",
+    "byte order": "\ufeff",
+    "turning": "\u202e\u202c",
+    "combining": "\u0338",
+    "keycap": "\ufe0f\u20e3",
+    "blank letter": "\u3164",
+    "tag": "\U000e0020",
+    "control": "\x1f",
+}
+
+
+@given(bodies, st.booleans(), st.sampled_from(sorted(TYPED_BY_MACHINES)))
+def test_what_nobody_sees_hides_no_number(body: int, later: bool, name: str) -> None:
+    digits = _national_number(body, born_from_2000=later)
+    assert holds_national_number(TYPED_BY_MACHINES[name].join(digits))
+    text = f"voor {TYPED_BY_MACHINES[name].join(digits)} na"
+    assert without_national_numbers(text).replace(TYPED_BY_MACHINES[name], "") == "voor  na"
+
+
+@given(
+    bodies,
+    st.booleans(),
+    st.sampled_from(
+        [
+            "\u2009",
+            "\u202f",
+            "\u2007",
+            "\t",
+            "\n",
+            "\u2011",
+            "\u2012",
+            "\u2014",
+            "\u2212",
+            "\u00b7",
+            "_",
+            "\\",
+            "|",
+        ]
+    ),
+)
+def test_other_blanks_dashes_and_dots_hide_no_number(body: int, later: bool, mark: str) -> None:
+    digits = _national_number(body, born_from_2000=later)
+    assert holds_national_number(mark.join(digits))
+
+
+@pytest.mark.parametrize("mark", [":", ",", ";", " : ", "*", "👍", "))", "\u3001", "=>"])
+def test_any_signs_in_its_own_gaps_hide_no_number(mark: str) -> None:
+    assert holds_national_number(mark.join(["93", "05", "18", "223", "61"]))
+
+
+@pytest.mark.parametrize("zero", ["\uff10", "\u0660", "\u06f0", "\u0966", "\u09e6", "\U0001d7ce"])
+def test_digits_of_every_script_are_digits(zero: str) -> None:
+    written = "".join(chr(ord(zero) + int(each)) for each in "93051822361")
+    assert holds_national_number(written)
+    assert holds_national_number(f"{written[:2]}.{written[2:4]}.{written[4:6]}-{written[6:9]}.{written[9:]}")
+    assert without_national_numbers(f"a {written} b") == "a  b"
+    assert holds_national_number("\u2079\u00b3\u2070\u2075\u00b9\u2078\u00b2\u00b2\u00b3\u2076\u00b9"), (
+        "raised"
+    )
+    assert holds_national_number("\u2468\u2462\u24ea\u2464\u2460\u2467\u2461\u2461\u2462\u2465\u2460"), (
+        "in circles"
+    )
+
+
+@given(st.text(alphabet="0123456789 .-\u200b٣x", max_size=60))
+def test_nothing_is_left_of_any_number_and_nothing_else_goes(text: str) -> None:
+    left = without_national_numbers(text)
+    assert not holds_national_number(left)
+    if not holds_national_number(text):
+        assert left == text
+    assert text.count("x") >= left.count("x")
+
+
+@given(st.dates(), st.integers(0, 23), st.sampled_from(["/", ".", "-"]))
+def test_an_appointment_is_no_number(day: date, hour: int, mark: str) -> None:
+    assert not holds_national_number(f"{day.day:02}{mark}{day.month:02} om {hour:02}:00, of om {hour:02}:30")
 
 
 @given(bodies, st.integers(1, 96))

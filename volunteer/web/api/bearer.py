@@ -8,9 +8,10 @@ from uuid import UUID
 from flask import request
 
 from volunteer.domain.accounts import ANSWERING, Role
-from volunteer.domain.errors import NotAllowed, NotFound
+from volunteer.domain.errors import NotAllowed
 from volunteer.models import Account, Candidate
-from volunteer.services import accounts, cards
+from volunteer.queries.candidates import confirmed_candidate
+from volunteer.services import accounts, cards, devices
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.api.errors import BAD_TOKEN
 
@@ -33,17 +34,19 @@ class Speaker:
 
 
 def person(uow: UnitOfWork, candidate_id: UUID, *, is_use: bool = False) -> Candidate:
-    """The person whose file this is; with ``is_use`` their card was used, so it lives on.
+    """The person who signed up through the program that speaks; with ``is_use`` its token lives on.
 
-    Raises :class:`NotAllowed` without a token that opens a file, :class:`NotFound` for somebody else's file.
+    Raises :class:`NotAllowed` for any other token: the one of a card shows no more here than on our pages.
     """
-    used = cards.use(uow, _token()) if is_use else None
-    candidate = used[1] if used else cards.file_of(uow, _token())
-    if candidate is None:
-        raise NotAllowed("This token is not valid.", code=BAD_TOKEN)
-    if candidate.id != candidate_id:
-        raise NotFound("There is nothing at this address.")
-    return candidate
+    token = _token()
+    candidate = confirmed_candidate(uow.session, candidate_id)
+    recognise = devices.recognised if is_use else devices.known
+    if candidate is not None and candidate.id == candidate_id and recognise(uow, candidate, token):
+        return candidate
+    behind_card = cards.file_of(uow, token)
+    if behind_card is not None and behind_card.id == candidate_id:
+        raise NotAllowed("A card alone does not show this. Its link opens the first page.")
+    raise NotAllowed("This token is not valid.", code=BAD_TOKEN)
 
 
 def reader(uow: UnitOfWork) -> Speaker:

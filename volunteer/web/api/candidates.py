@@ -12,11 +12,12 @@ from volunteer.domain.availability import Availability
 from volunteer.domain.candidates import Channel, SignUp, clean_identifier, clean_name
 from volunteer.domain.commitment import parse_commitments
 from volunteer.domain.consent import GivenHow, Purpose
+from volunteer.domain.devices import Kind
 from volunteer.domain.errors import DomainError, ImpossibleStep
 from volunteer.domain.interests import Interests
 from volunteer.domain.languages import check_levels
 from volunteer.queries.candidates import candidate_by_external_id
-from volunteer.services import candidates
+from volunteer.services import candidates, devices
 from volunteer.services.contacts import clean_contact
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.api.errors import IN_USE
@@ -40,16 +41,25 @@ def enrol(given: dict[str, Any]) -> dict[str, Any] | tuple[Response, int]:
     """Sign someone up.
 
     Given by the person, with their consents: the file is confirmed, suggestions follow within a second, and
-    the token in the answer opens it. Given by somebody else: the file waits for its person.
+    the token in the answer shows them. Given by somebody else: the file waits for its person.
     """
     if given["given_by"] == OTHER:
         return _put_on_file(given)
     sign_up = understood(given)
     with current_core().units.write() as uow:
         _refuse_taken(uow, sign_up.external_id)
-        candidate, token = candidates.enrol(uow, sign_up, origin=ORIGIN)
-    where = url_for("suggestions.show", candidate_id=candidate.id)
-    return {"id": candidate.id, "state": candidate.state, "token": token, "suggestions": where}
+        candidate, card = candidates.enrol(uow, sign_up, origin=ORIGIN)
+        # Whoever finds the card must not see by it what the person sees in the program they signed up with.
+        token = devices.new_cookie()
+        uow.session.flush()
+        devices.welcome(uow, candidate.id, kind=Kind.PROGRAM, cookie=token)
+    return {
+        "id": candidate.id,
+        "state": candidate.state,
+        "token": token,
+        "card": current_core().links.to(url_for("cards.by_card", token=card)),
+        "suggestions": url_for("suggestions.show", candidate_id=candidate.id),
+    }
 
 
 def _put_on_file(given: dict[str, Any]) -> tuple[Response, int]:

@@ -33,7 +33,7 @@ blueprint = Blueprint("suggestions", __name__, description="What was found for a
 @blueprint.doc(security=[{"personal_token": []}])
 @blueprint.response(200, SuggestionsOnTheWire)
 @blueprint.alt_response(401, schema="Problem", description="No personal token, or not a valid one.")
-@blueprint.alt_response(404, schema="Problem", description="Not the file that this token opens.")
+@blueprint.alt_response(403, schema="Problem", description="The token of a card, which shows no suggestions.")
 def show(candidate_id: UUID) -> Mapping[str, Any]:
     """The suggestions of the person whose token is sent; from this answer on they count as shown.
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from volunteer.domain.candidates import without_national_numbers
 from volunteer.domain.errors import DomainError, InvalidValue
+from volunteer.domain.national_numbers import without_national_numbers
 
 LONGEST_TEXT = 2000
 MOST_CHOICES = 200

@@ -101,11 +101,25 @@ class SignUpOnTheWire(Wire):
 
 
 class EnrolledOnTheWire(Wire):
-    """A confirmed file. The token opens it, and is shown only now."""
+    """A confirmed file. Token and card are shown only now."""
 
     id = fields.UUID(required=True, dump_only=True)
     state = fields.String(required=True, dump_only=True)
-    token = fields.String(required=True, dump_only=True)
+    token = fields.String(
+        required=True,
+        dump_only=True,
+        metadata={
+            "description": "Shows the suggestions to the program that sent this; over after 90 days unused."
+        },
+    )
+    card = fields.String(
+        required=True,
+        dump_only=True,
+        metadata={
+            "description": "The link of the person's card. It opens the first page of their file; what helps "
+            "and contact data only where they confirm that it is them."
+        },
+    )
     suggestions = fields.String(
         required=True, dump_only=True, metadata={"description": "Where the suggestions will be."}
     )

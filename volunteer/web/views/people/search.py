@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from volunteer.domain.candidates import holds_national_number
+from volunteer.domain.national_numbers import holds_national_number
 from volunteer.services import drafts, people_search
 from volunteer.web.auth import for_desk
 from volunteer.web.extensions import current_core, limiter
