@@ -104,6 +104,64 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deeds_done_at"), ["done_at"], unique=False)
 
     op.create_table(
+        "join_requests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("legal_form", sa.String(length=16), nullable=True),
+        sa.Column("enterprise_number", sa.String(length=10), nullable=True),
+        sa.Column("sectors", sa.JSON(), nullable=False),
+        sa.Column("activity", sa.Text(), nullable=False),
+        sa.Column("street", sa.String(length=160), nullable=True),
+        sa.Column("postal_code", sa.String(length=10), nullable=True),
+        sa.Column("municipality", sa.String(length=40), nullable=True),
+        sa.Column("person", sa.String(length=80), nullable=False),
+        sa.Column("email_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_join_requests_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_requests")),
+    )
+    with op.batch_alter_table("join_requests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_join_requests_asked_at"), ["asked_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_join_requests_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "organisation_entries",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("author", sa.String(length=80), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["accounts.id"],
+            name=op.f("fk_organisation_entries_account_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_organisation_entries_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_entries")),
+    )
+    with op.batch_alter_table("organisation_entries", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_organisation_entries_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "question_mails",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -142,6 +200,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_suspensions_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
+        "team_invitations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("person", sa.String(length=80), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("email_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("email_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("round", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_team_invitations_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_invitations")),
+    )
+    with op.batch_alter_table("team_invitations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_team_invitations_email_hash"), ["email_hash"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_team_invitations_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "opportunity_texts",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("opportunity_id", sa.Uuid(), nullable=False),
@@ -162,6 +247,35 @@ def upgrade() -> None:
             "opportunity_id", "language", name=op.f("uq_opportunity_texts_opportunity_id_language")
         ),
     )
+    op.create_table(
+        "follow_ups",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("introduction_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("moment", sa.String(length=12), nullable=False),
+        sa.Column("side", sa.String(length=12), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.String(length=60), nullable=True),
+        sa.Column("going", sa.String(length=16), nullable=True),
+        sa.Column("outcomes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["candidate_id"], ["candidates.id"], name=op.f("fk_follow_ups_candidate_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["introduction_id"],
+            ["introductions.id"],
+            name=op.f("fk_follow_ups_introduction_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
+        sa.UniqueConstraint(
+            "introduction_id", "moment", "side", name=op.f("uq_follow_ups_introduction_id_moment_side")
+        ),
+    )
+    with op.batch_alter_table("follow_ups", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_ups_candidate_id"), ["candidate_id"], unique=False)
+
     with op.batch_alter_table("access_answers", schema=None) as batch_op:
         batch_op.add_column(sa.Column("note_language", sa.String(length=8), nullable=True))
 
@@ -212,6 +326,27 @@ def upgrade() -> None:
 
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("name_sounds", sa.Text(), nullable=True))
+        batch_op.add_column(
+            sa.Column("approval", sa.String(length=10), server_default="approved", nullable=False)
+        )
+        batch_op.add_column(sa.Column("approval_since", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("legal_form", sa.String(length=16), nullable=True))
+        batch_op.add_column(sa.Column("enterprise_number", sa.String(length=10), nullable=True))
+        batch_op.add_column(sa.Column("activity", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("aim", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("responsible_person", sa.String(length=80), nullable=True))
+        batch_op.add_column(sa.Column("insurance", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("expenses", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("discretion", sa.Text(), nullable=True))
+        batch_op.add_column(
+            sa.Column("is_volunteer_liable", sa.Boolean(), server_default="0", nullable=False)
+        )
+        batch_op.add_column(sa.Column("needs_agreement", sa.Boolean(), server_default="0", nullable=False))
+        batch_op.create_index(batch_op.f("ix_organisations_approval"), ["approval"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_organisations_enterprise_number"), ["enterprise_number"], unique=False
+        )
 
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.add_column(
@@ -235,6 +370,21 @@ def downgrade() -> None:
         batch_op.drop_column("stage")
 
     with op.batch_alter_table("organisations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisations_enterprise_number"))
+        batch_op.drop_index(batch_op.f("ix_organisations_approval"))
+        batch_op.drop_column("needs_agreement")
+        batch_op.drop_column("is_volunteer_liable")
+        batch_op.drop_column("discretion")
+        batch_op.drop_column("expenses")
+        batch_op.drop_column("insurance")
+        batch_op.drop_column("responsible_person")
+        batch_op.drop_column("aim")
+        batch_op.drop_column("activity")
+        batch_op.drop_column("enterprise_number")
+        batch_op.drop_column("legal_form")
+        batch_op.drop_column("approved_at")
+        batch_op.drop_column("approval_since")
+        batch_op.drop_column("approval")
         batch_op.drop_column("name_sounds")
 
     with op.batch_alter_table("opportunities", schema=None) as batch_op:
@@ -285,7 +435,16 @@ def downgrade() -> None:
     with op.batch_alter_table("access_answers", schema=None) as batch_op:
         batch_op.drop_column("note_language")
 
+    with op.batch_alter_table("follow_ups", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_ups_candidate_id"))
+
+    op.drop_table("follow_ups")
     op.drop_table("opportunity_texts")
+    with op.batch_alter_table("team_invitations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_team_invitations_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_team_invitations_email_hash"))
+
+    op.drop_table("team_invitations")
     with op.batch_alter_table("suspensions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_suspensions_organisation_id"))
 
@@ -294,6 +453,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_question_mails_organisation_id_sent_on")
 
     op.drop_table("question_mails")
+    with op.batch_alter_table("organisation_entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisation_entries_organisation_id"))
+
+    op.drop_table("organisation_entries")
+    with op.batch_alter_table("join_requests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_join_requests_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_join_requests_asked_at"))
+
+    op.drop_table("join_requests")
     with op.batch_alter_table("deeds", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deeds_done_at"))
         batch_op.drop_index(batch_op.f("ix_deeds_candidate_id"))
