@@ -20,6 +20,7 @@ import pypdfium2
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import QUIET, path_of_chromium
+from tests.browser.walking import GO_ON_BY_THEMSELVES
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 PHONE, TABLET, DESKTOP = (390, 844), (820, 1180), (1280, 800)
@@ -131,14 +132,14 @@ def _staff(city: City) -> None:
 
 ANSWERS: dict[str, Look] = {
     "name": lambda page: page.fill("#first_name", "Amal"),
-    "age": lambda page: page.check("input[name=is_16][value=yes]"),
+    "age": lambda page: page.click("button[name=is_16][value=yes]"),
     "where": lambda page: _choose(page, "where", "sint-jans-molenbeek"),
     "tasks": lambda page: page.check("input[name=tasks_want][value='t.cook']"),
     "when": lambda page: page.check("input[name=days_parts][value='tue:morning']"),
     "languages": lambda page: page.check("input[name=level_nl][value='2']"),
     "contact": lambda page: page.check("input[name=channel][value=desk]"),
     "consent": lambda page: _agree(page, "account", "match"),
-    "helps": lambda page: page.check("input[name=consent_needs][value=yes]"),
+    "helps": lambda page: page.click("button[name=consent_needs][value=yes]"),
     "needs/physical": lambda page: page.check("input[name='need_ph.step_free_entrance'][value=must]"),
     "needs/information": lambda page: page.check("input[name='need_ic.plain_language'][value=nice]"),
     "needs/service": lambda page: None,
@@ -153,6 +154,8 @@ def _answer_until(page: Page, step: str | None) -> None:
         if slug == step:
             return
         answer(page)
+        if slug in GO_ON_BY_THEMSELVES:
+            continue
         page.locator("main .actions button:not([name=back])").click()
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.walking import FILL, Look, press_next, sign_up
+from tests.browser.walking import FILL, GO_ON_BY_THEMSELVES, Look, answer, press_next, sign_up
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -77,11 +77,13 @@ def test_the_whole_way_by_touch(
     page = open_page("/", language=language, has_touch=True, is_mobile=True)
     page.locator(".door-main").tap()
     page.fill("#first_name", "Amal")
-    for tapped in TAPPED:
-        _tap_next(page)
+    _tap_next(page)
+    for slug, tapped in TAPPED.items():
+        page.wait_for_url(f"**/signup/{slug}")
         for each in tapped:
             page.locator(each).tap()
-    _tap_next(page)
+        if slug not in SENT_BY_THE_ANSWER:
+            _tap_next(page)
     page.wait_for_url("**/signup/check")
     _tap_next(page)
     page.wait_for_url("**/me/suggestions")
@@ -107,7 +109,8 @@ def test_the_whole_way_by_keyboard(
         page.wait_for_url(f"**/signup/{slug}")
         for each in pressed:
             _press(page, page.locator(each), _WITH_ARROWS.get(slug, "Space"))
-        _press(page, page.locator("form .actions button:not([name=back])"), "Enter")
+        if slug not in SENT_BY_THE_ANSWER:
+            _press(page, page.locator("form .actions button:not([name=back])"), "Enter")
     page.wait_for_url("**/me/suggestions")
     work()
     wish = page.locator("article.suggestion form button").first
@@ -137,12 +140,11 @@ def test_the_whole_way_without_scripts(
 @pytest.mark.parametrize("slug", ["tasks", "when", "needs/physical"])
 def test_what_has_the_focus_is_never_covered(open_page: OpenPage, slug: str) -> None:
     page = open_page("/signup", viewport={"width": 390, "height": 640})
-    for each, fill in FILL.items():
+    for each in FILL:
         page.wait_for_url(f"**/signup/{each}")
         if each == slug:
             break
-        fill(page)
-        press_next(page)
+        answer(page, each)
     for _ in range(30):
         page.keyboard.press("Tab")
         assert page.evaluate(_IS_SEEN), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
@@ -152,8 +154,7 @@ def test_what_has_the_focus_is_never_covered(open_page: OpenPage, slug: str) -> 
 def test_with_colours_of_the_reader_a_choice_is_still_seen(open_page: OpenPage, language: str) -> None:
     page = open_page("/signup", language=language, forced_colors="active")
     for slug in ("name", "age", "where"):
-        FILL[slug](page)
-        press_next(page)
+        answer(page, slug)
     page.wait_for_url("**/signup/tasks")
     FILL["tasks"](page)
     chosen, other = (
@@ -165,16 +166,18 @@ def test_with_colours_of_the_reader_a_choice_is_still_seen(open_page: OpenPage, 
     assert chosen.locator("svg").last.evaluate("icon => getComputedStyle(icon).display") != "none"
 
 
-TAPPED = (
-    ("#is_16",),
-    ("label[for=where_unknown]",),
-    ('.tick:has([name=tasks_want][value="t.cook"])',),
-    ("label[for=times_unknown]",),
-    (),
-    ("label[for=channel-desk]",),
-    ("label[for=consent_account]", "label[for=consent_match]"),
-    ("label[for=consent_needs-no]",),
-)
+SENT_BY_THE_ANSWER = {*GO_ON_BY_THEMSELVES, "where", "when"}
+"""On the short path also "rather not" and "I don't know yet" go on by themselves."""
+TAPPED: dict[str, tuple[str, ...]] = {
+    "age": ("#is_16",),
+    "where": ("#where_unknown",),
+    "tasks": ('.tick:has([name=tasks_want][value="t.cook"])',),
+    "when": ("#times_unknown",),
+    "languages": (),
+    "contact": ("label[for=channel-desk]",),
+    "consent": ("label[for=consent_account]", "label[for=consent_match]"),
+    "helps": ("#consent_needs-no",),
+}
 """After the name, page by page: the short path."""
 PRESSED: dict[str, tuple[str, ...]] = {
     "age": ("#is_16",),
@@ -184,11 +187,11 @@ PRESSED: dict[str, tuple[str, ...]] = {
     "languages": (),
     "contact": ("[name=channel] >> nth=0",),
     "consent": ("#consent_account", "#consent_match"),
-    "helps": ("[name=consent_needs] >> nth=0",),
+    "helps": ("#consent_needs-no",),
     "check": (),
 }
-_WITH_ARROWS = {"contact": "ArrowUp", "helps": "ArrowDown"}
-"""From the first choice to the last: the desk, and "no, skip this"."""
+_WITH_ARROWS = {"contact": "ArrowUp"}
+"""From the first choice to the last: the desk."""
 _IS_SEEN = """() => {
   const at = document.activeElement;
   if (at === document.body) return true;

@@ -14,7 +14,7 @@ from zlib import decompress
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
-from tests.browser.walking import FILL, Look, press_next
+from tests.browser.walking import FILL, GO_ON_BY_THEMSELVES, Look, press_next
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.services import accounts
@@ -92,7 +92,8 @@ def _sign_up(page: Page, *, until: str = "check") -> None:
         fill(page)
         if slug == until:
             return
-        press_next(page)
+        if slug not in GO_ON_BY_THEMSELVES:
+            press_next(page)
     page.wait_for_url("**/signup/check")
     press_next(page)
     page.wait_for_url("**/me/suggestions")

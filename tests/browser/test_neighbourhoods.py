@@ -22,8 +22,7 @@ def at_where(core: Core, open_page: Callable[..., Page]) -> Callable[..., Page]:
         page = open_page("/signup", **options)
         page.locator("#first_name").fill("Amina")
         page.locator("form .actions button:not([name=back])").click()
-        page.locator("#is_16").check()
-        page.locator("form .actions button:not([name=back])").click()
+        page.locator("#is_16").click()
         page.wait_for_url("**/signup/where")
         page.locator("details.more summary").click()
         return page

@@ -188,7 +188,7 @@ def test_what_still_waits_for_an_answer_about_a_need_stops_with_it(
 def test_what_helps_can_be_told_later_after_the_same_question(with_file: Browser, core: Core) -> None:
     with_file.send("/me/consents/needs/take-back", at="/me/consents")
     assert with_file.get("/me/answers/needs/physical").request.path == "/me/answers/helps"
-    assert "May we ask what helps you?" in with_file.text
+    assert "May we keep what helps you?" in with_file.text
     with_file.post("/me/answers/helps", consent_needs="no")
     assert not _agrees(core, Purpose.NEEDS)
     answer = with_file.send("/me/answers/helps", consent_needs="yes")
@@ -244,7 +244,7 @@ def test_the_journal_says_who_opened_what_helps(with_file: Browser) -> None:
     with_file.get("/me/journal")
     assert "Our computer" in with_file.text
     assert "to find tasks for you" in with_file.text
-    assert "You may keep my answers" in with_file.text
+    assert "Keep my answers" in with_file.text
     assert "on this website" in with_file.text
 
 

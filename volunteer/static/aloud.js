@@ -5,7 +5,7 @@
 {
   const speech = window.speechSynthesis;
   const root = document.documentElement;
-  const UNREAD = "button, .button, .button-quiet, .actions, script, style, template, noscript, svg, input, textarea, select, dialog, [aria-hidden=true], [hidden], [data-unread]";
+  const UNREAD = "button:not(.choice-press), .button, .button-quiet, .actions, script, style, template, noscript, svg, input, textarea, select, dialog, [aria-hidden=true], [hidden], [data-unread]";
   const short = (tag) => tag.toLowerCase().replace("_", "-").split("-")[0];
   let voices = [];
   let reading = null;

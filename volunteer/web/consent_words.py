@@ -11,35 +11,22 @@ from volunteer.web.forms.signup import CONSENTS
 from volunteer.web.language import current_language
 
 NEEDS_FIELD = "consent_needs"
+FOR_ALL = "Only the info desk sees this. You can always stop. After 13 silent months we erase everything."
+"""Holds for each consent: who sees it, how long, and the way back. On a page it stands once."""
 _WORDS = {
-    "consent_account": (
-        "You may keep my answers",
-        "We make a file for you. Only the info desk sees it. You can always look, change or erase it.",
-    ),
+    "consent_account": ("Keep my answers", ""),
     "consent_match": (
-        "You may look for tasks that suit me",
-        (
-            "We compare your answers with what organisations offer. You choose whom you meet. "
-            "Nobody hears your name before that."
-        ),
+        "Find tasks by computer",
+        "Organisations see nothing until you choose.",
     ),
-    "consent_follow_up": (
-        "You may contact me later",
-        (
-            "We tell you when a new task suits you. We ask how it goes after 4 weeks and after 3 months. "
-            "You do not have to answer."
-        ),
-    ),
+    "consent_follow_up": ("Contact me later", "New tasks, and how it goes."),
     "consent_statistics": (
-        "You may count me, without my name",
-        "We count how many people find a task. Our computer learns from that. Nobody can see who you are.",
+        "Count me, without name",
+        "Our computer learns from it.",
     ),
-    NEEDS_FIELD: (
-        "May we ask what helps you?",
-        "We use them only to find a good place. We lock them away safely.",
-    ),
+    NEEDS_FIELD: ("May we keep what helps you?", "Organisations see it only after your yes."),
 }
-"""As on the pages of the sign-up; a test compares them with those pages."""
+"""What each is, and what is its own besides; a test compares them with the pages of the sign-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +71,6 @@ def _aloud(name: str, *, is_needed: bool) -> Aloud:
 
 
 def _spoken(name: str, language: str) -> Spoken:
-    title, text = _WORDS[name]
-    return Spoken(language, is_right_to_left(language), said(language, title), said(language, text))
+    title, own = _WORDS[name]
+    text = " ".join(said(language, words) for words in (own, FOR_ALL) if words)
+    return Spoken(language, is_right_to_left(language), said(language, title), text)

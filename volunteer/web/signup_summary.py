@@ -100,7 +100,7 @@ def _times(answers: Answers) -> str:
 
 
 def _languages(answers: Answers) -> str:
-    levels = [_("none"), _("a few words"), _("I get by"), _("good"), _("very good")]
+    levels = [_("none"), _("a little"), _("fair"), _("good"), _("very good")]
     said = [
         f"{joined((LANGUAGES[code].own,))} ({levels[level]})"
         for code, level in reading.languages(answers).items()
