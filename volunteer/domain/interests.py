@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -71,6 +72,28 @@ def parse_sectors(codes: Iterable[str], *, field: str = "sectors") -> frozenset[
             "“%(code)s” is not a known sector.", field=field, code="unknown_sector", values={"code": code}
         )
     return chosen
+
+
+def named_in(text: str, *, most: int = 4) -> list[str]:
+    """Return codes of tasks whose name or synonym stands in a text, what is named most often first.
+
+    A guess from words alone, for who writes a role; what a reader means is theirs to say.
+    """
+    plain = text.casefold()
+    counts = {code: len(pattern.findall(plain)) for code, pattern in _NAMES.items()}
+    found = [code for code, count in counts.items() if count]
+    return sorted(found, key=lambda code: -counts[code])[:most]
+
+
+def _names(task: Task) -> re.Pattern[str]:
+    names = {name.casefold() for name in (*task.labels.values(), *task.synonyms) if len(name) >= _SHORTEST}
+    every = "|".join(sorted((re.escape(name) for name in names), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)")
+
+
+_SHORTEST = 4
+"""Letters of a name that says enough by itself."""
+_NAMES: Mapping[str, re.Pattern[str]] = {code: _names(task) for code, task in TASKS.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,14 +76,26 @@ _STEPS: Mapping[tuple[OpportunityState, Step], OpportunityState] = {
     (OpportunityState.CLOSED, Step.OPEN): OpportunityState.OPEN,
 }
 
-_NOT_NOW: Mapping[OpportunityState, str] = {
-    OpportunityState.DRAFT: "This role is a draft: nobody sees it yet. Publish it first.",
-    OpportunityState.WAITING: "This role waits, so this cannot be done yet. You can take it back.",
-    OpportunityState.OPEN: "This role is open already.",
-    OpportunityState.PAUSED: "This role is on hold. Open it again first.",
-    OpportunityState.FULL: "This role is full. Open it again first.",
-    OpportunityState.CLOSED: "This role is closed. Open it again first.",
-}
+
+def _not_now(state: OpportunityState) -> ImpossibleStep:
+    """Why nothing of the kind can be done from here, and what to do first."""
+    match state:
+        case OpportunityState.DRAFT:
+            return ImpossibleStep(
+                "This role is a draft: nobody sees it yet. Publish it first.", field="state"
+            )
+        case OpportunityState.WAITING:
+            return ImpossibleStep(
+                "This role waits, so this cannot be done yet. You can take it back.", field="state"
+            )
+        case OpportunityState.OPEN:
+            return ImpossibleStep("This role is open already.", field="state")
+        case OpportunityState.PAUSED:
+            return ImpossibleStep("This role is on hold. Open it again first.", field="state")
+        case OpportunityState.FULL:
+            return ImpossibleStep("This role is full. Open it again first.", field="state")
+        case OpportunityState.CLOSED:
+            return ImpossibleStep("This role is closed. Open it again first.", field="state")
 
 
 def after(state: OpportunityState, step: Step) -> OpportunityState:
@@ -91,7 +103,7 @@ def after(state: OpportunityState, step: Step) -> OpportunityState:
     try:
         return _STEPS[state, step]
     except KeyError:
-        raise ImpossibleStep(_NOT_NOW[state], field="state") from None
+        raise _not_now(state) from None
 
 
 def step_to(state: OpportunityState, wanted: OpportunityState) -> Step:
@@ -99,7 +111,7 @@ def step_to(state: OpportunityState, wanted: OpportunityState) -> Step:
     for step in steps_from(state):
         if after(state, step) is wanted:
             return step
-    raise ImpossibleStep(_NOT_NOW[state], field="state")
+    raise _not_now(state)
 
 
 def steps_from(state: OpportunityState) -> frozenset[Step]:

@@ -11,6 +11,7 @@ from volunteer.messages.words import Facts
 from volunteer.models import Incident, Introduction, Message, Opportunity, Organisation, SuggestionList
 from volunteer.queries.deliveries import stored_event
 from volunteer.services import incidents, introductions, suggestions
+from volunteer.services.opportunity_texts import said_in
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -63,7 +64,7 @@ def _introduction(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     return replace(
         facts,
         first_name=introduction.candidate.first_name,
-        role=introduction.opportunity.title,
+        role=said_in(introduction.opportunity, facts.language).title,
         organisation=introduction.opportunity.organisation.name,
         is_open=introduction.opportunity.state == OpportunityState.OPEN,
         reply=introductions.reply_to(uow, introduction),

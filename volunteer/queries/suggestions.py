@@ -20,7 +20,11 @@ def newest_list(session: Session, candidate_id: UUID) -> SuggestionList | None:
         .options(
             selectinload(SuggestionList.suggestions)
             .joinedload(Suggestion.opportunity)
-            .options(joinedload(Opportunity.organisation), joinedload(Opportunity.venue))
+            .options(
+                joinedload(Opportunity.organisation),
+                joinedload(Opportunity.venue),
+                selectinload(Opportunity.texts),
+            )
         )
         .order_by(SuggestionList.made_at.desc(), SuggestionList.id)
         .limit(1)

@@ -8,8 +8,8 @@ from volunteer.domain.introductions import IntroductionState
 from volunteer.models import Candidate, Introduction
 from volunteer.queries.introductions import introductions_of
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web.language import current_language
 from volunteer.web.own_introductions import DEFAULT_PICTURE, State, look_of
+from volunteer.web.role_words import role_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,11 @@ def steps(uow: UnitOfWork, candidate: Candidate) -> list[Step]:
 
 def _step(introduction: Introduction) -> Step:
     opportunity = introduction.opportunity
+    words = role_words(opportunity)
     return Step(
         task_code=next(iter(opportunity.tasks), DEFAULT_PICTURE),
-        title=opportunity.title,
-        language=opportunity.language if opportunity.language != current_language() else None,
+        title=words.title,
+        language=words.language,
         organisation=opportunity.organisation.name,
         state=_look(IntroductionState(introduction.state)),
     )

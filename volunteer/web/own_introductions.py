@@ -17,6 +17,7 @@ from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_day
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
+from volunteer.web.role_words import role_words
 
 DEFAULT_PICTURE = "t.welcome"
 
@@ -53,12 +54,13 @@ def introduction_cards(uow: UnitOfWork, candidate: Candidate) -> list[Introducti
 def introduction_card(uow: UnitOfWork, introduction: Introduction) -> IntroductionCard:
     """One introduction as its person follows it."""
     opportunity = introduction.opportunity
+    words = role_words(opportunity)
     is_running = introduction.state in RUNNING
     return IntroductionCard(
         id=introduction.id,
         task_code=next(iter(opportunity.tasks), DEFAULT_PICTURE),
-        title=opportunity.title,
-        language=opportunity.language if opportunity.language != current_language() else None,
+        title=words.title,
+        language=words.language,
         organisation=opportunity.organisation.name,
         state=look_of(IntroductionState(introduction.state)),
         shares=_shares(uow, introduction),

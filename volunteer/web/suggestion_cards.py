@@ -26,6 +26,7 @@ from volunteer.web.dates import spoken_times
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 from volunteer.web.own_introductions import DEFAULT_PICTURE, State, states_by_role
+from volunteer.web.role_words import role_words
 
 _END_OF_SENTENCE = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ])")
 
@@ -113,13 +114,13 @@ def _card(
     is_saved, this = opportunity.id in saved, shown.suggestion.id
     reader = current_language()
     said = sentences(explain(shown.match, person, shown.role, today), _, reader)
-    contact = opportunity.contact_name
+    contact, words = opportunity.contact_name, role_words(opportunity)
     return Card(
         id=shown.suggestion.id,
         url=url_for("my_suggestions.one", suggestion_id=this),
         task_code=_picture(opportunity, person.interests.tasks),
-        title=opportunity.title,
-        language=_language(opportunity),
+        title=words.title,
+        language=words.language,
         organisation=opportunity.organisation.name,
         fits=said["fits"],
         arrange=said["arrange"],
@@ -127,7 +128,7 @@ def _card(
         against=said["against"],
         municipality=where(uow, opportunity),
         travel=travel,
-        stop=_first_sentence(travel) if travel else None,
+        stop=first_sentence(travel) if travel else None,
         travel_language=travel_language,
         when=spoken_times(shown.role.times, today),
         often=commitment_name(shown.role.commitment) if shown.role.commitment else None,
@@ -165,7 +166,8 @@ def where(uow: UnitOfWork, opportunity: Opportunity) -> str | None:
     return ", ".join(filter(None, names)) or None
 
 
-def _first_sentence(words: str) -> str:
+def first_sentence(words: str) -> str:
+    """What is said first."""
     return words[: found.start() + 1] if (found := _END_OF_SENTENCE.search(words)) else words
 
 
@@ -180,8 +182,3 @@ def getting_there(opportunity: Opportunity) -> tuple[str | None, str | None]:
     if not said and opportunity.venue is not None:
         said, language = opportunity.venue.getting_there, opportunity.organisation.language
     return said or None, language if language != current_language() else None
-
-
-def _language(opportunity: Opportunity) -> str | None:
-    """The language of the title, where it is not the reader's."""
-    return opportunity.language if opportunity.language != current_language() else None

@@ -23,6 +23,7 @@ from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 from volunteer.web.own_introductions import IntroductionCard, introduction_card
 from volunteer.web.own_pages import slip_url
+from volunteer.web.role_words import role_words
 from volunteer.web.suggestion_cards import Card, cards_of
 
 CLOSE_KM = 1.5
@@ -68,7 +69,7 @@ def detail_of(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Det
     about_this = next((each for each in asked if each.opportunity_id == opportunity.id), None)
     return Detail(
         card=card,
-        description=opportunity.description,
+        description=role_words(opportunity).description,
         address=_address(venue) if venue else None,
         map=city_map(uow, venue, yours) if venue else None,
         yours=yours.label(current_language()) if yours else None,

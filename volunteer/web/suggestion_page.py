@@ -16,7 +16,7 @@ from volunteer.queries.suggestions import list_after, list_of, list_of_event, ne
 from volunteer.services import refusals, shortlists
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.extensions import current_core
-from volunteer.web.language import current_language
+from volunteer.web.role_words import role_words
 from volunteer.web.suggestion_cards import Card, suggested
 
 PATIENCE_SECONDS = 60
@@ -103,9 +103,10 @@ def _url_of(uow: UnitOfWork, candidate: Candidate, list_id: UUID | None) -> str 
 
 def _kept(suggestion: Suggestion) -> Kept:
     opportunity = suggestion.opportunity
+    words = role_words(opportunity)
     return Kept(
-        title=opportunity.title,
-        language=opportunity.language if opportunity.language != current_language() else None,
+        title=words.title,
+        language=words.language,
         organisation=opportunity.organisation.name,
         is_open=opportunity.state == OpportunityState.OPEN,
         url=url_for("my_suggestions.one", suggestion_id=suggestion.id),

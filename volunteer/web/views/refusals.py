@@ -17,10 +17,10 @@ from volunteer.web.auth import for_candidates, own_file
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core
 from volunteer.web.forms.answers import text, typed
-from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 from volunteer.web.own_pages import answer_url
 from volunteer.web.refusal_words import changes_lists, effect, reason_choices, reason_in
+from volunteer.web.role_words import role_words
 from volunteer.web.suggestion_page import wait_for
 
 blueprint = Blueprint("my_refusals", __name__)
@@ -138,8 +138,9 @@ def _line(refused: Refused) -> dict[str, object]:
 
 
 def _role(opportunity: Opportunity) -> dict[str, object]:
+    words = role_words(opportunity)
     return {
-        "title": opportunity.title,
-        "language": opportunity.language if opportunity.language != current_language() else None,
+        "title": words.title,
+        "language": words.language,
         "organisation": opportunity.organisation.name,
     }
