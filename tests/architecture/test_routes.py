@@ -58,6 +58,8 @@ OPEN_TO_ALL = {
     "auth.logout": "whoever wants to leave may",
     "invitation.show": "the signature of the invitation is the guard",
     "invitation.take_up": "the signature of the invitation is the guard",
+    "roles.still_true": "the signature of the link is the guard",
+    "roles.confirm_now": "the signature of the link is the guard",
     "vocabulary.show": "the codes are public",
     "districts.index": "the map is public",
     "candidates.enrol": "a person signs up through a program, with their own consents",
