@@ -14,20 +14,24 @@ from dataclasses import dataclass
 import structlog
 
 from volunteer.config import from_environment
+from volunteer.domain.questions import Weekly
 from volunteer.messages import call_list
 from volunteer.queries.task_suggestions import has_unread_roles
 from volunteer.services import (
+    access_plans,
     appointments,
     candidates,
     devices,
     drafts,
     figures,
+    follow_ups,
     incidents,
     mornings,
     notes,
     nudges,
     opportunity_dates,
     people_search,
+    question_mails,
     retention,
     spent_forms,
     weights,
@@ -140,6 +144,26 @@ def _nudge(worker: WorkerCore) -> None:
         nudges.nudge(uow)
 
 
+def _ask_how_it_goes(worker: WorkerCore) -> None:
+    """Four weeks and three months after somebody started, both sides are asked."""
+    with worker.core.units.write() as uow:
+        follow_ups.ask_due(uow)
+
+
+def _ask_questions(worker: WorkerCore) -> None:
+    """Questions to organisations go out together; those that nobody answers go to the desk."""
+    centre = worker.ports.centre
+    weekly = Weekly(centre.questions_on, centre.questions_at, centre.most_questions_a_mail)
+    with worker.core.units.write() as uow:
+        question_mails.expire(uow)
+    question_mails.ask_all(worker.core.units, weekly)
+
+
+def _remind_of_plans(worker: WorkerCore) -> None:
+    with worker.core.units.write() as uow:
+        access_plans.remind(uow)
+
+
 def jobs() -> list[Job]:
     """Everything that happens by the clock."""
     return [
@@ -155,7 +179,10 @@ def jobs() -> list[Job]:
         Job("remind", 60, _remind),
         Job("learn_weights", 3600, _learn_weights),
         Job("act_on_roles", 60, _act_on_roles),
+        Job("ask_how_it_goes", 600, _ask_how_it_goes),
         Job("nudge", 600, _nudge),
+        Job("ask_questions", 600, _ask_questions),
+        Job("remind_of_plans", 600, _remind_of_plans),
         Job("suggest_tasks", 60, _suggest_tasks),
         Job("ask_for_figures", 60, _ask_for_figures),
         Job("look_again", 60, _look_again),

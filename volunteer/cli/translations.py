@@ -28,6 +28,9 @@ _WHAT_CANDIDATES_ARE_TOLD = (
     "volunteer/messages/keep_file.py",
     "volunteer/messages/new_suggestions.py",
     "volunteer/messages/suggestions_ready.py",
+    "volunteer/messages/in_calendar.py",
+    "volunteer/messages/moved.py",
+    "volunteer/messages/reminder.py",
     "volunteer/messages/went_out.py",
     "volunteer/messages/words.py",
 )

@@ -21,6 +21,8 @@ class MessageKind(StrEnum):
     WENT_OUT = "went_out"
     WITHDRAWN = "withdrawn"
     MISSED = "missed"
+    HOW_IS_IT = "how_is_it"
+    HOW_IS_IT_TEAM = "how_is_it_team"
     WAITS_FOR_ANSWER = "waits_for_answer"
     STOPPED = "stopped"
     OFFER_CHECK_FAILED = "offer_check_failed"
@@ -38,6 +40,14 @@ class MessageKind(StrEnum):
     TEAM_REMINDER = "team_reminder"
     STILL_TRUE = "still_true"
     ROLE_LAPSED = "role_lapsed"
+    CONFIRM_JOINING = "confirm_joining"
+    TEAM_INVITATION = "team_invitation"
+    ACCESS_ASKED = "access_asked"
+    ORGANISATION_APPROVED = "organisation_approved"
+    ORGANISATION_ASKED = "organisation_asked"
+    ORGANISATION_REFUSED = "organisation_refused"
+    QUESTIONS = "questions"
+    PLAN_DUE = "plan_due"
 
 
 class Recipient(StrEnum):
@@ -48,6 +58,10 @@ class Recipient(StrEnum):
     ORGANISATION = "organisation"
     REPORTER = "reporter"
     """Somebody without file or account, who said that something is not right."""
+    JOINER = "joiner"
+    """Somebody who wrote an organisation in, and has not confirmed their address yet."""
+    INVITEE = "invitee"
+    """Somebody who was invited to a team."""
 
 
 class MessageState(StrEnum):
@@ -78,6 +92,8 @@ class Topic(StrEnum):
 TOPICS: Mapping[MessageKind, Topic] = {
     MessageKind.NEW_SUGGESTIONS: Topic.NEW_ROLES,
     MessageKind.STILL_TRUE: Topic.ROLES,
+    MessageKind.QUESTIONS: Topic.QUESTIONS,
+    MessageKind.PLAN_DUE: Topic.REMINDERS,
     MessageKind.REMINDER: Topic.REMINDERS,
     MessageKind.TEAM_REMINDER: Topic.REMINDERS,
 }
@@ -91,6 +107,7 @@ AT_ONCE = frozenset(
     {
         MessageKind.SUGGESTIONS_READY,
         MessageKind.CONFIRM_DEVICE,
+        MessageKind.CONFIRM_JOINING,
         MessageKind.CONTACT_CHANGED,
         MessageKind.OFFER_CHECK_FAILED,
     }

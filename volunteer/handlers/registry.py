@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from volunteer.domain.events.access import AccessPlanDue
 from volunteer.domain.events.candidates import CandidateChanged, CandidateEnrolled
+from volunteer.domain.events.follow_ups import FollowUpAsked
 from volunteer.domain.events.incidents import IncidentClosed
 from volunteer.domain.events.introductions import (
     AppointmentNear,
@@ -26,14 +28,31 @@ from volunteer.domain.events.opportunities import (
     OpportunityGrewStale,
     OpportunityLapsed,
 )
-from volunteer.domain.events.organisations import OrganisationReinstated, OrganisationSuspended
+from volunteer.domain.events.organisations import (
+    OrganisationApproved,
+    OrganisationAsked,
+    OrganisationRefused,
+    OrganisationReinstated,
+    OrganisationSuspended,
+)
+from volunteer.domain.events.questions import QuestionsMailed
 from volunteer.domain.events.suggestions import (
     NewListAskedFor,
     NewRolesFound,
     OthersAskedFor,
     SuggestionsReady,
 )
-from volunteer.handlers import answering, notifying, reconsidering, roles, sending, suggesting, suspending
+from volunteer.handlers import (
+    answering,
+    approving,
+    following_up,
+    notifying,
+    reconsidering,
+    roles,
+    sending,
+    suggesting,
+    suspending,
+)
 from volunteer.handlers.reaction import Effect, Handler, Sending
 
 _SENDING = Sending(sending.prepare, sending.settle, sending.bounce)
@@ -52,6 +71,7 @@ HANDLERS = (
     Handler("reconsider_on_change", CandidateChanged, Effect(reconsidering.candidate)),
     Handler("tell_of_introduction", IntroductionSent, Effect(notifying.of_introduction)),
     Handler("remind_of_introduction", IntroductionUnanswered, Effect(notifying.of_silence)),
+    Handler("ask_how_it_goes", FollowUpAsked, Effect(following_up.of_question)),
     Handler("tell_that_it_went_out", IntroductionSent, Effect(notifying.of_going_out)),
     Handler("tell_of_yes", IntroductionAccepted, Effect(notifying.of_yes)),
     Handler("tell_of_not_now", IntroductionDeclined, Effect(notifying.of_not_now)),
@@ -65,8 +85,14 @@ HANDLERS = (
     Handler("tell_of_suspension", OrganisationSuspended, Effect(suspending.of_suspension)),
     Handler("tell_of_lifting", OrganisationReinstated, Effect(suspending.of_lifting)),
     Handler("reconsider_on_lifting", OrganisationReinstated, Effect(suspending.who_waited)),
+    Handler("tell_of_approval", OrganisationApproved, Effect(approving.of_yes)),
+    Handler("open_on_approval", OrganisationApproved, Effect(approving.open_roles)),
+    Handler("tell_of_question_to_team", OrganisationAsked, Effect(approving.of_question)),
+    Handler("tell_of_refusal", OrganisationRefused, Effect(approving.of_no)),
     Handler("tell_of_stale_role", OpportunityGrewStale, Effect(roles.of_staleness)),
     Handler("tell_of_lapsed_role", OpportunityLapsed, Effect(roles.of_lapse)),
+    Handler("ask_team", QuestionsMailed, Effect(answering.of_questions)),
+    Handler("remind_of_plan", AccessPlanDue, Effect(answering.of_plan)),
     Handler("tell_of_closed_incident", IncidentClosed, Effect(answering.of_closed_incident)),
     Handler("tell_of_move", IntroductionMoved, Effect(notifying.of_move)),
     Handler("remind_of_appointment", AppointmentNear, Effect(notifying.of_tomorrow)),

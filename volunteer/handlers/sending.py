@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from volunteer.config import Centre
+from volunteer.documents.calendar_file import MEDIA_TYPE, calendar_file
 from volunteer.domain.candidates import Channel
 from volunteer.domain.messages import AT_ONCE, MessageKind, MessageState, quiet_until
-from volunteer.domain.ports import Outgoing, Sender
+from volunteer.domain.ports import Attachment, Outgoing, Sender
 from volunteer.handlers.reaction import Cause, Later, Ports
 from volunteer.messages.addressed import addressed, is_still_true
 from volunteer.messages.dressed import by_html
+from volunteer.messages.in_calendar import appointment_in
 from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.words import Facts, by_mail, by_text_message
 from volunteer.models import Message
@@ -44,7 +46,7 @@ def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoi
     facts = (
         replace(found.facts, count=bundled, link=ports.links.to(_TOGETHER)) if bundled > 1 else found.facts
     )
-    return sender, _outgoing(message, found.to, facts)
+    return sender, _outgoing(message, found.to, facts, _attachments(uow, message, facts))
 
 
 def _not_before(uow: UnitOfWork, message: Message, centre: Centre) -> datetime | None:
@@ -56,7 +58,20 @@ def _not_before(uow: UnitOfWork, message: Message, centre: Centre) -> datetime |
     return quiet or messages.too_often_until(uow, message, most_a_week=centre.most_unasked_a_week)
 
 
-def _outgoing(message: Message, to: str, facts: Facts) -> Outgoing:
+def _attachments(uow: UnitOfWork, message: Message, facts: Facts) -> tuple[Attachment, ...]:
+    if message.channel != Channel.EMAIL or (found := appointment_in(uow, message, facts)) is None:
+        return ()
+    return (
+        Attachment(
+            name="schakel.ics",
+            media_type=MEDIA_TYPE,
+            content=calendar_file(found, facts.centre),
+            parameters=(("method", found.method),),
+        ),
+    )
+
+
+def _outgoing(message: Message, to: str, facts: Facts, attachments: tuple[Attachment, ...]) -> Outgoing:
     words = COMPOSERS[MessageKind(message.kind)](facts)
     if message.channel == Channel.SMS:
         text = by_text_message(words, facts)
@@ -69,6 +84,7 @@ def _outgoing(message: Message, to: str, facts: Facts) -> Outgoing:
         language=message.language,
         html=by_html(words, facts),
         unsubscribe=facts.unsubscribe,
+        attachments=attachments,
     )
 
 

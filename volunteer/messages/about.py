@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from volunteer.domain.access import FEATURES
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import TIME_TO_CONFIRM, OpportunityState
 from volunteer.messages.words import Facts
-from volunteer.models import Incident, Introduction, Message, Opportunity, Organisation, SuggestionList
+from volunteer.models import (
+    AccessPlan,
+    FollowUp,
+    Incident,
+    Introduction,
+    Message,
+    Opportunity,
+    Organisation,
+    QuestionMail,
+    SuggestionList,
+)
 from volunteer.queries.deliveries import stored_event
 from volunteer.services import incidents, introductions, suggestions
 from volunteer.services.opportunity_texts import said_in
@@ -49,6 +60,11 @@ def _team(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     return replace(facts, organisation=organisation.name if organisation else "")
 
 
+def _joining(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    request = uow.session.get(JoinRequest, message.about_id)
+    return replace(facts, organisation=request.name if request else "")
+
+
 def _incident(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     incident = uow.session.get(Incident, message.about_id)
     if incident is None:
@@ -57,10 +73,23 @@ def _incident(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     return replace(facts, count=incident.number, outcome=incident.outcome or "", reply=done)
 
 
+def _questions(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    mail = uow.session.get(QuestionMail, message.about_id)
+    organisation = uow.session.get(Organisation, mail.organisation_id) if mail else None
+    return replace(facts, organisation=organisation.name if organisation else "")
+
+
+def _plan(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    plan = uow.session.get(AccessPlan, message.about_id)
+    return replace(facts, what=FEATURES[plan.code].label(facts.language) if plan else "")
+
+
 def _introduction(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     introduction = uow.session.get(Introduction, message.about_id)
-    if introduction is None:
-        return facts
+    return _of(uow, introduction, facts) if introduction else facts
+
+
+def _of(uow: UnitOfWork, introduction: Introduction, facts: Facts) -> Facts:
     return replace(
         facts,
         first_name=introduction.candidate.first_name,
@@ -68,7 +97,13 @@ def _introduction(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
         organisation=introduction.opportunity.organisation.name,
         is_open=introduction.opportunity.state == OpportunityState.OPEN,
         reply=introductions.reply_to(uow, introduction),
+        when=introduction.agreed_at,
     )
+
+
+def _follow_up(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    follow_up = uow.session.get(FollowUp, message.about_id)
+    return _of(uow, follow_up.introduction, facts) if follow_up else facts
 
 
 _BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = {
@@ -80,5 +115,15 @@ _BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = 
     MessageKind.ROLE_LAPSED: _role,
     MessageKind.SUSPENDED: _team,
     MessageKind.REINSTATED: _team,
+    MessageKind.CONFIRM_JOINING: _joining,
+    MessageKind.TEAM_INVITATION: _team,
+    MessageKind.ACCESS_ASKED: _team,
+    MessageKind.ORGANISATION_APPROVED: _team,
+    MessageKind.ORGANISATION_ASKED: _team,
+    MessageKind.ORGANISATION_REFUSED: _team,
     MessageKind.INCIDENT_CLOSED: _incident,
+    MessageKind.HOW_IS_IT: _follow_up,
+    MessageKind.HOW_IS_IT_TEAM: _follow_up,
+    MessageKind.QUESTIONS: _questions,
+    MessageKind.PLAN_DUE: _plan,
 }

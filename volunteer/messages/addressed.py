@@ -10,7 +10,9 @@ from volunteer.domain.candidates import Channel
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.messages import TOPICS, MessageKind, Recipient
 from volunteer.domain.opportunities import OpportunityState
+from volunteer.domain.organisations import InvitationState
 from volunteer.links import Links, Purpose
+from volunteer.messages import asking
 from volunteer.messages.about import about
 from volunteer.messages.words import Facts
 from volunteer.models import (
@@ -19,9 +21,11 @@ from volunteer.models import (
     FormerContact,
     Incident,
     Introduction,
+    JoinRequest,
     Message,
     Opportunity,
     Organisation,
+    TeamInvitation,
 )
 from volunteer.queries.organisations import is_suspended
 from volunteer.services import (
@@ -31,8 +35,10 @@ from volunteer.services import (
     devices,
     former_contacts,
     incidents,
+    joining,
     opportunity_links,
     organisations,
+    question_links,
 )
 from volunteer.unit_of_work import UnitOfWork
 
@@ -54,6 +60,8 @@ def addressed(uow: UnitOfWork, message: Message, *, centre: Centre, links: Links
         Recipient.ACCOUNT: _account,
         Recipient.ORGANISATION: _organisation,
         Recipient.REPORTER: _reporter,
+        Recipient.JOINER: _joiner,
+        Recipient.INVITEE: _invitee,
     }[Recipient(message.recipient)]
     found = find(uow, message, links, replace(facts, unsubscribe=_way_out(message, links)))
     return replace(found, facts=about(uow, message, found.facts)) if found else None
@@ -77,6 +85,10 @@ def _candidate(uow: UnitOfWork, message: Message, links: Links, facts: Facts) ->
     if message.kind == MessageKind.CONFIRM_DEVICE:
         link = _maker(message, links)(Purpose.CONFIRM_DEVICE, message.about_id)
         return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
+    if message.kind == MessageKind.HOW_IS_IT:
+        proof = candidates.address_proof(candidate)
+        link = _maker(message, links)(Purpose.FOLLOW_UP, message.about_id, proof=proof)
+        return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
     asks_to_stay = message.kind == MessageKind.KEEP_FILE
     purpose = Purpose.KEEP_FILE if asks_to_stay else Purpose.OPEN_FILE
     link = _maker(message, links)(purpose, candidate.id, proof=candidates.address_proof(candidate))
@@ -99,11 +111,14 @@ def _account(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> A
         return None
     if message.kind == MessageKind.STILL_TRUE:
         link = links.make(Purpose.CONFIRM_ROLE, message.about_id, proof=opportunity_links.of_account(account))
+    elif message.kind == MessageKind.HOW_IS_IT_TEAM:
+        link = links.make(Purpose.FOLLOW_UP, message.about_id, proof=opportunity_links.of_account(account))
     elif message.kind == MessageKind.ROLE_LAPSED:
         link = links.to(f"/organisation/roles/{message.about_id}")
     else:
         page = _PAGES.get(MessageKind(message.kind), f"/organisation/introductions/{message.about_id}")
         link = links.to(page)
+    facts = asking.with_questions(uow, message, links, facts, question_links.of_account(account))
     return Addressed(accounts.email_of(uow, account), replace(facts, to_name=account.name, link=link))
 
 
@@ -114,9 +129,13 @@ def _organisation(uow: UnitOfWork, message: Message, links: Links, facts: Facts)
     if message.kind == MessageKind.STILL_TRUE:
         proof = opportunity_links.of_address(organisation)
         link = links.make(Purpose.CONFIRM_ROLE, message.about_id, proof=proof)
+    elif message.kind == MessageKind.HOW_IS_IT_TEAM:
+        proof = opportunity_links.of_address(organisation)
+        link = links.make(Purpose.FOLLOW_UP, message.about_id, proof=proof)
     else:
         proof = organisations.address_proof(organisation)
         link = links.make(Purpose.JOIN_ORGANISATION, organisation.id, proof=proof)
+    facts = asking.with_questions(uow, message, links, facts, question_links.of_address(organisation))
     name = organisation.contact_name or organisation.name
     return Addressed(organisations.email_of(uow, organisation), replace(facts, to_name=name, link=link))
 
@@ -128,12 +147,34 @@ def _reporter(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> 
     return Addressed(incidents.contact_of(uow, incident), replace(facts, link=links.to("/")))
 
 
+def _joiner(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
+    request = uow.session.get(JoinRequest, message.recipient_id)
+    if request is None:
+        return None
+    facts = replace(facts, to_name=request.person, link=links.make(Purpose.CONFIRM_JOINING, request.id))
+    return Addressed(joining.email_of(uow, request), facts)
+
+
+def _invitee(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
+    invitation = uow.session.get(TeamInvitation, message.recipient_id)
+    if invitation is None or invitation.state != InvitationState.INVITED:
+        return None
+    link = links.make(Purpose.JOIN_TEAM, invitation.id, proof=teams.proof_of(invitation))
+    return Addressed(teams.email_of(uow, invitation), replace(facts, to_name=invitation.person, link=link))
+
+
 _PAGES: Mapping[MessageKind, str] = {
     MessageKind.OFFER_CHECK_FAILED: "/admin",
     MessageKind.NOT_EXPECTED: "/organisation",
     MessageKind.SUSPENDED: "/organisation",
     MessageKind.REINSTATED: "/organisation",
     MessageKind.INCIDENT_CLOSED: "/login",
+    MessageKind.ACCESS_ASKED: "/organisation/team",
+    MessageKind.ORGANISATION_APPROVED: "/organisation",
+    MessageKind.ORGANISATION_ASKED: "/organisation/approval",
+    MessageKind.ORGANISATION_REFUSED: "/organisation/approval",
+    MessageKind.QUESTIONS: "/organisation/access",
+    MessageKind.PLAN_DUE: "/organisation",
 }
 """Where an account goes on from, but for the pages of introductions."""
 
@@ -155,30 +196,38 @@ _TRUE_WHEN: Mapping[MessageKind, frozenset[IntroductionState]] = {
 
 
 def is_still_true(uow: UnitOfWork, message: Message) -> bool:
-    """Whether the introduction still stands as the message says; a list of suggestions always does.
+    """Whether it still stands as the message says; a list of suggestions always does.
 
     Who opened their file meanwhile is not asked any more whether it may stay.
     """
-    if message.kind == MessageKind.KEEP_FILE:
-        asked = uow.session.get(Candidate, message.recipient_id)
-        return asked is not None and asked.asked_on is not None
-    if message.kind == MessageKind.CONFIRM_DEVICE:
-        return devices.waiting(uow, message.about_id) is not None
-    if message.kind == MessageKind.CONTACT_CHANGED:
-        return uow.session.get(FormerContact, message.about_id) is not None
-    if message.kind in {MessageKind.STILL_TRUE, MessageKind.ROLE_LAPSED}:
-        return _role_stands(uow, message)
-    if message.kind in _IN_A_PAUSE:
-        return _pause_stands(uow, message)
+    stands = _CHECKS.get(MessageKind(message.kind), _introduction_stands)
+    return stands(uow, message)
+
+
+def _introduction_stands(uow: UnitOfWork, message: Message) -> bool:
+    """Whether the introduction stands where the message says, and an appointment is to come."""
     states = _TRUE_WHEN.get(MessageKind(message.kind))
-    introduction = uow.session.get(Introduction, message.about_id) if states else None
     if states is None:
         return True
+    introduction = uow.session.get(Introduction, message.about_id)
     is_over = message.kind in _REMINDERS and not appointments.is_ahead(uow, introduction)
     return introduction is not None and introduction.state in states and not is_over
 
 
 _REMINDERS = frozenset({MessageKind.REMINDER, MessageKind.TEAM_REMINDER})
+
+
+def _is_asked(uow: UnitOfWork, message: Message) -> bool:
+    asked = uow.session.get(Candidate, message.recipient_id)
+    return asked is not None and asked.asked_on is not None
+
+
+def _device_waits(uow: UnitOfWork, message: Message) -> bool:
+    return devices.waiting(uow, message.about_id) is not None
+
+
+def _is_untold(uow: UnitOfWork, message: Message) -> bool:
+    return uow.session.get(FormerContact, message.about_id) is not None
 
 
 def _role_stands(uow: UnitOfWork, message: Message) -> bool:
@@ -204,3 +253,18 @@ def _pause_stands(uow: UnitOfWork, message: Message) -> bool:
         return False
     organisation_id = introduction.organisation_id if introduction else message.about_id
     return is_suspended(uow.session, organisation_id) == _IN_A_PAUSE[message.kind]
+
+
+_CHECKS: Mapping[MessageKind, Callable[[UnitOfWork, Message], bool]] = {
+    MessageKind.KEEP_FILE: _is_asked,
+    MessageKind.CONFIRM_DEVICE: _device_waits,
+    MessageKind.CONTACT_CHANGED: _is_untold,
+    MessageKind.STILL_TRUE: _role_stands,
+    MessageKind.ROLE_LAPSED: _role_stands,
+    MessageKind.QUESTIONS: asking.is_unanswered,
+    MessageKind.PLAN_DUE: asking.plan_stands,
+    **dict.fromkeys((MessageKind(each) for each in _IN_A_PAUSE), _pause_stands),
+    MessageKind.HOW_IS_IT: _is_to_answer,
+    MessageKind.HOW_IS_IT_TEAM: _is_to_answer,
+}
+"""What decides for each kind; for all others the state of an introduction does, if they are about one."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from volunteer.config import Centre
 from volunteer.domain.text_messages import in_plain_letters
+from volunteer.times_in_words import day
 from volunteer.translation import is_right_to_left, isolated, translations
 
 
@@ -30,12 +32,14 @@ class Facts:
     count: int = 0
     outcome: str = ""
     """What was done about what somebody reported: an ``Outcome``."""
+    what: str = ""
+    """What the organisation planned, in words."""
+    asked: tuple[tuple[str, str], ...] = ()
+    """Questions to an organisation, each with its own link."""
     unsubscribe: str = ""
     """Where one click ends messages like this one; empty where there is no doing without."""
     when: datetime | None = None
     """The moment the two agreed on."""
-    before: bool = False
-    """Whether they had agreed on another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Words:
     """What the link is called."""
     spoken: tuple[str, ...] = ()
     """What is said instead where there is no link: on the phone, at the desk. Empty: the paragraphs."""
+    items: tuple[tuple[str, str], ...] = ()
+    """Lines that each have a link of their own; before the button."""
     short: str = ""
     """What a text message says. Empty: the subject."""
 
@@ -57,13 +63,23 @@ def by_mail(words: Words, facts: Facts) -> str:
     gap = _gap(facts.language)
     link = f"{words.button}:{gap}{facts.link}"
     stop = [f"{doing_without(facts)}:{gap}{facts.unsubscribe}"] if facts.unsubscribe else []
-    return "\n\n".join([greeting(facts), *words.paragraphs, link, signature(facts), *stop]) + "\n"
+    items = [f"{text}:{gap}{url}" for text, url in words.items]
+    return "\n\n".join([greeting(facts), *words.paragraphs, *items, link, signature(facts), *stop]) + "\n"
 
 
 def greeting(facts: Facts) -> str:
     """The first line, with the name of whoever reads it."""
     _ = translations(facts.language).gettext
     return _("Hello %(name)s,") % isolated({"name": facts.to_name}, facts.language)
+
+
+def on_and_at(facts: Facts) -> dict[str, str]:
+    """Day and hour of the agreed moment, for a sentence; empty words where there is none."""
+    if facts.when is None:
+        return {"day": "", "hour": ""}
+    zone = facts.centre.time_zone
+    here = facts.when.astimezone(ZoneInfo(zone))
+    return {"day": day(facts.when, facts.language, zone), "hour": f"{here:%H:%M}"}
 
 
 def doing_without(facts: Facts) -> str:

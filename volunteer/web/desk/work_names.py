@@ -31,6 +31,8 @@ def work_names() -> dict[str, str]:
         "reconsider_on_import": _("What follows from a list"),
         "reconsider_on_change": _("What follows from a changed file"),
         "reconsider_on_lifting": _("What follows when an organisation may go on"),
+        "tell_of_move": _("A message about another day"),
+        "remind_of_appointment": _("Reminders of an appointment"),
         "send_message": _("Sending a message"),
         "send_text": _("Sending a text message"),
     }

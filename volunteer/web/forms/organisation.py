@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
@@ -14,7 +16,7 @@ from volunteer.web.forms.answers import Answers, text, typed
 
 def answer(form: MultiDict[str, str]) -> Answers:
     """The words for the person, the reason, and which of the two buttons was pressed."""
-    return typed(form, texts=("reply", "reason", "answer"))
+    return typed(form, texts=("reply", "reason", "answer", "agreed_day", "agreed_hour"))
 
 
 def reply(answers: Answers) -> str:
@@ -23,6 +25,20 @@ def reply(answers: Answers) -> str:
     if not words:
         raise InvalidValue("Write when and where this person can come.", field="reply")
     return words
+
+
+def agreed_at(answers: Answers, zone: ZoneInfo) -> datetime | None:
+    """The named moment, on the clock of the centre; ``None`` when none is. Raises :class:`InvalidValue`."""
+    day, hour = text(answers, "agreed_day"), text(answers, "agreed_hour")
+    if not day and not hour:
+        return None
+    if not day or not hour:
+        missing = "agreed_hour" if day else "agreed_day"
+        raise InvalidValue("Give both a day and an hour, or neither.", field=missing)
+    try:
+        return datetime.combine(date.fromisoformat(day), time.fromisoformat(hour), tzinfo=zone)
+    except ValueError:
+        raise InvalidValue("Write the day as 2026-03-10 and the hour as 14:30.", field="agreed_day") from None
 
 
 def reason(answers: Answers) -> DeclineReason:

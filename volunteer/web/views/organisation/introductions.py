@@ -8,15 +8,19 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from volunteer.documents.calendar_file import calendar_file
 from volunteer.domain.access import FEATURES
 from volunteer.domain.accounts import ANSWERING
-from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed
+from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed, NotFound
 from volunteer.domain.introductions import IntroductionState, Step
+from volunteer.messages.in_calendar import appointment_of
+from volunteer.messages.words import Facts
 from volunteer.models import Introduction
-from volunteer.services import introductions, placements
+from volunteer.services import appointments, introductions, placements
 from volunteer.services.contacts import spoken_phone
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_members, staff
+from volunteer.web.calendar_reply import calendar_reply, said_moment
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import organisation as forms
@@ -44,7 +48,13 @@ def answer(introduction_id: UUID) -> ResponseReturnValue:
 
     def step(uow: UnitOfWork, found: Introduction) -> str:
         if answers.get("answer") == "yes":
-            introductions.accept(uow, found.organisation_id, found.id, words=forms.reply(answers))
+            introductions.accept(
+                uow,
+                found.organisation_id,
+                found.id,
+                words=forms.reply(answers),
+                agreed_at=forms.agreed_at(answers, uow.zone),
+            )
         else:
             introductions.decline(uow, found.organisation_id, found.id, reason=forms.reason(answers))
         return _("Thank you. We tell this person today.")
@@ -78,6 +88,41 @@ def cancel(introduction_id: UUID) -> ResponseReturnValue:
         return _("Thank you. We tell this person today.")
 
     return _take(introduction_id, step, answers)
+
+
+@blueprint.post("/introductions/<uuid:introduction_id>/moment")
+@for_members
+def move(introduction_id: UUID) -> ResponseReturnValue:
+    """Name another day and hour; both empty takes the agreed moment back."""
+    answers = forms.answer(request.form)
+
+    def step(uow: UnitOfWork, found: Introduction) -> str:
+        moment = forms.agreed_at(answers, uow.zone)
+        appointments.move(uow, found.organisation_id, found.id, at=moment)
+        return _("Thank you. We tell this person today.")
+
+    return _take(introduction_id, step, answers)
+
+
+@blueprint.get("/introductions/<uuid:introduction_id>/calendar.ics")
+@for_members
+def calendar(introduction_id: UUID) -> ResponseReturnValue:
+    """The agreed moment, for the calendar of whoever welcomes this person."""
+    centre = current_core().settings.centre
+    with current_core().units.read() as uow:
+        found = introductions.visible_to(uow, staff().organisations(*MEMBERS), introduction_id)
+        facts = Facts(
+            language=current_language(),
+            centre=centre,
+            to_name="",
+            link="",
+            first_name=found.candidate.first_name,
+            role=found.opportunity.title,
+        )
+        appointment = appointment_of(found, facts, for_team=True, made_at=uow.now)
+    if appointment is None:
+        raise NotFound("This introduction is not there any more.")
+    return calendar_reply(calendar_file(appointment, centre))
 
 
 def _take(
@@ -135,6 +180,9 @@ def _shown(uow: UnitOfWork, found: Introduction) -> dict[str, object]:
         "contact": spoken_phone(shared.contact) if shared and shared.contact else "",
         "reply": introductions.reply_to(uow, found),
         "state": found.state,
+        "agreed": said_moment(found.agreed_at) if found.agreed_at else "",
+        "agreed_day": f"{found.agreed_at.astimezone(uow.zone):%Y-%m-%d}" if found.agreed_at else "",
+        "agreed_hour": f"{found.agreed_at.astimezone(uow.zone):%H:%M}" if found.agreed_at else "",
         "role": found.opportunity.title,
         "decline_reason": found.decline_reason,
         "longest": introductions.LONGEST_WORDS,

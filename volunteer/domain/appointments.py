@@ -1,0 +1,47 @@
+"""An agreed moment: when it may be, and what a calendar knows of it (RFC 5545 and 5546)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from volunteer.domain.errors import InvalidValue
+
+LATEST = timedelta(days=365)
+TOLD_JUST_NOW = timedelta(hours=12)
+"""Who heard of it so shortly ago needs no reminder yet."""
+
+
+class Method(StrEnum):
+    """What a calendar file asks a calendar to do."""
+
+    PUBLISH = "PUBLISH"
+    """Write it down, or change it: not REQUEST, which would name an address of whoever is to come."""
+    CANCEL = "CANCEL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """What goes in a calendar: who meets, for which role, where. No needs, no contact."""
+
+    id: UUID
+    """The same for every change."""
+    sequence: int
+    """Grows with every change."""
+    method: Method
+    starts_at: datetime | None
+    """Not needed to cancel."""
+    made_at: datetime
+    title: str
+    place: str = ""
+
+
+def check(moment: datetime, *, now: datetime) -> datetime:
+    """The moment, if somebody can still come. Raises :class:`InvalidValue`."""
+    if moment <= now:
+        raise InvalidValue("Choose a day and an hour that are to come.", field="agreed_day")
+    if moment > now + LATEST:
+        raise InvalidValue("Choose a day within a year.", field="agreed_day")
+    return moment
