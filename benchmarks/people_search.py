@@ -21,14 +21,19 @@ from volunteer.domain.places import MUNICIPALITIES
 from volunteer.domain.sound import distance, folded, sound_key
 from volunteer.models import Candidate
 from volunteer.queries.people import possible_duplicates
-from volunteer.services import duplicates, people_search
+from volunteer.services import duplicates, organisations, people_search
 from volunteer.services.duplicates import Traits
 from volunteer.unit_of_work import UnitOfWork
 
 PEOPLE = 50_000
 COMMON = ("Mohamed", "Muhammad", "Fatima", "Amina", "Youssef", "Khadija", "Jean", "Jan", "Sofie", "Ahmed")
 """One in five has one of these: the hardest case, since a thousand share a name."""
-QUERIES = ("mohammed", "Fatma 1080", "amina", "yusuf", "hadija 1000", "sophie", "Zzyzx", "moh", "0470001234")
+ORGANISATIONS = 2_000
+"""As many as there are Dutch-language ones in Brussels, and then some."""
+QUERIES = (
+    *("mohammed", "Fatma 1080", "amina", "yusuf", "hadija 1000", "sophie", "Zzyzx", "moh", "0470001234"),
+    "buurthuis polepel",
+)
 TURNS = 3
 _AT_ONCE = 5_000
 
@@ -62,6 +67,10 @@ def _fill(core: Core) -> None:
     rare = ["".join(random.choices(parts, k=random.randint(2, 4))).title() for _ in range(3_000)]
     codes = [code for each in MUNICIPALITIES.values() for code in each.postal_codes]
     with core.units.write() as uow:
+        kinds, places = ("Buurthuis", "Jeugdhuis", "Atelier", "Vzw"), rare[:500]
+        for number in range(ORGANISATIONS):
+            name = f"{kinds[number % len(kinds)]} {places[number % len(places)]} {number}"
+            organisations.add(uow, name, language="nl")
         for first in range(0, PEOPLE, _AT_ONCE):
             rows = [_person(uow, random, rare, codes, first + number) for number in range(_AT_ONCE)]
             uow.session.execute(insert(Candidate), rows)

@@ -72,6 +72,9 @@ LONGEST_KEY = 40
 
 def folded(text: str) -> str:
     """Letters and figures alone, without case, accents or anything between: *Jean-Luc* is ``jeanluc``."""
+    if text.isascii():
+        # The same in a tenth of the time, for the thousands of names that one search goes through.
+        return "".join(filter(str.isalnum, text.lower()))
     return "".join(each for each in _plain(text) if each.isalnum())
 
 
@@ -83,6 +86,11 @@ def sound_key(name: str) -> str:
     if skeleton and not ends_open:
         skeleton = skeleton[:-1] + skeleton[-1].translate(_HARD_AT_THE_END)
     return (skeleton + ("a" if ends_open else ""))[:LONGEST_KEY]
+
+
+def sound_keys(name: str) -> tuple[str, ...]:
+    """The keys of each word of a longer name, in their order; of an organisation, say."""
+    return tuple(filter(None, map(sound_key, name.split())))
 
 
 def sound_beginning(text: str) -> str:
@@ -103,6 +111,17 @@ def distance(one: str, other: str) -> int:
             present.append(min(previous[column] + 1, present[-1] + 1, changed))
         previous = present
     return previous[-1]
+
+
+def within(one: str, other: str, most: int) -> int | None:
+    """As :func:`distance`, when that is ``most`` at most; None for texts that are further apart, and soon."""
+    if abs(len(one) - len(other)) > most:
+        return None
+    # Each letter that the other does not have costs at least one change.
+    if len(set(one).difference(other)) > most or len(set(other).difference(one)) > most:
+        return None
+    far = distance(one, other)
+    return far if far <= most else None
 
 
 def _plain(text: str) -> str:

@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from volunteer.domain.sound import sound_keys
 from volunteer.models.base import Base, Sealed, UtcDateTime, identifier
 
 
@@ -19,6 +20,8 @@ class Organisation(Base):
     id: Mapped[UUID] = identifier()
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(String(160), index=True)
+    name_sounds: Mapped[str | None] = mapped_column(Text)
+    """How each word of the name sounds, for finding it again; None where nobody has listened to it yet."""
     language: Mapped[str] = mapped_column(String(8))
     """The language we write to it in."""
     sectors: Mapped[list[str]] = mapped_column(default=list)
@@ -30,10 +33,38 @@ class Organisation(Base):
     phone_sealed: Mapped[bytes | None] = mapped_column(Sealed)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    approval: Mapped[str] = mapped_column(
+        String(10), default="approved", server_default="approved", index=True
+    )
+    """An ``Approval``; whoever came by an import or before there was a question counts as approved."""
+    approval_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the desk last said yes; None where nobody had to ask."""
+    legal_form: Mapped[str | None] = mapped_column(String(16))
+    """A ``LegalForm``; None where nobody said it."""
+    enterprise_number: Mapped[str | None] = mapped_column(String(10), index=True)
+    """Ten digits."""
+    activity: Mapped[str | None] = mapped_column(Text)
+    """What it does, in a line or two."""
+    aim: Mapped[str | None] = mapped_column(Text)
+    """This and the next six are for the note to volunteers, in the language of the organisation."""
+    responsible_person: Mapped[str | None] = mapped_column(String(80))
+    insurance: Mapped[str | None] = mapped_column(Text)
+    expenses: Mapped[str | None] = mapped_column(Text)
+    discretion: Mapped[str | None] = mapped_column(Text)
+    is_volunteer_liable: Mapped[bool] = mapped_column(default=False, server_default="0")
+    needs_agreement: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Whether the Flemish decree of 3 April 2009 applies: then volunteers sign an agreement note."""
     suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     """Since when none of its roles is suggested, and nobody goes there, until the desk lifts it."""
 
     venues: Mapped[list[Venue]] = relationship(back_populates="organisation", order_by="Venue.created_at")
+
+    @validates("name")
+    def _listen(self, _field: str, name: str) -> str:
+        """Whoever writes the name writes its sound too."""
+        self.name_sounds = " ".join(sound_keys(name))
+        return name
 
 
 class Venue(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -52,15 +52,22 @@ def _names(session: Session, chosen: ColumnElement[bool]) -> Sequence[tuple[str,
 
 
 def files_named(
-    session: Session, names: Collection[str], *, postal_code: str | None, municipality: str | None
+    session: Session, names: Mapping[str, str], *, postal_code: str | None, municipality: str | None
 ) -> Sequence[tuple[UUID, str]]:
-    """Files with one of these first names, in this place when one is given: id and name.
+    """Files with one of these first names, each with its sound, in this place when one is given: id and name.
 
     The newest first, 500 at most.
     """
+    if not names:
+        return []
     found = session.execute(
         select(Candidate.id, Candidate.first_name)
-        .where(Candidate.first_name.in_(names), lives_in(postal_code, municipality))
+        .where(
+            # The sound says nothing new: it leads into the index, in which it comes before the name.
+            Candidate.sound_key.in_(set(names.values())),
+            Candidate.first_name.in_(names.keys()),
+            lives_in(postal_code, municipality),
+        )
         .order_by(Candidate.created_at.desc(), Candidate.id)
         .limit(MOST_FILES)
     )
@@ -96,9 +103,26 @@ def files_reached_at(session: Session, contact_hash: bytes) -> Sequence[Candidat
     ).all()
 
 
-def every_organisation(session: Session) -> Sequence[Organisation]:
-    """Every organisation, by name."""
-    return session.scalars(select(Organisation).order_by(Organisation.name, Organisation.id)).all()
+def every_organisation(session: Session) -> Sequence[tuple[str, str]]:
+    """Every name of an organisation, in order, with how its words sound."""
+    found = session.execute(select(Organisation.name, Organisation.name_sounds).order_by(Organisation.name))
+    return [(name, sounds or "") for name, sounds in found]
+
+
+def organisations_named(session: Session, names: Collection[str]) -> Sequence[Organisation]:
+    """The organisations with one of these names."""
+    return (
+        session.scalars(
+            select(Organisation).where(Organisation.name.in_(names)).order_by(Organisation.id)
+        ).all()
+        if names
+        else ()
+    )
+
+
+def organisations_nobody_heard(session: Session, *, most: int) -> Sequence[Organisation]:
+    """Organisations whose name was written before sounds were kept."""
+    return session.scalars(select(Organisation).where(Organisation.name_sounds.is_(None)).limit(most)).all()
 
 
 def lives_in(postal_code: str | None, municipality: str | None) -> ColumnElement[bool]:

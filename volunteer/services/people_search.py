@@ -20,7 +20,7 @@ from volunteer.unit_of_work import UnitOfWork
 LONGEST_QUERY = 120
 MOST_SHOWN = 20
 _MOST_NAMES = 60
-_FEW_NAMES = 3
+_FEW_NAMES = 2
 """With fewer names than this under the sound, those that are a slip of the finger away are looked at too."""
 _MOST_SLIPS = 2
 _AT_ONCE = 1000
@@ -63,7 +63,7 @@ def search(uow: UnitOfWork, query: str) -> Found:
         people = queries.files_in(
             uow.session, postal_code=asked.postal_code, municipality=asked.municipality, most=MOST_SHOWN + 1
         )
-    return _shown(people, organisation_search.search(uow, text))
+    return _shown(people, organisation_search.search(uow, text, forgives_slips=not people))
 
 
 def kept_of(query: str) -> str:
