@@ -40,6 +40,12 @@ class Centre:
     """Between these, on the clock of its time zone, nothing is sent that can wait."""
     most_unasked_a_week: int
     """How many messages that nobody asked for one reader gets in seven days at most."""
+    questions_on: int = 1
+    """Day of the week on which organisations are asked what nobody told us yet; 0 is Monday."""
+    questions_at: time = time(10)
+    """From this hour on; what somebody waits for is asked at this hour of the next day."""
+    most_questions_a_mail: int = 5
+    """Routine ones included; below three nothing can be mixed, and the desk calls."""
     other_services: Path | None = None
     """The centre's own list of services to turn to; ``None`` is the one that comes with us."""
 
@@ -197,6 +203,9 @@ def _centre(path: str | None) -> Centre:
         quiet_from=_time_of_day(found, "quiet_from", time(21)),
         quiet_until=_time_of_day(found, "quiet_until", time(8)),
         most_unasked_a_week=_number(found, "most_unasked_a_week", 3),
+        questions_on=_day_of_week(found, "questions_on", "tuesday"),
+        questions_at=_time_of_day(found, "questions_at", time(10)),
+        most_questions_a_mail=_number(found, "most_questions_a_mail", 5),
         other_services=_file_beside(path, found.get("other_services")),
     )
 
@@ -207,6 +216,16 @@ def _time_of_day(found: Mapping[str, Any], name: str, default: time) -> time:
         problem = f"{name} in the centre's file must be a time such as 08:00:00, not {value!r}"
         raise ValueError(problem)  # noqa: TRY004 - a setting that cannot be understood, like any other
     return value
+
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _day_of_week(found: Mapping[str, Any], name: str, default: str) -> int:
+    value = found.get(name, default)
+    if value not in _DAYS:
+        raise ValueError(f"{name} in the centre's file must be one of {', '.join(_DAYS)}, not {value!r}")
+    return _DAYS.index(value)
 
 
 def _file_beside(centre: str | None, name: str | None) -> Path | None:

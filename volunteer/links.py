@@ -23,6 +23,11 @@ class Purpose(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
     """Ends messages of one topic; the proof says to whom and which."""
     CONFIRM_ROLE = "confirm-role"
+    CONFIRM_JOINING = "confirm-joining"
+    JOIN_TEAM = "join-team"
+    FOLLOW_UP = "follow-up"
+    ANSWER_QUESTION = "answer-question"
+    """Shows one question to an organisation; only a button there answers it."""
     PAPER = "paper"
     """The code on a slip or a list. It names a card, and opens what that card opens."""
 
@@ -34,6 +39,10 @@ _LIFETIME = {
     Purpose.KEEP_FILE: timedelta(days=45),
     Purpose.UNSUBSCRIBE: timedelta(days=730),
     Purpose.CONFIRM_ROLE: timedelta(days=30),
+    Purpose.CONFIRM_JOINING: timedelta(days=2),
+    Purpose.JOIN_TEAM: timedelta(days=14),
+    Purpose.FOLLOW_UP: timedelta(days=30),
+    Purpose.ANSWER_QUESTION: timedelta(days=21),
     Purpose.PAPER: timedelta(days=30),
 }
 _PATH = {
@@ -43,6 +52,10 @@ _PATH = {
     Purpose.KEEP_FILE: "/keep/",
     Purpose.UNSUBSCRIBE: "/unsubscribe/",
     Purpose.CONFIRM_ROLE: "/still-true/",
+    Purpose.CONFIRM_JOINING: "/organisation/join/",
+    Purpose.JOIN_TEAM: "/team/",
+    Purpose.FOLLOW_UP: "/how/",
+    Purpose.ANSWER_QUESTION: "/q/",
     Purpose.PAPER: "/p/",
 }
 

@@ -1,10 +1,10 @@
-"""What was reported was looked into: whoever wanted to hear of it is told."""
+"""What is asked and answered: a team gets its questions, who reported something hears what was done."""
 
 from __future__ import annotations
 
 from volunteer.domain.messages import MessageKind
 from volunteer.handlers.reaction import Cause, Ports
-from volunteer.models import Account, Incident
+from volunteer.models import AccessPlan, Account, Incident, Organisation, QuestionMail
 from volunteer.queries.candidates import confirmed_candidate
 from volunteer.services import messages
 from volunteer.unit_of_work import UnitOfWork
@@ -24,3 +24,23 @@ def of_closed_incident(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
         messages.tell_account(uow, account, kind, about_id=incident.id, cause_id=cause.event_id)
     else:
         messages.tell_reporter(uow, incident, kind, cause_id=cause.event_id)
+
+
+def of_questions(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Send the questions of one mail to everyone who answers for the organisation."""
+    mail = uow.session.get(QuestionMail, cause.event.mail_id)
+    if mail is not None:
+        organisation = uow.session.get_one(Organisation, mail.organisation_id)
+        messages.tell_who_answers(
+            uow, organisation, MessageKind.QUESTIONS, about_id=mail.id, cause_id=cause.event_id
+        )
+
+
+def of_plan(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Remind the team that the day of its plan has come."""
+    plan = uow.session.get(AccessPlan, cause.event.plan_id)
+    if plan is not None:
+        organisation = uow.session.get_one(Organisation, plan.organisation_id)
+        messages.tell_who_answers(
+            uow, organisation, MessageKind.PLAN_DUE, about_id=plan.id, cause_id=cause.event_id
+        )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from volunteer.domain.figures import Kind
+from volunteer.domain.introductions import IntroductionState
+from volunteer.domain.opportunities import OpportunityState
 from volunteer.domain.questions import QuestionState, Stage
-from volunteer.models import Opportunity, Question
+from volunteer.models import Figure, Introduction, Opportunity, Question, QuestionMail
 
 
 def open_questions(
@@ -63,3 +67,65 @@ def last_asked(session: Session, opportunity: Opportunity, codes: Collection[str
     )
     in_order = sorted(asked, key=lambda each: (each.opened_at, each.state == QuestionState.OPEN))
     return {question.code: question for question in in_order}
+
+
+def organisations_to_ask(session: Session, *, opened_before: datetime, everyone: bool) -> Sequence[UUID]:
+    """Organisations that may be asked something today.
+
+    Those for whose answer somebody waits since before that moment; with ``everyone`` also those with other
+    open questions, and those that could tell something that opens more.
+    """
+    somebody_waits = (
+        select(Question.organisation_id)
+        .join(Introduction, Introduction.organisation_id == Question.organisation_id)
+        .where(
+            Question.state == QuestionState.OPEN,
+            Question.stage == Stage.WAITING,
+            Question.is_routine.is_(False),
+            Question.opened_at < opened_before,
+            Introduction.state == IntroductionState.ASKING,
+        )
+    )
+    found = set(session.scalars(somebody_waits))
+    if everyone:
+        asked = select(Question.organisation_id).where(
+            Question.state == QuestionState.OPEN,
+            Question.stage.in_([Stage.WAITING, Stage.MAILED]),
+            Question.is_routine.is_(False),
+        )
+        useful = select(Figure.organisation_id).where(
+            Figure.kind == Kind.TELL, Figure.organisation_id.is_not(None)
+        )
+        found |= set(session.scalars(asked))
+        found |= {each for each in session.scalars(useful) if each is not None}
+    return sorted(found)
+
+
+def last_mail(session: Session, organisation_id: UUID) -> date | None:
+    """The day of the newest mail with questions to this organisation."""
+    return session.scalar(
+        select(func.max(QuestionMail.sent_on)).where(QuestionMail.organisation_id == organisation_id)
+    )
+
+
+def an_open_role(session: Session, organisation_id: UUID) -> Opportunity | None:
+    """The role of this organisation that has been open longest, if any."""
+    return session.scalar(
+        select(Opportunity)
+        .where(Opportunity.organisation_id == organisation_id, Opportunity.state == OpportunityState.OPEN)
+        .order_by(Opportunity.created_at, Opportunity.id)
+        .limit(1)
+    )
+
+
+def codes_not_to_ask(session: Session, organisation_id: UUID, *, most_mails: int) -> frozenset[str]:
+    """What somebody waits for at this organisation, and what was in enough mails."""
+    return frozenset(
+        session.scalars(
+            select(Question.code).where(
+                Question.organisation_id == organisation_id,
+                Question.state == QuestionState.OPEN,
+                Question.is_routine.is_(False) | (Question.mails >= most_mails),
+            )
+        )
+    )

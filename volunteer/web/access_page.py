@@ -24,6 +24,7 @@ from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 
 GROUPS = tuple(Dimension)
+NOBODY = UUID(int=0)
 FIRST_SHOWN = 7
 """Rows of a group that lie open; the others are folded until they are answered or looked for."""
 PICTURES = {
@@ -232,7 +233,9 @@ def would_open(uow: UnitOfWork, place: Place) -> tuple[str | None, dict[str, int
 def history(uow: UnitOfWork, place: Place) -> list[Change]:
     """Who said what and when in this place, the newest first."""
     changes = queries.changes_in(uow.session, place.id)
-    names = queries.names_of_accounts(uow.session, [who for each in changes if (who := _account(each))])
+    names = queries.names_of_accounts(
+        uow.session, [who for each in changes if (who := account_in(each.said_by))]
+    )
     return [_change(each, names) for each in changes]
 
 
@@ -252,17 +255,16 @@ def _change(each: AccessChange, names: Mapping[UUID, str]) -> Change:
 
 def said_by_words(said_by: str, names: Mapping[UUID, str]) -> str:
     """Who said something, by first name where it is a person who logs in."""
-    kind, _colon, rest = said_by.partition(":")
+    kind = said_by.partition(":")[0]
     if kind == "account":
-        try:
-            return names.get(UUID(rest), _("Somebody who left"))
-        except ValueError:
-            return _("Somebody who left")
+        account_id = account_in(said_by)
+        return names.get(account_id or NOBODY, _("Somebody who left"))
     return {"mail": _("From a mail"), "import": _("A list"), "demo": _("The demo")}.get(kind, _("A program"))
 
 
-def _account(each: AccessChange) -> UUID | None:
-    kind, _colon, rest = each.said_by.partition(":")
+def account_in(said_by: str) -> UUID | None:
+    """The account that said something, where one did."""
+    kind, _colon, rest = said_by.partition(":")
     try:
         return UUID(rest) if kind == "account" else None
     except ValueError:

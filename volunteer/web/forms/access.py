@@ -42,3 +42,16 @@ def day(answers: Answers) -> date:
         return date.fromisoformat(text(answers, "by_when"))
     except ValueError:
         raise InvalidValue("Choose a day.", field="by_when") from None
+
+
+def question(form: MultiDict[str, str]) -> Answers:
+    """Which button was pressed, a note beside it, or the languages the team speaks."""
+    return typed(form, texts=("said", "note"), lists=("languages",))
+
+
+def said(answers: Answers) -> Answer:
+    """The answer of the button. Raises :class:`InvalidValue` when none of ours was pressed."""
+    try:
+        return ANSWERS[text(answers, "said")]
+    except KeyError:
+        raise InvalidValue("Choose an answer.", field="main") from None

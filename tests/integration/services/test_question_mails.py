@@ -1,0 +1,209 @@
+"""Questions go out together: mixed, on a schedule, capped; what nobody answers goes to the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from tests.integration.services.conftest import Town
+from volunteer.domain.access import ASKED_OF_ORGANISATIONS, Answer
+from volunteer.domain.errors import ImpossibleStep
+from volunteer.domain.opportunities import Scope
+from volunteer.domain.questions import LEAST_ROUTINE, QuestionState, Stage, Step, Weekly, after, mixed
+from volunteer.models import Organisation, Question, QuestionMail
+from volunteer.services import access_check, organisations, question_mails, questions
+
+BUDDY, TRIAL, DOOR = "sv.buddy", "sv.trial", "ph.step_free_entrance"
+ANY_DAY = [Weekly(day, time(0), 5) for day in range(7)]
+NEVER = Weekly(9, time(0), 5)
+"""No day is the day of the week: only what cannot wait goes out."""
+
+
+def _reachable(town: Town, name: str = "Buurthuis") -> UUID:
+    organisation = town.organisation(name)
+    with town.core.units.write() as uow:
+        found = uow.session.get_one(Organisation, organisation)
+        organisations.set_email(uow, found, f"{organisation.hex}@buurthuis.example")
+    return organisation
+
+
+def _round(town: Town, weekly: Weekly = NEVER) -> int:
+    with town.core.units.write() as uow:
+        question_mails.expire(uow)
+    return question_mails.ask_all(town.core.units, weekly)
+
+
+def _weekly_round(town: Town) -> int:
+    return _round(town, ANY_DAY[town.clock.now().astimezone(ZoneInfo("Europe/Brussels")).weekday()])
+
+
+def _mails(town: Town) -> Sequence[list[str]]:
+    with town.core.units.read() as uow:
+        found = uow.session.scalars(select(QuestionMail).order_by(QuestionMail.sent_on))
+        return [
+            [uow.session.get_one(Question, UUID(each)).code for each in mail.question_ids] for mail in found
+        ]
+
+
+def _question(town: Town, code: str) -> Question:
+    with town.core.units.read() as uow:
+        (found,) = uow.session.scalars(select(Question).where(Question.code == code))
+        return found
+
+
+def test_what_somebody_waits_for_goes_out_the_next_day_among_routine_questions(town: Town) -> None:
+    organisation = _reachable(town)
+    role = town.role(organisation)
+    town.ask_to_meet(town.person(BUDDY), role)
+    assert _round(town) == 0
+    town.clock.go_on(seconds=24 * 3600)
+    assert _round(town) == 1
+    ((first, *others),) = _mails(town)
+    asked = {first, *others}
+    assert BUDDY in asked
+    assert len(asked - {BUDDY}) >= LEAST_ROUTINE
+    assert [first, *others] == [code for code in ASKED_OF_ORGANISATIONS if code in asked]
+    assert _question(town, BUDDY).stage == Stage.MAILED
+    assert "questions_mailed" in town.events()
+
+
+def test_the_questions_of_a_mail_are_never_one_persons_needs_alone(town: Town) -> None:
+    organisation = _reachable(town)
+    role = town.role(organisation)
+    needs = (BUDDY, TRIAL, "sv.fixed_contact", "sv.talk_first", "ic.plain_language", "sv.short_shifts")
+    town.ask_to_meet(town.person(*needs), role)
+    for _week in range(4):
+        town.clock.go_on(seconds=8 * 24 * 3600)
+        _weekly_round(town)
+    assert len(_mails(town)) >= 2
+    for asked in _mails(town):
+        assert len(set(asked) - set(needs)) >= LEAST_ROUTINE, asked
+
+
+def test_an_organisation_gets_one_mail_a_week_at_most(town: Town) -> None:
+    organisation = _reachable(town)
+    role = town.role(organisation)
+    town.ask_to_meet(town.person(BUDDY), role)
+    town.clock.go_on(seconds=24 * 3600)
+    assert _round(town) == 1
+    town.ask_to_meet(town.person(TRIAL, contact="+32470123457"), role)
+    for _day in range(6):
+        town.clock.go_on(seconds=24 * 3600)
+        assert _weekly_round(town) == 0
+    town.clock.go_on(seconds=24 * 3600)
+    assert _weekly_round(town) == 1
+    assert TRIAL in _mails(town)[1]
+
+
+def test_an_organisation_without_any_address_is_left_to_the_desk(town: Town) -> None:
+    role = town.role(town.organisation())
+    town.ask_to_meet(town.person(BUDDY), role)
+    town.clock.go_on(seconds=24 * 3600)
+    assert _round(town) == 0
+    assert _question(town, BUDDY).stage == Stage.TO_CALL
+    assert "question_left_to_desk" in town.events()
+
+
+def test_a_question_that_cannot_be_mixed_is_left_to_the_desk(town: Town) -> None:
+    organisation = _reachable(town)
+    every = {code: "yes" for code in ASKED_OF_ORGANISATIONS if code not in {BUDDY, TRIAL}}
+    role = town.role(organisation, every)
+    town.ask_to_meet(town.person(BUDDY), role)
+    town.clock.go_on(seconds=24 * 3600)
+    assert _round(town) == 0
+    assert _mails(town) == []
+    assert _question(town, BUDDY).stage == Stage.TO_CALL
+
+
+def test_what_two_mails_did_not_answer_is_left_to_the_desk_and_routine_is_dropped(town: Town) -> None:
+    organisation = _reachable(town)
+    role = town.role(organisation)
+    town.ask_to_meet(town.person(BUDDY), role)
+    town.clock.go_on(seconds=24 * 3600)
+    _round(town)
+    routine = next(code for code in _mails(town)[0] if code != BUDDY)
+    for _week in range(2):
+        assert _question(town, BUDDY).stage == Stage.MAILED
+        town.clock.go_on(seconds=7 * 24 * 3600)
+        _weekly_round(town)
+    assert _question(town, BUDDY).mails == 2
+    assert _question(town, BUDDY).stage == Stage.TO_CALL
+    town.clock.go_on(seconds=8 * 24 * 3600)
+    _round(town)
+    assert _question(town, routine).state == QuestionState.DROPPED
+    assert _question(town, BUDDY).state == QuestionState.OPEN
+
+
+def test_a_routine_question_that_somebody_needs_is_none_any_more(town: Town) -> None:
+    organisation = _reachable(town)
+    role = town.role(organisation)
+    town.ask_to_meet(town.person(BUDDY), role)
+    town.clock.go_on(seconds=24 * 3600)
+    _round(town)
+    routine = next(code for code in _mails(town)[0] if code != BUDDY)
+    assert _question(town, routine).is_routine
+    town.ask_to_meet(town.person(routine, contact="+32470123457"), role)
+    assert not _question(town, routine).is_routine
+
+
+def test_an_answer_for_all_answers_the_question_about_one_role(town: Town) -> None:
+    organisation = _reachable(town)
+    role = town.role(organisation)
+    town.ask_to_meet(town.person(BUDDY), role)
+    with town.core.units.write() as uow:
+        place = access_check.place_of(uow, organisation, Scope.ORGANISATION, organisation)
+        access_check.say(uow, place, BUDDY, Answer.YES, said_by=f"account:{town.account_id}")
+    assert _question(town, BUDDY).state == QuestionState.ANSWERED
+
+
+def test_the_day_alone_is_kept(town: Town) -> None:
+    organisation = _reachable(town)
+    town.ask_to_meet(town.person(BUDDY), town.role(organisation))
+    town.clock.go_on(seconds=24 * 3600)
+    _round(town)
+    asked = _question(town, BUDDY)
+    assert asked.opened_at.time() == time(0)
+    assert asked.asked_on == town.clock.now().astimezone(ZoneInfo("Europe/Brussels")).date()
+
+
+def test_an_answered_question_takes_no_step_any_more(town: Town) -> None:
+    organisation = _reachable(town)
+    town.ask_to_meet(town.person(BUDDY), town.role(organisation))
+    question = _question(town, BUDDY).id
+    town.do(lambda uow: questions.answer(uow, question, said=Answer.YES, account_id=town.account_id))
+    with pytest.raises(ImpossibleStep):
+        town.do(lambda uow: questions.leave_to_desk(uow, question))
+    for step in Step:
+        with pytest.raises(ImpossibleStep):
+            after(Stage.OVER, step)
+
+
+CODES = st.lists(st.sampled_from(ASKED_OF_ORGANISATIONS), unique=True, max_size=12)
+
+
+@given(raised=CODES, routine=CODES, most=st.integers(0, 8))
+def test_a_mail_holds_enough_that_nobody_waits_for_or_nothing(
+    raised: list[str], routine: list[str], most: int
+) -> None:
+    wanted, along = mixed(raised, routine, most=most)
+    assert set(wanted) <= set(raised)
+    assert set(along) <= set(routine) - set(raised)
+    if wanted:
+        assert len(along) >= LEAST_ROUTINE
+        assert len(wanted) + len(along) <= most
+
+
+def test_the_day_and_hour_are_those_of_the_centre() -> None:
+    weekly = Weekly(1, time(10), 5)
+    zone = ZoneInfo("Europe/Brussels")
+    tuesday = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+    assert weekly.has_come(tuesday, zone)
+    assert not weekly.has_come(tuesday - timedelta(hours=1), zone)
+    assert not weekly.has_come(tuesday + timedelta(days=1), zone)
