@@ -22,6 +22,8 @@ class DemoFiles:
     """What the candidates are made of, and the accounts."""
     desk: Entry
     """A day at the desk."""
+    written: Entry
+    """What the teams with a log-in are writing."""
 
 
 def read() -> DemoFiles:
@@ -33,6 +35,7 @@ def read() -> DemoFiles:
         introductions=_entries("introductions", "introduction"),
         people=_parsed("people.toml"),
         desk=_parsed("desk.toml"),
+        written=_parsed("writing.toml"),
     )
 
 

@@ -12,7 +12,7 @@ from volunteer.domain.events.opportunities import OpportunitiesImported
 from volunteer.models import Account, Candidate, ImportRun, Organisation
 from volunteer.queries.accounts import holders_of
 from volunteer.services import accounts, candidates
-from volunteer.services.demo_city import desk, files, introductions, offer, people
+from volunteer.services.demo_city import desk, files, introductions, offer, people, writing
 from volunteer.services.demo_city.files import DemoFiles, Entry
 from volunteer.unit_of_work import UnitOfWork
 
@@ -48,6 +48,7 @@ def load(uow: UnitOfWork) -> list[LogIn]:
     offer.load_organisations(uow, read.organisations, are_referrers=False, city=city)
     offer.load_organisations(uow, read.referrers, are_referrers=True, city=city)
     offer.load_roles(uow, read.roles, city=city)
+    writing.load(uow, read.written, city=city)
     _say_so(uow, read)
     enrolled = [
         (person, candidates.enrol(uow, person, origin="demo")[0]) for person in people.generate(read.people)
