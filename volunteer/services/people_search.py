@@ -109,8 +109,12 @@ def _contact(text: str) -> str | None:
 
 
 def _phone(text: str) -> str:
-    """A number; one that is given to nobody as well, unless it is somebody's national number."""
-    return clean_phone(text) if holds_national_number(text) else likely_phone(text)
+    """A number, also one that is given to nobody; what could be a national number must begin as a phone's."""
+    if not holds_national_number(text):
+        return likely_phone(text)
+    if text[0] not in "+(0":
+        raise InvalidValue("A number is missing or one too many. Look at it once more.", field="phone")
+    return clean_phone(text)
 
 
 def _taken_apart(text: str) -> _Asked:

@@ -14,7 +14,9 @@ from tests.functional.signing_up import answers, sign_up
 from tests.functional.staff.conftest import Hire
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
-from volunteer.models import Candidate, Device
+from volunteer.links import Purpose
+from volunteer.models import Candidate, Deed, Device
+from volunteer.services import candidates
 
 
 @pytest.fixture
@@ -131,3 +133,52 @@ def test_a_card_that_is_scanned_at_the_desk_leads_to_the_person(
 ) -> None:
     assert desk.get(link_on(phone)).request.path == f"/desk/people/{person}"
     assert desk.get("/desk").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("press", "said"),
+    [
+        ("close", "Closed everywhere."),
+        ("renew", "The new card is ready."),
+        ("stop", "The card is stopped"),
+    ],
+)
+def test_whatever_is_open_of_a_file_is_closed_from_the_desk(
+    app: Flask, phone: Browser, person: UUID, desk: Browser, core: Core, press: str, said: str
+) -> None:
+    with core.units.read() as uow:
+        file = uow.session.get_one(Candidate, person)
+        link = core.links.make(Purpose.OPEN_FILE, person, proof=candidates.address_proof(file))
+    path = link.removeprefix(core.settings.public_url)
+    lost = Browser(app, language="en")
+    assert lost.get(path).request.path == "/me"
+    assert phone.get("/me").request.path == "/me"
+    desk.post(f"/desk/people/{person}/card/{press}")
+    assert said in desk.text
+    for browser in (lost, phone):
+        assert browser.get("/me").request.path == "/card", "the session has ended"
+    lost.get(path, status=403)
+    with core.units.read() as uow:
+        file = uow.session.get_one(Candidate, person)
+        fresh = core.links.make(Purpose.OPEN_FILE, person, proof=candidates.address_proof(file))
+    again = Browser(app, language="en").get(fresh.removeprefix(core.settings.public_url))
+    assert again.request.path == "/me", "a link that is sent afterwards opens it"
+
+
+def test_who_made_or_stopped_a_card_is_said_beside_it_and_to_its_person(
+    app: Flask, phone: Browser, person: UUID, desk: Browser, core: Core
+) -> None:
+    desk.post(f"/desk/people/{person}/card/renew")
+    assert "New card made: Noor" in desk.text
+    desk.post(f"/desk/people/{person}/card/stop")
+    assert "Card and devices stopped: Noor" in desk.text
+    with core.units.read() as uow:
+        kinds = [each.kind for each in uow.session.scalars(select(Deed).order_by(Deed.done_at))]
+        file = uow.session.get_one(Candidate, person)
+        link = core.links.make(Purpose.OPEN_FILE, person, proof=candidates.address_proof(file))
+    assert kinds == ["new_card", "card_stopped"]
+    own = Browser(app, language="en")
+    own.get(link.removeprefix(core.settings.public_url))
+    own.get("/me/journal")
+    assert "What the info desk did for you" in own.text
+    assert "Card and devices stopped" in own.text

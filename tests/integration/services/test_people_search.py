@@ -152,3 +152,45 @@ def test_what_is_old_is_not_brought_up_again(town: Town) -> None:
     town.clock.go_on(days=timedelta(days=31).days)
     with town.core.units.read() as uow:
         assert possible_duplicates(uow.session, now=uow.now) == []
+
+
+def _organisations(town: Town, query: str) -> list[str]:
+    with town.core.units.read() as uow:
+        return [each.name for each in people_search.search(uow, query).organisations]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("polepel", "Buurtkeuken Pollepel"),
+        ("buurtkeuke pollepel", "Buurtkeuken Pollepel"),
+        ("chez mohamed", "Chez Muhammad"),
+        ("de brug molenbek", "De Brug Molenbeek"),
+        ("atelje", "Ateljee Noord"),
+        ("xyzzyx", None),
+        ("%", None),
+    ],
+)
+def test_organisations_are_found_by_ear_and_with_a_slip(town: Town, query: str, found: str | None) -> None:
+    for name in ("Buurtkeuken Pollepel", "Chez Muhammad", "De Brug Molenbeek", "Ateljee Noord"):
+        town.organisation(name)
+    assert _organisations(town, query) == ([found] if found else [])
+
+
+def test_names_of_organisations_from_before_are_listened_to(town: Town) -> None:
+    town.organisation("Chez Muhammad")
+    town.do(lambda uow: uow.session.execute(text("UPDATE organisations SET name_sounds = NULL")))
+    assert town.do(people_search.listen) == 1
+    assert town.do(people_search.listen) == 0
+    assert _organisations(town, "mohamed") == ["Chez Muhammad"]
+
+
+def test_a_number_that_nobody_has_finds_who_was_invented_with_it(town: Town) -> None:
+    _person(town, "Bilal", channel=Channel.SMS, contact="+32400123456")
+    assert _found(town, "0400 12 34 56") == ["Bilal"]
+    assert _found(town, "+32 400 12 34 56") == ["Bilal"]
+
+
+@pytest.mark.parametrize("query", ["93.05.18-223.61", "93051822361", "32.03.24-499.56", "32032449956"])
+def test_a_national_number_is_never_taken_for_a_phone_number(query: str) -> None:
+    assert not people_search.kept_of(query)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from volunteer.domain.sound import LONGEST_KEY, distance, folded, sound_beginning, sound_key
+from volunteer.domain.sound import LONGEST_KEY, distance, folded, sound_beginning, sound_key, within
 
 ALIKE = [
     "Mohamed Muhammad Mohammed Mohamad Mouhamed Mohammad محمد",
@@ -98,6 +98,17 @@ def test_distance_is_a_distance(one: str, other: str, third: str) -> None:
     assert (distance(one, other) == 0) == (one == other)
     assert distance(one, other) == distance(other, one)
     assert distance(one, third) <= distance(one, other) + distance(other, third)
+
+
+@given(st.text("abcde", max_size=8), st.text("abcde", max_size=8), st.integers(0, 3))
+def test_within_is_the_distance_when_it_is_small(one: str, other: str, most: int) -> None:
+    far = distance(one, other)
+    assert within(one, other, most) == (far if far <= most else None)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=12))
+def test_plain_letters_are_folded_as_any_others(text: str) -> None:
+    assert folded(text + "é") == folded(text) + "e"
 
 
 @given(st.text(min_size=1, max_size=8), st.characters())
