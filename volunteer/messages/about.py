@@ -14,6 +14,7 @@ from volunteer.models import (
     FollowUp,
     Incident,
     Introduction,
+    JoinRequest,
     Message,
     Opportunity,
     Organisation,

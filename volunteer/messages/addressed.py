@@ -10,22 +10,20 @@ from volunteer.domain.candidates import Channel
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.messages import TOPICS, MessageKind, Recipient
 from volunteer.domain.opportunities import OpportunityState
-from volunteer.domain.organisations import InvitationState
 from volunteer.links import Links, Purpose
-from volunteer.messages import asking
+from volunteer.messages import asking, newcomers
 from volunteer.messages.about import about
 from volunteer.messages.words import Facts
 from volunteer.models import (
     Account,
     Candidate,
+    FollowUp,
     FormerContact,
     Incident,
     Introduction,
-    JoinRequest,
     Message,
     Opportunity,
     Organisation,
-    TeamInvitation,
 )
 from volunteer.queries.organisations import is_suspended
 from volunteer.services import (
@@ -33,9 +31,9 @@ from volunteer.services import (
     appointments,
     candidates,
     devices,
+    follow_ups,
     former_contacts,
     incidents,
-    joining,
     opportunity_links,
     organisations,
     question_links,
@@ -60,8 +58,8 @@ def addressed(uow: UnitOfWork, message: Message, *, centre: Centre, links: Links
         Recipient.ACCOUNT: _account,
         Recipient.ORGANISATION: _organisation,
         Recipient.REPORTER: _reporter,
-        Recipient.JOINER: _joiner,
-        Recipient.INVITEE: _invitee,
+        Recipient.JOINER: _newcomer,
+        Recipient.INVITEE: _newcomer,
     }[Recipient(message.recipient)]
     found = find(uow, message, links, replace(facts, unsubscribe=_way_out(message, links)))
     return replace(found, facts=about(uow, message, found.facts)) if found else None
@@ -147,20 +145,9 @@ def _reporter(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> 
     return Addressed(incidents.contact_of(uow, incident), replace(facts, link=links.to("/")))
 
 
-def _joiner(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
-    request = uow.session.get(JoinRequest, message.recipient_id)
-    if request is None:
-        return None
-    facts = replace(facts, to_name=request.person, link=links.make(Purpose.CONFIRM_JOINING, request.id))
-    return Addressed(joining.email_of(uow, request), facts)
-
-
-def _invitee(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
-    invitation = uow.session.get(TeamInvitation, message.recipient_id)
-    if invitation is None or invitation.state != InvitationState.INVITED:
-        return None
-    link = links.make(Purpose.JOIN_TEAM, invitation.id, proof=teams.proof_of(invitation))
-    return Addressed(teams.email_of(uow, invitation), replace(facts, to_name=invitation.person, link=link))
+def _newcomer(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
+    found = newcomers.newcomer(uow, message, links, facts)
+    return Addressed(*found) if found else None
 
 
 _PAGES: Mapping[MessageKind, str] = {
@@ -238,6 +225,12 @@ def _role_stands(uow: UnitOfWork, message: Message) -> bool:
     return role.state == OpportunityState.OPEN and role.asked_at is not None
 
 
+def _is_to_answer(uow: UnitOfWork, message: Message) -> bool:
+    """Whether nobody answered yet how it goes, and it can still be answered."""
+    follow_up = uow.session.get(FollowUp, message.about_id)
+    return follow_up is not None and follow_ups.is_open(uow, follow_up)
+
+
 _IN_A_PAUSE: Mapping[str, bool] = {
     MessageKind.PAUSED: True,
     MessageKind.RESUMED: False,
@@ -257,6 +250,7 @@ def _pause_stands(uow: UnitOfWork, message: Message) -> bool:
 
 _CHECKS: Mapping[MessageKind, Callable[[UnitOfWork, Message], bool]] = {
     MessageKind.KEEP_FILE: _is_asked,
+    **dict.fromkeys((MessageKind(each) for each in newcomers.IN_THE_TALK), newcomers.talk_stands),
     MessageKind.CONFIRM_DEVICE: _device_waits,
     MessageKind.CONTACT_CHANGED: _is_untold,
     MessageKind.STILL_TRUE: _role_stands,

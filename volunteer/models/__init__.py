@@ -11,10 +11,12 @@ from volunteer.models.delivery import Delivery
 from volunteer.models.district import District, TravelTime
 from volunteer.models.erasure import ConsentProof, Erasure
 from volunteer.models.figure import Figure, FigureAnchors, FigureRun
+from volunteer.models.follow_up import FollowUp
 from volunteer.models.former_contact import FormerContact
 from volunteer.models.import_run import ImportRun
 from volunteer.models.incident import Incident
 from volunteer.models.introduction import Introduction
+from volunteer.models.joining import JoinRequest, OrganisationEntry, TeamInvitation
 from volunteer.models.law import LawEdition
 from volunteer.models.merged_file import MergedFile, ToldApart
 from volunteer.models.message import Message, MutedTopic
@@ -53,10 +55,12 @@ __all__ = [
     "Figure",
     "FigureAnchors",
     "FigureRun",
+    "FollowUp",
     "FormerContact",
     "ImportRun",
     "Incident",
     "Introduction",
+    "JoinRequest",
     "LawEdition",
     "Membership",
     "MergedFile",
@@ -68,6 +72,7 @@ __all__ = [
     "Opportunity",
     "OpportunityText",
     "Organisation",
+    "OrganisationEntry",
     "OutboxEvent",
     "Question",
     "QuestionMail",
@@ -80,6 +85,7 @@ __all__ = [
     "SuggestionList",
     "Suspension",
     "TaskSuggestion",
+    "TeamInvitation",
     "ToldApart",
     "TravelTime",
     "Venue",

@@ -43,6 +43,7 @@ HELD: Mapping[str, Held] = {
     "introductions": Held(left_out=frozenset({"organisation_id", "opportunity_id"})),
     "suggestion_lists": Held(left_out=frozenset({"event_id", "after_id"})),
     "suggestions": Held(left_out=frozenset({"list_id", "opportunity_id"})),
+    "follow_ups": Held(left_out=frozenset({"answered_by"})),
     "signals": Held(),
     "messages": Held(by=("recipient_id",), left_out=frozenset({"cause_id", "about_id", "recipient", "bundled_in"})),
     "former_contacts": Held(),

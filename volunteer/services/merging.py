@@ -29,6 +29,7 @@ MOVED = frozenset(
         "cards",
         "consents",
         "deeds",
+        "follow_ups",
         "former_contacts",
         "incidents",
         "introductions",

@@ -27,10 +27,15 @@ def of_address(organisation: Organisation) -> str:
 def role_of(uow: UnitOfWork, opportunity_id: UUID, proof: str) -> Opportunity:
     """The role of such a link, held. Raises :class:`NotFound`, and :class:`NotAllowed` where it is spent."""
     opportunity = opportunity_states.held(uow, opportunity_id)
+    if not is_good(uow, opportunity, proof):
+        raise NotAllowed("This link does not work any more. Log in instead.", code="link_invalid")
+    return opportunity
+
+
+def is_good(uow: UnitOfWork, opportunity: Opportunity, proof: str) -> bool:
+    """Whether whoever has this proof may still speak for the organisation of the role."""
     answering = members_of(uow.session, opportunity.organisation_id, roles=ANSWERING)
     proofs = {of_account(each) for each in answering}
     if opportunity.organisation.email_hash is not None:
         proofs.add(of_address(opportunity.organisation))
-    if proof not in proofs:
-        raise NotAllowed("This link does not work any more. Log in instead.", code="link_invalid")
-    return opportunity
+    return proof in proofs

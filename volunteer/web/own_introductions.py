@@ -10,9 +10,9 @@ from flask import url_for
 
 from volunteer.domain.access import FEATURES
 from volunteer.domain.introductions import RUNNING, IntroductionState
-from volunteer.models import Candidate, Introduction
+from volunteer.models import Candidate, FollowUp, Introduction
 from volunteer.queries.introductions import introductions_of
-from volunteer.services import introductions
+from volunteer.services import follow_ups, introductions
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_day
 from volunteer.web.language import current_language
@@ -43,15 +43,23 @@ class IntroductionCard:
     shares: str
     history: list[tuple[str, str]]
     withdraw_url: str | None
+    how_url: str | None
+    """Where they say how it goes, when they are asked."""
     url: str | None = None
 
 
 def introduction_cards(uow: UnitOfWork, candidate: Candidate) -> list[IntroductionCard]:
     """Everything this person asked for, the newest first."""
-    return [introduction_card(uow, each) for each in introductions_of(uow.session, candidate.id)]
+    asked = follow_ups.open_for(uow, candidate.id)
+    return [
+        introduction_card(uow, each, asked.get(each.id))
+        for each in introductions_of(uow.session, candidate.id)
+    ]
 
 
-def introduction_card(uow: UnitOfWork, introduction: Introduction) -> IntroductionCard:
+def introduction_card(
+    uow: UnitOfWork, introduction: Introduction, asked: FollowUp | None = None
+) -> IntroductionCard:
     """One introduction as its person follows it."""
     opportunity = introduction.opportunity
     words = role_words(opportunity)
@@ -66,6 +74,7 @@ def introduction_card(uow: UnitOfWork, introduction: Introduction) -> Introducti
         shares=_shares(uow, introduction),
         history=_history(uow, introduction),
         withdraw_url=url_for("me.withdraw", introduction_id=introduction.id) if is_running else None,
+        how_url=url_for("follow_ups.own", follow_up_id=asked.id) if asked else None,
     )
 
 

@@ -14,10 +14,10 @@ from volunteer.domain.interests import TASKS
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.places import MUNICIPALITIES
-from volunteer.models import Candidate, Introduction, Opportunity
+from volunteer.models import Candidate, FollowUp, Introduction, Opportunity
 from volunteer.queries.candidates import consents_in_force
 from volunteer.queries.introductions import introductions_of
-from volunteer.services import candidates, introductions, suggestions
+from volunteer.services import candidates, follow_ups, introductions, suggestions
 from volunteer.services.contacts import spoken_phone
 from volunteer.translation import isolated, listed
 from volunteer.unit_of_work import UnitOfWork
@@ -49,6 +49,8 @@ class Running:
     next_step: str
     since: str
     is_running: bool
+    asked_id: UUID | None
+    """The question of how it goes, while it waits for their answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def person_page(uow: UnitOfWork, candidate: Candidate) -> PersonPage:
     """The page of this person, in the desk worker's language."""
     asked_what_helps = consents_in_force(uow.session, candidate.id, Purpose.NEEDS, now=uow.now)
     is_pending = candidate.state == CandidateState.PENDING
+    asked = follow_ups.open_for(uow, candidate.id)
     running = introductions_of(uow.session, candidate.id)
     return PersonPage(
         id=candidate.id,
@@ -98,7 +101,7 @@ def person_page(uow: UnitOfWork, candidate: Candidate) -> PersonPage:
         disappears=spoken_day(candidate.expires_at) if is_pending and candidate.expires_at else None,
         reach=reach_of(uow, candidate),
         facts=_facts(uow, candidate),
-        introductions=[_running(uow, each) for each in running],
+        introductions=[_running(uow, each, asked.get(each.id)) for each in running],
         ideas=ideas_of(uow, candidate) if not is_pending else [],
         has_needs=bool(asked_what_helps),
     )
@@ -211,7 +214,7 @@ def _times(uow: UnitOfWork, candidate: Candidate) -> str | None:
     return _("Flexible") if times.flexible else spoken_times(times, uow.today)
 
 
-def _running(uow: UnitOfWork, introduction: Introduction) -> Running:
+def _running(uow: UnitOfWork, introduction: Introduction, asked: FollowUp | None) -> Running:
     state = IntroductionState(introduction.state)
     looks = {
         IntroductionState.ASKING: ("asked", _("We ask something first")),
@@ -234,6 +237,7 @@ def _running(uow: UnitOfWork, introduction: Introduction) -> Running:
         next_step=_next_step(uow, introduction, state),
         since=spoken_ago(moved, uow.now),
         is_running=state in RUNNING,
+        asked_id=asked.id if asked else None,
     )
 
 

@@ -3,6 +3,7 @@
 from volunteer.domain.events import (
     access,
     candidates,
+    follow_ups,
     incidents,
     introductions,
     messages,
@@ -20,6 +21,7 @@ __all__ = [
     "access",
     "candidates",
     "event_type",
+    "follow_ups",
     "incidents",
     "introductions",
     "messages",

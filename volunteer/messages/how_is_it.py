@@ -1,0 +1,20 @@
+"""To a candidate: how does it go, some time after they started?"""
+
+from __future__ import annotations
+
+from volunteer.messages.words import Facts, Words
+from volunteer.translation import isolated, translations
+
+
+def compose(facts: Facts) -> Words:
+    """The words in the language of ``facts``."""
+    _ = translations(facts.language).gettext
+    values = isolated({"organisation": facts.organisation}, facts.language)
+    return Words(
+        subject=_("How does it go?"),
+        paragraphs=(
+            _("You volunteer at %(organisation)s. How does it go?") % values,
+            _("It is one question. You answer with one button."),
+        ),
+        button=_("Say how it goes"),
+    )
