@@ -175,4 +175,6 @@ def _alike(pair: PossibleDuplicate, rows: tuple[PersonRow, PersonRow]) -> str:
 
 def _told_apart(row: PersonRow) -> str:
     """A name with the number of its card; without a card, with the day its person was last seen."""
-    return f"{row.name} ({row.card or row.seen})"
+    # A number is not broken at the end of a line.
+    card = row.card.replace("-", "\u2060-\u2060") if row.card else None
+    return f"{row.name} ({card or row.seen})"
