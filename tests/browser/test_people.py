@@ -60,6 +60,7 @@ def test_a_file_is_opened_without_touching_the_mouse(at_desk: OpenPage, core: Co
     page = at_desk("/desk")
     page.keyboard.press("n")
     page.wait_for_url("**/desk/people/new")
+    expect(page.locator("#speaks-nl")).to_be_focused()
 
     def tab_to(selector: str) -> None:
         for _ in range(60):
@@ -137,6 +138,57 @@ def test_while_typing_the_desk_hears_of_a_file_that_is_there(at_desk: OpenPage, 
     look(page)
     page.get_by_role("button", name="Iemand anders: ga verder").press("Enter")
     page.wait_for_url(re.compile(r"/desk/people/[0-9a-f-]{36}$"))
+
+
+def test_enter_never_presses_a_button_above_and_nothing_typed_is_lost(at_desk: OpenPage, look: Look) -> None:
+    page = at_desk("/desk/people/new")
+    _fill_in(page)
+    _send(page)
+    known = page.url
+    page.goto("/desk/people/new")
+    page.fill("#first_name", "Aminah")
+    page.fill("#postal_code", "1000")
+    page.press("#postal_code", "Tab")
+    expect(page.get_by_role("button", name="Het is Amina: open")).to_be_visible()
+    page.press("#first_name", "Enter")
+    expect(page.locator("#error-summary")).to_be_visible()
+    assert page.url.endswith("/desk/people/new"), "Enter sends the form, and does not leave for the file"
+    page.press("#postal_code", "Tab")
+    page.get_by_role("button", name="Het is Amina: open").click()
+    page.wait_for_url(known)
+    expect(page.get_by_text("Wat je typte, is er nog")).to_be_visible()
+    look(page)
+    page.get_by_role("link", name="Overnemen wat nieuw is").click()
+    page.wait_for_url("**/answers?with=typed")
+    expect(page.locator("#postal_code")).to_have_value("1000")
+    look(page)
+
+
+def test_what_helps_and_a_yes_are_changed_by_keyboard_alone(at_desk: OpenPage, look: Look) -> None:
+    page = at_desk("/desk/people/new")
+    _fill_in(page)
+    page.check("#consent_needs-yes")
+    _send(page)
+    page.get_by_role("button", name="Toon wat helpt").press("Enter")
+    page.wait_for_url("**/needs*")
+    expect(page.locator("input[name='need_sv.buddy'][value=must]")).to_be_visible()
+    look(page)
+    page.focus("input[name='need_sv.buddy'][value=must]")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("De suggesties worden opnieuw gemaakt")).to_be_visible()
+    page.locator("#agreed summary").first.press("Enter")
+    look(page)
+    page.get_by_role("button", name="Schrijf op: ingetrokken").press("Enter")
+    expect(page.get_by_text("ingetrokken bij Noor")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_the_foot_is_one_row_on_a_tablet(at_desk: OpenPage, language: str) -> None:
+    page = at_desk("/desk", viewport=SIZES[1])
+    page.goto(f"/language/{language}?next=/desk")
+    page.goto("/desk")
+    assert page.locator(".keys").bounding_box()["height"] < 80
 
 
 def test_everything_works_without_scripts(at_desk: OpenPage) -> None:

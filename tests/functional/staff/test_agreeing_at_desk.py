@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,14 @@ from volunteer.domain.access import Strength
 from volunteer.domain.accounts import Role
 from volunteer.models import Candidate, Consent, Deed, Erasure, NeedReading, OutboxEvent
 from volunteer.services import needs
+
+BUDDY: dict[str, Any] = {"need_sv.buddy": "must"}
+SIGNS: dict[str, Any] = {"need_ic.sign_language": "must"}
+OTHER: dict[str, Any] = {
+    "need_ph.step_free_entrance": "no",
+    "need_ic.plain_language": "must",
+    "need_sv.buddy": "nice",
+}
 
 
 @pytest.fixture
@@ -68,7 +77,7 @@ def test_what_helps_is_changed_once_it_was_opened_and_the_suggestions_are_made_a
     assert re.search(r'name="need_ph.step_free_entrance" value="must"[^>]*checked', desk.page)
     desk.post(
         f"/desk/people/{person}/needs/change",
-        **{"need_ph.step_free_entrance": "no", "need_ic.plain_language": "must", "need_sv.buddy": "nice"},
+        **OTHER,
     )
     assert "Kept. The suggestions are made again." in desk.text
     assert "Show what helps" in desk.text, "it is closed again"
@@ -85,7 +94,7 @@ def test_what_helps_is_changed_once_it_was_opened_and_the_suggestions_are_made_a
 
 def test_what_does_not_go_together_keeps_what_was_marked(desk: Browser, person: UUID, core: Core) -> None:
     before = _needs(core, person)
-    desk.post(f"/desk/people/{person}/needs/change", status=422, **{"need_ic.sign_language": "must"})
+    desk.post(f"/desk/people/{person}/needs/change", status=422, **SIGNS)
     assert "Tell us which sign language you use." in desk.text
     assert re.search(r'name="need_ic.sign_language" value="must"[^>]*checked', desk.page)
     assert _needs(core, person) == before
@@ -94,7 +103,7 @@ def test_what_does_not_go_together_keeps_what_was_marked(desk: Browser, person: 
 def test_without_a_yes_in_force_nothing_that_helps_is_kept(desk: Browser, person: UUID, core: Core) -> None:
     desk.post(f"/desk/people/{person}/consents/needs/take-back")
     assert _needs(core, person) == {}
-    desk.post(f"/desk/people/{person}/needs/change", status=422, **{"need_sv.buddy": "must"})
+    desk.post(f"/desk/people/{person}/needs/change", status=422, **BUDDY)
     assert "We need your yes before we keep what helps you." in desk.text
     assert _needs(core, person) == {}
 
@@ -131,7 +140,7 @@ def test_a_yes_to_what_helps_leads_straight_to_the_questions(desk: Browser, pers
     desk.post(f"/desk/people/{person}/consents/needs/take-back")
     desk.post(f"/desk/people/{person}/consents/needs/give")
     assert re.search(r'name="need_sv.buddy" value="must"', desk.page)
-    desk.post(f"/desk/people/{person}/needs/change", **{"need_sv.buddy": "must"})
+    desk.post(f"/desk/people/{person}/needs/change", **BUDDY)
     assert _needs(core, person) == {"sv.buddy": Strength.MUST}
 
 
