@@ -100,10 +100,29 @@ class _Line:
 
 def letter_pdf(letter: Letter, size: PaperSize, *, compress: bool = True) -> bytes:
     """The letter as a PDF, in the person's language with the desk's below; only A4 fits the window."""
-    tongues = letter.tongues
+    return letters_pdf([letter], size, compress=compress)
+
+
+def letters_pdf(letters: Sequence[Letter], size: PaperSize, *, compress: bool = True) -> bytes:
+    """Several letters in one PDF, each on pages of its own; there is at least one."""
+    first = letters[0]
     sheet = Sheet(
-        size, tongues.theirs, made_at=letter.made_at, scale=_SCALE[size], margin=_MARGIN, compress=compress
+        size,
+        first.tongues.theirs,
+        made_at=first.made_at,
+        scale=_SCALE[size],
+        margin=_MARGIN,
+        compress=compress,
     )
+    for letter in letters:
+        if letter is not first:
+            sheet.begin_another(letter.tongues.theirs, scale=_SCALE[size])
+        _draw(sheet, letter)
+    return sheet.finished()
+
+
+def _draw(sheet: Sheet, letter: Letter) -> None:
+    tongues = letter.tongues
     pieces: list[Piece] = [_Envelope(letter), *_words(letter, letter.theirs, large=True)]
     if tongues.are_two:
         pieces += [_Line(), *_words(letter, letter.ours, large=False)]
@@ -113,7 +132,6 @@ def letter_pdf(letter: Letter, size: PaperSize, *, compress: bool = True) -> byt
         Foot(tongues=tongues, centre=letter.centre, link=letter.link, is_appointment=False),
         smallest=_SMALLEST,
     )
-    return sheet.finished()
 
 
 def _words(letter: Letter, told: Told, *, large: bool) -> list[Text]:

@@ -107,6 +107,12 @@ class Sheet:
         self._pdf.add_page()
         self.top = self._margin
 
+    def begin_another(self, language: str, *, scale: float) -> None:
+        """Go on with another document on a fresh page: its own direction, and its full size again."""
+        self._mirrored = is_right_to_left(language)
+        self._scale = scale
+        self.new_page()
+
     def keep_together(self, height: float) -> None:
         """Go on where ``height`` fits: here, or on a fresh page."""
         if height > self.left and self.top > self._margin:

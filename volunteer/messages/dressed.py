@@ -32,7 +32,6 @@ def by_html(words: Words, facts: Facts) -> str:
             subject=words.subject,
             greeting=greeting(facts),
             paragraphs=words.paragraphs,
-        items=words.items,
             items=words.items,
             button=words.button,
             link=facts.link,

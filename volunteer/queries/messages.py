@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from volunteer.domain.candidates import Channel
 from volunteer.domain.messages import TOPICS, MessageKind, MessageState
 from volunteer.models import Message
 
@@ -74,3 +75,18 @@ def unasked_since(session: Session, recipient_id: UUID, *, since: datetime) -> l
         Message.finished_at > since,
     )
     return [moment for moment in session.scalars(sent.order_by(Message.finished_at)) if moment is not None]
+
+
+def letters_to_do(session: Session, *, limit: int = 200) -> Sequence[Message]:
+    """What waits to be printed and posted, the longest waiting first."""
+    return session.scalars(
+        select(Message)
+        .where(Message.state == MessageState.TO_DO, Message.channel == Channel.LETTER)
+        .order_by(Message.created_at, Message.id)
+        .limit(limit)
+    ).all()
+
+
+def newest_messages(session: Session, *, limit: int = 100) -> Sequence[Message]:
+    """What was told last, or is to be, the newest first."""
+    return session.scalars(select(Message).order_by(Message.created_at.desc(), Message.id).limit(limit)).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -120,6 +120,28 @@ def tell_reporter(uow: UnitOfWork, incident: Incident, kind: MessageKind, *, cau
     _put(uow, message, by_hand=incident.channel in BY_HAND)
 
 
+def tell_by_mail(
+    uow: UnitOfWork,
+    recipient: Recipient,
+    recipient_id: UUID,
+    kind: MessageKind,
+    *,
+    language: str,
+    about_id: UUID | None = None,
+) -> None:
+    """Mail somebody who has no account yet, at the address they or a colleague just wrote."""
+    message = Message(
+        recipient=recipient,
+        recipient_id=recipient_id,
+        language=language,
+        channel=Channel.EMAIL,
+        kind=kind,
+        about_id=about_id or recipient_id,
+        cause_id=uuid4(),
+    )
+    _put(uow, message, by_hand=False)
+
+
 def leave_to_desk(message: Message) -> None:
     """There is no way to send this one: somebody at the desk does it."""
     message.state = MessageState.TO_DO
@@ -180,6 +202,14 @@ def mark_done(uow: UnitOfWork, message_id: UUID) -> None:
     message.state = MessageState.DONE
     message.finished_at = uow.now
     _forget_former_contact(uow, message)
+
+
+def mark_letters_done(uow: UnitOfWork, message_ids: Collection[UUID]) -> int:
+    """These letters were posted; those that somebody did before are left. Returns how many were marked."""
+    posted = [each for each in queries.letters_to_do(uow.session) if each.id in message_ids]
+    for message in posted:
+        mark_done(uow, message.id)
+    return len(posted)
 
 
 def send_after_all(uow: UnitOfWork, message_id: UUID, *, email: str) -> None:

@@ -108,8 +108,10 @@ def _sent(message: Message) -> str:
         Channel.SUPPORT_WORKER: _("through your support worker"),
         Channel.DESK: _("at the info desk"),
     }[Channel(message.channel)]
-    if message.state in {MessageState.SENT, MessageState.DONE}:
+    if message.state in {MessageState.SENT, MessageState.DONE, MessageState.BUNDLED}:
         return _("Told on %(day)s, %(by)s.", day=day, by=by)
+    if message.state == MessageState.BOUNCED:
+        return _("Did not arrive on %(day)s, %(by)s.", day=day, by=by)
     if message.state == MessageState.DROPPED:
         return _("Not told any more: something changed.")
     return _("Waits since %(day)s, %(by)s.", day=day, by=by)

@@ -114,6 +114,13 @@ def letter_of(uow: UnitOfWork, message_id: UUID) -> Letter:
     )
 
 
+def has_letter(uow: UnitOfWork, message: Message) -> bool:
+    """Whether this can be printed: somebody chose the post, and gave an address."""
+    core = current_core()
+    ours = core.settings.centre.languages[0]
+    return letter_for(uow, message, centre=core.settings.centre, links=core.links, language=ours) is not None
+
+
 def call_lines(uow: UnitOfWork) -> list[CallLine]:
     """Everyone the desk is to tell something, in the language of who prints the list."""
     core, reader = current_core(), current_language()

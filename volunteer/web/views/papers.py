@@ -22,10 +22,7 @@ from volunteer.web.auth import for_candidates, for_desk, own_file, token_to_show
 from volunteer.web.card_panel import card_link, issued_token
 from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language
-
-_MAY = "script-src 'none'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-"""Chromium shows a PDF as a plug-in on a page with styles of its own, which our usual policy would leave
-blank (crbug.com/271452). Nothing in it can run."""
+from volunteer.web.paper_reply import pdf_reply
 
 blueprint = Blueprint("papers", __name__)
 
@@ -36,7 +33,7 @@ def slip(about_id: UUID) -> ResponseReturnValue:
     """One suggestion or introduction to take along."""
     with current_core().units.write() as uow:
         found = paper_facts.slip_of(uow, own_file(uow), about_id, current_language())
-    return _pdf("slip", slip_pdf(found, _size(PaperSize.A5)))
+    return pdf_reply("slip", slip_pdf(found, _size(PaperSize.A5)))
 
 
 @blueprint.get("/me/paper/suggestions")
@@ -45,7 +42,7 @@ def suggestions() -> ResponseReturnValue:
     """The whole list."""
     with current_core().units.write() as uow:
         found = paper_facts.suggestions_of(uow, own_file(uow), current_language())
-    return _pdf("suggestions", suggestions_pdf(found, _size(PaperSize.A4)))
+    return pdf_reply("suggestions", suggestions_pdf(found, _size(PaperSize.A4)))
 
 
 @blueprint.get("/me/paper/card")
@@ -63,7 +60,7 @@ def desk_slip(candidate_id: UUID, about_id: UUID) -> ResponseReturnValue:
     with current_core().units.write() as uow:
         candidate = _person(uow, candidate_id)
         found = paper_facts.slip_of(uow, candidate, about_id, candidate.language)
-    return _pdf("slip", slip_pdf(found, _size(PaperSize.A5)))
+    return pdf_reply("slip", slip_pdf(found, _size(PaperSize.A5)))
 
 
 @blueprint.get("/desk/people/<uuid:candidate_id>/paper/suggestions")
@@ -73,7 +70,7 @@ def desk_suggestions(candidate_id: UUID) -> ResponseReturnValue:
     with current_core().units.write() as uow:
         candidate = _person(uow, candidate_id)
         found = paper_facts.suggestions_of(uow, candidate, candidate.language)
-    return _pdf("suggestions", suggestions_pdf(found, _size(PaperSize.A4)))
+    return pdf_reply("suggestions", suggestions_pdf(found, _size(PaperSize.A4)))
 
 
 @blueprint.get("/desk/people/<uuid:candidate_id>/paper/card")
@@ -91,7 +88,7 @@ def letter(message_id: UUID) -> ResponseReturnValue:
     """What somebody is to be told, as a letter."""
     with current_core().units.read() as uow:
         found = paper_facts.letter_of(uow, message_id)
-    return _pdf("letter", letter_pdf(found, _size(PaperSize.A4)))
+    return pdf_reply("letter", letter_pdf(found, _size(PaperSize.A4)))
 
 
 @blueprint.get("/desk/calls/list")
@@ -103,7 +100,7 @@ def calls() -> ResponseReturnValue:
         lines, now = paper_facts.call_lines(uow), uow.now
     zone = core.settings.centre.time_zone
     made = calls_pdf(lines, _size(PaperSize.A4), desk=current_language(), time_zone=zone, made_at=now)
-    return _pdf("calls", made)
+    return pdf_reply("calls", made)
 
 
 def _card(uow: UnitOfWork, candidate: Candidate, token: str | None, language: str) -> Response:
@@ -114,7 +111,7 @@ def _card(uow: UnitOfWork, candidate: Candidate, token: str | None, language: st
     found = paper_facts.card_of(
         uow, candidate, number=newest.number, link=card_link(token), language=language
     )
-    return _pdf("card", card_pdf(found, _size(PaperSize.A4)))
+    return pdf_reply("card", card_pdf(found, _size(PaperSize.A4)))
 
 
 def _person(uow: UnitOfWork, candidate_id: UUID) -> Candidate:
@@ -128,12 +125,3 @@ def _size(usual: PaperSize) -> PaperSize:
     """What ``?size=`` asks for, else the usual one."""
     asked = request.args.get("size", "").lower()
     return PaperSize(asked) if asked in set(PaperSize) else usual
-
-
-def _pdf(name: str, content: bytes) -> Response:
-    """A PDF to look at or print; its name says nothing about anyone, and nobody keeps it."""
-    reply = Response(content, mimetype="application/pdf")
-    reply.headers["Content-Disposition"] = f"inline; filename={name}.pdf"
-    reply.headers["Cache-Control"] = "no-store"
-    reply.headers["Content-Security-Policy"] = _MAY
-    return reply
