@@ -104,6 +104,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deeds_done_at"), ["done_at"], unique=False)
 
     op.create_table(
+        "information_notes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_information_notes_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_information_notes")),
+        sa.UniqueConstraint(
+            "organisation_id", "version", name=op.f("uq_information_notes_organisation_id_version")
+        ),
+    )
+    op.create_table(
         "join_requests",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=True),
@@ -291,6 +309,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("introductions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("informed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("informed_of", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("met_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("started_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True))
@@ -420,6 +440,8 @@ def downgrade() -> None:
         batch_op.drop_column("agreed_at")
         batch_op.drop_column("started_at")
         batch_op.drop_column("met_at")
+        batch_op.drop_column("informed_of")
+        batch_op.drop_column("informed_at")
         batch_op.drop_column("nudged_at")
 
     with op.batch_alter_table("erasures", schema=None) as batch_op:
@@ -462,6 +484,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_join_requests_asked_at"))
 
     op.drop_table("join_requests")
+    op.drop_table("information_notes")
     with op.batch_alter_table("deeds", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deeds_done_at"))
         batch_op.drop_index(batch_op.f("ix_deeds_candidate_id"))
