@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -11,19 +10,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from waitress import wasyncore
-from waitress.server import create_server
 
 from tests.browser.chromium import QUIET, path_of_chromium
+from tests.browser.looking import faults_of
+from tests.browser.serving import served
 from volunteer.bootstrap import Core
 from volunteer.domain.availability import Availability
 from volunteer.domain.opportunities import Place, Posting
 from volunteer.services import opportunities, organisations
 
 PHONE = {"width": 390, "height": 844}
-RULES = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
-"""Besides everything that axe looks at by itself: contrast of 7 to 1."""
-
 Look = Callable[[Page], None]
 
 
@@ -48,15 +44,8 @@ def database_url(sqlite_url: str) -> str:
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """Address of the site, served by the server that serves it for real."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    serving = Thread(target=server.run, daemon=True)
-    serving.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.task_dispatcher.shutdown()
-    # The thread that waits for its sockets closes them: closed under its feet, they would be an error there.
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-    serving.join(timeout=5)
-    assert not serving.is_alive()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -88,16 +77,7 @@ def look() -> Look:
     axe = Axe()
 
     def look_at(page: Page) -> None:
-        found = axe.run(page, options=RULES)
-        broken = {
-            each["id"]: [node["html"][:160] for node in each["nodes"]]
-            for each in found.response["violations"]
-        }
-        assert broken == {}, page.url
-        too_wide = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert too_wide <= 0, f"{page.url} scrolls sideways by {too_wide} pixels"
+        assert faults_of(page, axe) == [], page.url
 
     return look_at
 

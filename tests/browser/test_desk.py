@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import Look
 from volunteer.bootstrap import Core
@@ -33,8 +33,8 @@ from volunteer.services.introductions import Choice
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 PASSWORD = "een korte zin om binnen te komen"
-LARGE = {"width": 1440, "height": 900}
-SMALLEST = {"width": 320, "height": 640}
+LARGE = ViewportSize(width=1440, height=900)
+SMALLEST = ViewportSize(width=320, height=640)
 SIGN_UP = SignUp(
     first_name="Amal",
     language="nl",
@@ -148,7 +148,7 @@ def test_every_page_can_be_used_by_everyone(
 ) -> None:
     page = enter(who, path.format(introduction=town.introduction_id), color_scheme=scheme)
     for size in (SMALLEST, LARGE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         look(page)
 
 

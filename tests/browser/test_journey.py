@@ -7,17 +7,17 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.walking import FILL, GO_ON_BY_THEMSELVES, Look, answer, press_next, sign_up
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 LANGUAGES = ("nl", "fr", "en", "ar")
-NARROWEST = {"width": 320, "height": 640}
-ZOOMED = {"width": 320, "height": 256}
+NARROWEST = ViewportSize(width=320, height=640)
+ZOOMED = ViewportSize(width=320, height=256)
 """A screen of 1280 by 1024 at 400 %."""
-WIDER = ({"width": 820, "height": 1180}, {"width": 1440, "height": 900})
+WIDER = (ViewportSize(width=820, height=1180), ViewportSize(width=1440, height=900))
 OWN_PAGES = (
     "/me",
     "/me/answers",
@@ -64,7 +64,7 @@ def test_nothing_is_wider_than_the_screen(
     sign_up(page, _fits)
     work()
     for size in (ZOOMED, *WIDER):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         for path in (*OPEN_PAGES, *OWN_PAGES):
             page.goto(path)
             _fits(page)

@@ -12,7 +12,7 @@ from uuid import UUID
 from zlib import decompress
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
 
 from tests.browser.walking import FILL, GO_ON_BY_THEMSELVES, Look, press_next
 from volunteer.bootstrap import Core
@@ -23,8 +23,9 @@ from volunteer.web import kiosk
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 PASSWORD = "een korte zin om binnen te komen"
-UPRIGHT = {"width": 820, "height": 1180}
-WIDE = {"width": 1280, "height": 800}
+UPRIGHT = ViewportSize(width=820, height=1180)
+WIDE = ViewportSize(width=1280, height=800)
+SMALLEST = ViewportSize(width=320, height=640)
 NUMBER = "0470 12 34 56"
 TRACES = ("Amina", NUMBER, "470123456", "0470123456", "Koken met de ploeg", "/me/suggestions/")
 """What the person before told, chose and was shown; the last is the address of one of their suggestions."""
@@ -177,7 +178,7 @@ ENDS = pytest.mark.parametrize("end", [_end_by_button, _end_by_silence])
 
 @ENDS
 def test_after_the_end_nothing_is_left(
-    tablet: Page, role: UUID, work: Callable[[], None], end: Callable[[Page], None]
+    chromium: Browser, tablet: Page, role: UUID, work: Callable[[], None], end: Callable[[Page], None]
 ) -> None:
     _all_the_way(tablet, work)
     with pytest.raises(AssertionError):
@@ -199,7 +200,7 @@ def test_after_the_end_nothing_is_left(
     _nothing_is_left(again)
     kept = again.context.storage_state()
     site = re.sub(r"(?<=\d)/.*", "", again.url)
-    later = again.context.browser.new_context(storage_state=kept)  # type: ignore[union-attr]
+    later = chromium.new_context(storage_state=kept)
     try:
         page = later.new_page()
         for path in ("/", "/signup/check", "/me", "/me/suggestions"):
@@ -250,8 +251,8 @@ def test_the_question_can_be_answered(tablet: Page, look: Look) -> None:
     tablet.clock.fast_forward(12_000)
     expect(tablet.get_by_role("dialog", name="Are you still there?")).to_be_visible()
     expect(tablet.locator("#idle-stay")).to_be_focused()
-    for size in (UPRIGHT, {"width": 320, "height": 640}):
-        tablet.set_viewport_size(size)  # type: ignore[arg-type]
+    for size in (UPRIGHT, SMALLEST):
+        tablet.set_viewport_size(size)
         look(tablet)
     tablet.clock.fast_forward(30_000)
     expect(tablet.locator("#idle-said")).to_have_text(re.compile(r"Still \d+ seconds"))
@@ -345,8 +346,8 @@ def test_everything_at_the_tablet_can_be_used_by_everyone(
 ) -> None:
     def both() -> None:
         tablet.wait_for_timeout(200)
-        for size in (UPRIGHT, WIDE, {"width": 320, "height": 640}):
-            tablet.set_viewport_size(size)  # type: ignore[arg-type]
+        for size in (UPRIGHT, WIDE, SMALLEST):
+            tablet.set_viewport_size(size)
             look(tablet)
 
     tablet.goto("/")
@@ -373,7 +374,7 @@ def test_the_first_page_in_both_directions(hand_over: OpenPage, look: Look, lang
     page = hand_over()
     page.goto(f"/language/{language}")
     for size in (UPRIGHT, WIDE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         look(page)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.factories.city_map import load_districts
@@ -125,10 +126,10 @@ def test_the_page_of_a_task_that_is_over_says_so(core: Core, seen: Browser) -> N
     assert "This task is over." in seen.text
 
 
-def test_somebody_else_sees_none_of_it(app: object, seen: Browser, work: Work) -> None:
+def test_somebody_else_sees_none_of_it(app: Flask, seen: Browser, work: Work) -> None:
     one = re.findall(r'href="(/me/suggestions/[0-9a-f-]{36})"', seen.page)[0]
     made = path(seen, "/others").removesuffix("/others")
-    other = Browser(app, language="en")  # type: ignore[arg-type]
+    other = Browser(app, language="en")
     sign_up(other, answers(contact={"channel": "desk"}))
     work()
     other.get("/me/suggestions")

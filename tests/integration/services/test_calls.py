@@ -11,6 +11,7 @@ from tests.integration.services.conftest import Town
 from volunteer.domain.errors import InvalidValue, NotFound
 from volunteer.models import Message
 from volunteer.services import calls, messages
+from volunteer.unit_of_work import UnitOfWork
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_nobody_answers_and_it_comes_back_tomorrow_and_is_counted(town: Town, ca
 
 
 def test_another_time_is_kept_sealed(town: Town, call: UUID) -> None:
-    def wish(uow) -> Message:  # type: ignore[no-untyped-def]
+    def wish(uow: UnitOfWork) -> Message:
         return calls.other_hour(uow, call, on=uow.today + timedelta(days=3), words="na vijf uur")
 
     town.do(wish)

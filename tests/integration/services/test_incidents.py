@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -22,17 +24,18 @@ from volunteer.queries import incidents as queries
 from volunteer.queries import offer
 from volunteer.queries.organisations import suspended_organisations
 from volunteer.services import accounts, incidents, introductions, suggestions, suspensions
+from volunteer.unit_of_work import UnitOfWork
 
 STORY = "Ik stond voor een gesloten deur."
 
 
-def _report(town: Town, **told: object) -> UUID:
-    content = {"story": STORY, "said_as": SaidAs.VISITOR, "language": "nl", **told}
-    return town.do(lambda uow: incidents.report(uow, incidents.Report(**content)).id)  # type: ignore[arg-type]
+def _report(town: Town, **told: Any) -> UUID:
+    content: dict[str, Any] = {"story": STORY, "said_as": SaidAs.VISITOR, "language": "nl", **told}
+    return town.do(lambda uow: incidents.report(uow, incidents.Report(**content)).id)
 
 
 def _colleague(town: Town) -> UUID:
-    def make(uow) -> UUID:  # type: ignore[no-untyped-def]
+    def make(uow: UnitOfWork) -> UUID:
         return accounts.create(
             uow, name="Yasmina", email="yasmina@steunpunt.example", password="een korte zin", language="nl"
         ).id
@@ -40,7 +43,7 @@ def _colleague(town: Town) -> UUID:
     return town.do(make)
 
 
-def _react(town: Town, kind: str, handle) -> None:  # type: ignore[no-untyped-def]
+def _react(town: Town, kind: str, handle: Callable[[Cause, UnitOfWork, Ports], object]) -> None:
     """What a worker does with the newest event of this type."""
     ports = Ports(town.core.settings.centre, town.core.links, Catalogue(), {})
     with town.core.units.write() as uow:

@@ -1,0 +1,18 @@
+"""What a page must never show: anything that axe finds, and anything wider than the screen."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {"rules": {"color-contrast-enhanced": {"enabled": True}}, "resultTypes": ["violations"]}
+"""Besides everything that axe looks at by itself: contrast of 7 to 1."""
+_TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def faults_of(page: Page, axe: Axe) -> list[str]:
+    """What is wrong with the page as it stands, a line each; nothing is the hope."""
+    found = axe.run(page, options=RULES).response["violations"]
+    faults = [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+    too_wide = page.evaluate(_TOO_WIDE)
+    return [*faults, f"scrolls sideways by {too_wide} pixels"] if too_wide > 0 else faults
