@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from volunteer.domain.events.opportunities import OpportunityChanged
 from volunteer.domain.opportunities import Place
+from volunteer.domain.organisations import Approval
 from volunteer.models import Opportunity, Organisation, Venue
 from volunteer.models.base import field_name
 from volunteer.services import districts
@@ -28,15 +29,24 @@ def by_name(uow: UnitOfWork, name: str, *, language: str) -> Organisation:
 def add(uow: UnitOfWork, name: str, *, language: str, external_id: str | None = None) -> Organisation:
     """A new organisation, known by its name and the language we write to it in."""
     organisation = Organisation(
-        id=uuid4(), external_id=external_id, name=name, language=language, sectors=[], created_at=uow.now
+        id=uuid4(),
+        external_id=external_id,
+        name=name,
+        language=language,
+        sectors=[],
+        approval=Approval.APPROVED,
+        created_at=uow.now,
     )
     uow.session.add(organisation)
     return organisation
 
 
 def may_publish(organisation: Organisation) -> bool:
-    """Whether its roles may be shown to people; until then they wait."""
-    return organisation is not None
+    """Whether what it publishes now may be shown to people; until then it waits.
+
+    Roles that are open already stay open while the desk looks at a change; a suspension holds those back too.
+    """
+    return organisation.approval == Approval.APPROVED and organisation.suspended_at is None
 
 
 def set_email(uow: UnitOfWork, organisation: Organisation, email: str | None) -> None:

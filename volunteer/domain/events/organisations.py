@@ -20,3 +20,38 @@ class OrganisationReinstated(Event):
     """The desk lifted it: everything goes on."""
 
     organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationJoined(Event):
+    """A new one confirmed its address, and waits for the desk."""
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationApproved(Event):
+    """The desk said yes: what it offers may be shown."""
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationAsked(Event):
+    """The desk asked it something."""
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRefused(Event):
+    """The desk said no, and why."""
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationToCheck(Event):
+    """It answered, or changed something that matters."""
+
+    organisation_id: UUID

@@ -24,6 +24,8 @@ class DemoFiles:
     """A day at the desk."""
     written: Entry
     """What the teams with a log-in are writing."""
+    joining: Entry
+    """Organisations that joined by themselves."""
 
 
 def read() -> DemoFiles:
@@ -36,6 +38,7 @@ def read() -> DemoFiles:
         people=_parsed("people.toml"),
         desk=_parsed("desk.toml"),
         written=_parsed("writing.toml"),
+        joining=_parsed("joining.toml"),
     )
 
 

@@ -12,7 +12,7 @@ from volunteer.domain.events.opportunities import OpportunitiesImported
 from volunteer.models import Account, Candidate, ImportRun, Organisation
 from volunteer.queries.accounts import holders_of
 from volunteer.services import accounts, candidates
-from volunteer.services.demo_city import desk, files, introductions, offer, people, writing
+from volunteer.services.demo_city import desk, files, introductions, newcomers, offer, people, writing
 from volunteer.services.demo_city.files import DemoFiles, Entry
 from volunteer.unit_of_work import UnitOfWork
 
@@ -59,6 +59,7 @@ def load(uow: UnitOfWork) -> list[LogIn]:
     uow.session.flush()
     colleague = holders_of(uow.session, Role.DESK_WORKER)[0]
     desk.load(uow, read.desk, [candidate for _, candidate in enrolled], colleague_id=colleague.id)
+    newcomers.load(uow, read.joining, colleague_id=colleague.id)
     return log_ins
 
 

@@ -39,6 +39,7 @@ def load_organisations(uow: UnitOfWork, entries: Iterable[Entry], *, are_referre
         organisation.sectors = sorted(parse_sectors(entry["sectors"]))
         organisation.contact_name = entry.get("contact_name")
         organisation.is_referrer = are_referrers
+        organisation.activity = organisation.aim = entry.get("aim")
         organisation.is_demo = True
         organisations.set_email(uow, organisation, entry.get("email"))
         organisations.set_phone(uow, organisation, entry.get("phone"))

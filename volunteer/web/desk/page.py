@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.errors import DomainError, NotFound
 from volunteer.queries.deliveries import unfinished_count
 from volunteer.queries.desk import counts
+from volunteer.queries.joining import waiting_for_desk
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.desk.calls import new_answers, to_call
 from volunteer.web.desk.look_at import to_look_at
@@ -45,7 +46,7 @@ def today_page(
         answered = new_answers(uow)
         figures = counts(uow.session, since=uow.day_began)
         unfinished = unfinished_count(uow.session)
-        now = uow.now
+        newcomers, now = waiting_for_desk(uow.session), uow.now
     rows = {row.key: row for column in columns.values() for row in column.rows}
     rows |= {row.key: row for row in answered}
     if opened is not None and opened not in rows:
@@ -56,6 +57,7 @@ def today_page(
         answered=answered,
         figures=figures,
         unfinished=unfinished,
+        organisations_waiting=newcomers,
         opened=opened or _first(columns["calls"].rows, *(each.rows for each in columns.values())),
         day=spoken_day(now),
         hour=spoken_hour(now),

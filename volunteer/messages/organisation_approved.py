@@ -1,0 +1,20 @@
+"""To a team: the desk said yes."""
+
+from __future__ import annotations
+
+from volunteer.messages.words import Facts, Words
+from volunteer.translation import isolated, translations
+
+
+def compose(facts: Facts) -> Words:
+    """The words in the language of ``facts``."""
+    _ = translations(facts.language).gettext
+    values = isolated({"organisation": facts.organisation}, facts.language)
+    return Words(
+        subject=_("Welcome: you can start"),
+        paragraphs=(
+            _("We looked at %(organisation)s, and it is all right. Welcome!") % values,
+            _("From now on people can find your volunteer roles. Roles that waited for us are open."),
+        ),
+        button=_("See my page"),
+    )

@@ -1,0 +1,265 @@
+"""Teams: who speaks for an organisation, who comes in and how, and who leaves."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from volunteer.domain.accounts import SEEING, Role
+from volunteer.domain.candidates import clean_name
+from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
+from volunteer.domain.messages import MessageKind, Recipient
+from volunteer.domain.organisations import EntryKind, InvitationState
+from volunteer.models import Account, ApiToken, Membership, Organisation, TeamInvitation
+from volunteer.models.base import field_name
+from volunteer.queries import joining as queries
+from volunteer.queries.accounts import members_of
+from volunteer.services import accounts, messages, organisation_talk
+from volunteer.services.contacts import clean_email
+from volunteer.unit_of_work import UnitOfWork
+
+_EMAIL = field_name("team_invitations", "email_sealed")
+_OPEN = frozenset({InvitationState.ASKED, InvitationState.INVITED})
+
+
+def check_role(text: str) -> Role:
+    """One of the three roles of a team. Raises :class:`InvalidValue`."""
+    if text not in SEEING:
+        raise InvalidValue("Choose what this person may do.", field="role")
+    return Role(text)
+
+
+def invite(
+    uow: UnitOfWork,
+    organisation_id: UUID,
+    *,
+    person: str,
+    email: str,
+    role: Role,
+    language: str,
+    account_id: UUID,
+) -> TeamInvitation:
+    """Mail somebody a link with which they join. Raises :class:`InvalidValue`, :class:`ImpossibleStep`."""
+    organisation_talk.held(uow, organisation_id)
+    name, address = clean_name(person, field="person"), clean_email(email)
+    invitation = _open_for(uow, organisation_id, name, address, language)
+    if invitation.state == InvitationState.INVITED:
+        raise ImpossibleStep("This person was invited already. You can send the mail again.", field="email")
+    invitation.role = role
+    _send(uow, invitation)
+    _note(uow, organisation_id, EntryKind.INVITED, f"{name}: {role}", account_id)
+    return invitation
+
+
+def ask_in(uow: UnitOfWork, organisation_id: UUID, *, person: str, email: str, language: str) -> None:
+    """Somebody would like to join; every owner is told, or the desk where there is none.
+
+    Nobody learns here whether they are in the team, or were invited already.
+    """
+    organisation = organisation_talk.held(uow, organisation_id)
+    fingerprint = uow.keyring.fingerprint(email, kind="account")
+    if queries.open_invitation_to(uow.session, organisation_id, fingerprint) is not None:
+        return
+    account = accounts.by_email(uow, email)
+    if account is not None and any(each.organisation_id == organisation_id for each in account.memberships):
+        return
+    invitation = _open_for(uow, organisation_id, person, email, language)
+    uow.session.flush()
+    for owner in members_of(uow.session, organisation.id, roles={Role.OWNER}):
+        messages.tell_account(
+            uow, owner, MessageKind.ACCESS_ASKED, about_id=organisation.id, cause_id=invitation.id
+        )
+
+
+def invitation_in(uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID) -> TeamInvitation:
+    """An open one of this team. Raises :class:`NotFound`, also for somebody else's."""
+    found = uow.session.get(TeamInvitation, invitation_id, with_for_update=True, populate_existing=True)
+    if found is None or found.organisation_id != organisation_id or found.state not in _OPEN:
+        raise NotFound("This invitation is not open any more.")
+    return found
+
+
+def send_again(uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID, *, account_id: UUID) -> None:
+    """Send a new link; the one before is not good any more. Raises :class:`NotFound`."""
+    invitation = invitation_in(uow, organisation_id, invitation_id)
+    _send(uow, invitation)
+    _note(uow, organisation_id, EntryKind.INVITED, f"{invitation.person}: {invitation.role}", account_id)
+
+
+def let_in(
+    uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID, *, role: Role, account_id: UUID
+) -> None:
+    """Invite somebody who asked. Raises :class:`NotFound`."""
+    invitation_in(uow, organisation_id, invitation_id).role = role
+    send_again(uow, organisation_id, invitation_id, account_id=account_id)
+
+
+def take_back(uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID, *, account_id: UUID) -> None:
+    """End an invitation or a wish to join; its link is not good any more. Raises :class:`NotFound`."""
+    invitation = invitation_in(uow, organisation_id, invitation_id)
+    _end(invitation, InvitationState.ENDED)
+    _note(uow, organisation_id, EntryKind.TAKEN_BACK, invitation.person, account_id)
+
+
+def email_of(uow: UnitOfWork, invitation: TeamInvitation) -> str | None:
+    """Where the invitation goes; None when it is over."""
+    sealed = invitation.email_sealed
+    return uow.keyring.open(sealed, field=_EMAIL) if sealed else None
+
+
+def proof_of(invitation: TeamInvitation) -> str:
+    """What a link must hold: it changes with each mail."""
+    return f"{invitation.round:016x}"
+
+
+def invitation_by_link(uow: UnitOfWork, invitation_id: UUID, *, proof: str) -> TeamInvitation:
+    """What the link in the mail opens. Raises :class:`NotFound` when it is over, or a newer one was sent."""
+    found = uow.session.get(TeamInvitation, invitation_id, with_for_update=True, populate_existing=True)
+    if found is None or found.state != InvitationState.INVITED or proof != proof_of(found):
+        raise NotFound("This invitation is not good any more. Ask your colleague for a new one.")
+    return found
+
+
+def take_up(uow: UnitOfWork, invitation_id: UUID, *, proof: str, name: str, password: str) -> Account:
+    """Join the team with a new account, or with the one this address has already, by its password.
+
+    Raises as :func:`invitation_by_link`, :class:`InvalidValue` and :class:`NotAllowed` for a wrong password.
+    """
+    invitation = invitation_by_link(uow, invitation_id, proof=proof)
+    organisation = organisation_talk.held(uow, invitation.organisation_id)
+    email = email_of(uow, invitation) or ""
+    if accounts.by_email(uow, email) is not None:
+        account = accounts.authenticate(uow, email, password)
+    else:
+        account = accounts.create(
+            uow, name=name, email=email, password=password, language=invitation.language
+        )
+    if not any(
+        each.organisation_id == organisation.id and each.role in SEEING for each in account.memberships
+    ):
+        accounts.grant(uow, account, Role(invitation.role), organisation=organisation)
+    uow.session.flush()
+    _end(invitation, InvitationState.USED)
+    _note(uow, organisation.id, EntryKind.CAME, f"{account.name}: {invitation.role}", account.id)
+    return account
+
+
+def change_role(
+    uow: UnitOfWork, organisation_id: UUID, membership_id: UUID, role: Role, *, account_id: UUID
+) -> None:
+    """Let somebody do more or less. Raises :class:`NotFound`, :class:`ImpossibleStep` for the last owner."""
+    membership = _membership(uow, organisation_id, membership_id)
+    if membership.role == role:
+        return
+    _keep_an_owner(uow, membership)
+    if any(
+        each.organisation_id == organisation_id and each.role == role
+        for each in membership.account.memberships
+    ):
+        raise ImpossibleStep("This person has this role already.")
+    membership.role = role
+    _note(uow, organisation_id, EntryKind.ROLE_CHANGED, f"{membership.account.name}: {role}", account_id)
+
+
+def take_out(uow: UnitOfWork, organisation_id: UUID, membership_id: UUID, *, account_id: UUID) -> None:
+    """Somebody is not of this team any more, from this moment on, nor are their programs.
+
+    Raises :class:`NotFound`, and :class:`ImpossibleStep` for the last owner.
+    """
+    membership = _membership(uow, organisation_id, membership_id)
+    _keep_an_owner(uow, membership)
+    leaver = membership.account
+    uow.session.delete(membership)
+    uow.session.flush()
+    uow.session.expire(leaver, ["memberships"])
+    for token in uow.session.scalars(
+        select(ApiToken).where(
+            ApiToken.account_id == leaver.id,
+            ApiToken.organisation_id == organisation_id,
+            ApiToken.revoked_at.is_(None),
+        )
+    ):
+        token.revoked_at = uow.now
+    kind = EntryKind.LEFT if leaver.id == account_id else EntryKind.TAKEN_OUT
+    _note(uow, organisation_id, kind, leaver.name, account_id)
+
+
+def _membership(uow: UnitOfWork, organisation_id: UUID, membership_id: UUID) -> Membership:
+    # The organisation is held first, so that two owners cannot take each other out at the same moment.
+    organisation_talk.held(uow, organisation_id)
+    found = uow.session.get(Membership, membership_id, populate_existing=True)
+    if found is None or found.organisation_id != organisation_id or found.role not in SEEING:
+        raise NotFound("This person is not in your team any more.")
+    return found
+
+
+def _keep_an_owner(uow: UnitOfWork, membership: Membership) -> None:
+    if membership.role == Role.OWNER and queries.count_owners(uow.session, _team_of(membership)) == 1:
+        raise ImpossibleStep("A team needs an owner. Make somebody else owner first.")
+
+
+def _team_of(membership: Membership) -> UUID:
+    if membership.organisation_id is None:
+        raise NotFound("This person is not in your team any more.")
+    return membership.organisation_id
+
+
+def _open_for(
+    uow: UnitOfWork, organisation_id: UUID, person: str, email: str, language: str
+) -> TeamInvitation:
+    fingerprint = uow.keyring.fingerprint(email, kind="account")
+    account = accounts.by_email(uow, email)
+    if account is not None and any(
+        each.organisation_id == organisation_id and each.role in SEEING for each in account.memberships
+    ):
+        raise ImpossibleStep("This person is in your team already.", field="email")
+    found = queries.open_invitation_to(uow.session, organisation_id, fingerprint)
+    if found is not None:
+        return found
+    invitation = TeamInvitation(
+        id=uuid4(),
+        organisation_id=organisation_id,
+        state=InvitationState.ASKED,
+        person=person,
+        role=Role.VIEWER,
+        language=language,
+        email_sealed=uow.keyring.seal(email, field=_EMAIL),
+        email_hash=fingerprint,
+        round=0,
+        created_at=uow.now,
+    )
+    uow.session.add(invitation)
+    return invitation
+
+
+def _send(uow: UnitOfWork, invitation: TeamInvitation) -> None:
+    invitation.state, invitation.sent_at = InvitationState.INVITED, uow.now
+    invitation.round += 1
+    messages.tell_by_mail(
+        uow,
+        Recipient.INVITEE,
+        invitation.id,
+        MessageKind.TEAM_INVITATION,
+        language=invitation.language,
+        about_id=invitation.organisation_id,
+    )
+
+
+def _end(invitation: TeamInvitation, state: InvitationState) -> None:
+    """What is over needs no address any more."""
+    invitation.state, invitation.email_sealed, invitation.email_hash = state, None, None
+
+
+def _note(uow: UnitOfWork, organisation_id: UUID, kind: EntryKind, text: str, account_id: UUID) -> None:
+    organisation_talk.note(uow, organisation_id, kind, text=text, account_id=account_id)
+
+
+def organisation_of(uow: UnitOfWork, invitation: TeamInvitation) -> Organisation:
+    """The organisation whose team somebody is to join."""
+    return uow.session.get_one(Organisation, invitation.organisation_id)
+
+
+def has_account(uow: UnitOfWork, invitation: TeamInvitation) -> bool:
+    """Whether whoever takes it up logs in with a password they have."""
+    return accounts.by_email(uow, email_of(uow, invitation) or "") is not None

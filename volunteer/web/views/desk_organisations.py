@@ -1,0 +1,124 @@
+"""Organisations at the desk: who waits for a yes, and the talk with each of them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from volunteer.domain.accounts import SEEING
+from volunteer.domain.errors import DomainError, InvalidValue
+from volunteer.domain.interests import SECTORS
+from volunteer.domain.organisations import WAITING_FOR_DESK, Approval, Turn
+from volunteer.models import Organisation
+from volunteer.queries import joining as queries
+from volunteer.queries.accounts import members_of
+from volunteer.services import contacts, joining, organisation_talk, organisations
+from volunteer.services.enterprise_numbers import spoken
+from volunteer.unit_of_work import UnitOfWork
+from volunteer.web.auth import for_desk, staff
+from volunteer.web.dates import spoken_ago
+from volunteer.web.errors import form_errors
+from volunteer.web.extensions import current_core
+from volunteer.web.forms import joining as forms
+from volunteer.web.forms.answers import Answers, text
+from volunteer.web.language import current_language
+from volunteer.web.language import gettext as _
+from volunteer.web.organisation_talk import lines
+from volunteer.web.views.organisation.venues import spoken_place
+
+blueprint = Blueprint("desk_organisations", __name__, url_prefix="/desk/organisations")
+
+_INVALID = 422
+_SHOWN = 20
+
+
+@blueprint.get("")
+@for_desk
+def index() -> ResponseReturnValue:
+    """Those that wait for us first, the one that waits longest on top."""
+    with current_core().units.read() as uow:
+        rows = [_row(uow, each) for each in queries.in_talk(uow.session)]
+        approved = [_row(uow, each) for each in queries.lately_approved(uow.session, limit=_SHOWN)]
+    return render_template("desk/organisations.html", rows=rows, approved=approved)
+
+
+@blueprint.get("/<uuid:organisation_id>")
+@for_desk
+def show(organisation_id: UUID) -> ResponseReturnValue:
+    """One organisation: what it says it is, and what was said."""
+    return _page(organisation_id)
+
+
+@blueprint.post("/<uuid:organisation_id>")
+@for_desk
+def say(organisation_id: UUID) -> ResponseReturnValue:
+    """Approve, ask or refuse."""
+    answers = forms.turn(request.form)
+    try:
+        turn = _turn(answers)
+        with current_core().units.write() as uow:
+            organisation_talk.take(
+                uow,
+                organisation_id,
+                turn,
+                words=text(answers, "words"),
+                account_id=staff().account_id,
+            )
+    except DomainError as error:
+        return _page(organisation_id, answers, error)
+    flash(_("Done. The team hears of it by mail."), "success")
+    return redirect(url_for("desk_organisations.index"), code=303)
+
+
+def _turn(answers: Answers) -> Turn:
+    chosen = text(answers, "do")
+    if chosen not in {Turn.APPROVE, Turn.ASK, Turn.REFUSE}:
+        raise InvalidValue("Press one of the buttons.", field="words")
+    return Turn(chosen)
+
+
+def _row(uow: UnitOfWork, organisation: Organisation) -> dict[str, object]:
+    since = organisation.approval_since or organisation.created_at
+    return {
+        "id": organisation.id,
+        "name": organisation.name,
+        "activity": organisation.activity or "",
+        "state": organisation.approval,
+        "waits": organisation.approval in WAITING_FOR_DESK,
+        "ago": spoken_ago(since, uow.now),
+    }
+
+
+def _page(
+    organisation_id: UUID, answers: Answers | None = None, error: DomainError | None = None
+) -> ResponseReturnValue:
+    language = current_language()
+    with current_core().units.read() as uow:
+        organisation = organisation_talk.held(uow, organisation_id)
+        number = organisation.enterprise_number
+        others = joining.alike(uow, organisation.name, number)
+        context: dict[str, object] = {
+            "organisation": _row(uow, organisation),
+            "state": Approval(organisation.approval),
+            "is_suspended": organisation.suspended_at is not None,
+            "legal_form": organisation.legal_form,
+            "number": spoken(number) if number else "",
+            "aim": organisation.aim or "",
+            "sectors": [SECTORS[each].label(language) for each in organisation.sectors if each in SECTORS],
+            "venues": [spoken_place(each) for each in queries.venues_of(uow.session, organisation.id)],
+            "members": [each.name for each in members_of(uow.session, organisation.id, roles=SEEING)],
+            "contact_name": organisation.contact_name or "",
+            "email": organisations.email_of(uow, organisation) or "",
+            "phone": contacts.spoken_phone(organisations.phone_of(uow, organisation) or ""),
+            "others": [(each.id, each.name) for each in others if each.id != organisation.id],
+            "talk": lines(organisation_talk.talk_with(uow, organisation.id)),
+        }
+    page = render_template(
+        "desk/organisation.html",
+        answers=answers or {},
+        errors=form_errors([error], field="words") if error else [],
+        **context,
+    )
+    return page, _INVALID if error else 200
