@@ -8,24 +8,23 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from volunteer.domain.access import FEATURES, Answer, Dimension
+from volunteer.domain.access import FEATURES, Dimension
 from volunteer.domain.access_tips import tip_of
-from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed, NotFound
+from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.opportunities import Scope
 from volunteer.queries import access as queries
 from volunteer.queries.figures import ShownFigure
-from volunteer.services import access_check, access_plans
-from volunteer.services.access_check import Place
-from volunteer.unit_of_work import UnitOfWork
+from volunteer.services import access_check
 from volunteer.web import access_page
-from volunteer.web.auth import for_members, staff
+from volunteer.web.access_team import answering, place_of, said_by
+from volunteer.web.auth import for_members
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import access as forms
-from volunteer.web.forms.answers import Answers, text
+from volunteer.web.forms.answers import Answers
 from volunteer.web.language import current_language, ngettext
 from volunteer.web.language import gettext as _
-from volunteer.web.views.organisation.blueprint import Team, our_team
+from volunteer.web.views.organisation.blueprint import our_team
 
 blueprint = Blueprint("access_check", __name__, url_prefix="/organisation/access")
 
@@ -55,12 +54,12 @@ def save(scope: str, scope_id: UUID) -> ResponseReturnValue:
     group = _group(request.form.get("group"))
     codes = access_page.codes_of(group)
     answers = forms.check(request.form, codes)
-    mine = _answering()
+    mine = answering()
     try:
         with current_core().units.write() as uow:
-            place = _place(uow, mine, scope, scope_id)
+            place = place_of(uow, mine, scope, scope_id)
             given = forms.given(answers, codes)
-            changed = access_check.save(uow, place, given, said_by=_said_by(), language=current_language())
+            changed = access_check.save(uow, place, given, said_by=said_by(), language=current_language())
     except InvalidValue as error:
         return _page(scope, scope_id, group, answers, error)
     except ImpossibleStep as error:
@@ -75,10 +74,10 @@ def save(scope: str, scope_id: UUID) -> ResponseReturnValue:
 @for_members
 def confirm(scope: str, scope_id: UUID) -> ResponseReturnValue:
     """Everything that was said long ago here is still true."""
-    mine = _answering()
+    mine = answering()
     with current_core().units.write() as uow:
-        place = _place(uow, mine, scope, scope_id)
-        count = access_check.confirm(uow, place, said_by=_said_by())
+        place = place_of(uow, mine, scope, scope_id)
+        count = access_check.confirm(uow, place, said_by=said_by())
     flash(ngettext("One answer is as good as new.", "%(num)d answers are as good as new.", count), "success")
     return redirect(access_page.url_of(place, _group(request.form.get("group"))), code=303)
 
@@ -89,7 +88,7 @@ def paper(scope: str, scope_id: UUID) -> ResponseReturnValue:
     """The whole check on paper, with the answers so far: to go round the building with."""
     mine = our_team()
     with current_core().units.read() as uow:
-        place = _place(uow, mine, scope, scope_id)
+        place = place_of(uow, mine, scope, scope_id)
         standing = access_check.standings(uow, place)
         name, name_language = access_page.here(uow, place)
     return render_template(
@@ -106,55 +105,6 @@ def paper(scope: str, scope_id: UUID) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<scope>/<uuid:scope_id>/change/<code>")
-@for_members
-def change(scope: str, scope_id: UUID, code: str) -> ResponseReturnValue:
-    """What one change would do, and three ways to make it: now, when somebody comes, or by a day."""
-    return _change_page(scope, scope_id, code)
-
-
-@blueprint.post("/<scope>/<uuid:scope_id>/change/<code>")
-@for_members
-def make_change(scope: str, scope_id: UUID, code: str) -> ResponseReturnValue:
-    """Say it, or plan it."""
-    answers = forms.change(request.form)
-    mine = _answering()
-    _known(code)
-    try:
-        with current_core().units.write() as uow:
-            place = _place(uow, mine, scope, scope_id)
-            if text(answers, "do") == "plan":
-                access_plans.make(
-                    uow,
-                    place,
-                    code,
-                    by_when=forms.day(answers),
-                    who=text(answers, "who"),
-                    account_id=staff().account_id,
-                )
-                said = _("Planned. We remind you when the day has come.")
-            else:
-                access_check.say(uow, place, code, _pressed(answers), said_by=_said_by())
-                said = _("Thank you. From now on we look for people with this answer.")
-    except InvalidValue as error:
-        return _change_page(scope, scope_id, code, answers, error)
-    flash(said, "success")
-    return redirect(url_for("organisation.home"), code=303)
-
-
-@blueprint.post("/plans/<uuid:plan_id>")
-@for_members
-def finish_plan(plan_id: UUID) -> ResponseReturnValue:
-    """It is possible now, or it is not to be."""
-    answers = forms.change(request.form)
-    mine = _answering()
-    said = None if text(answers, "do") == "drop" else _pressed(answers)
-    with current_core().units.write() as uow:
-        access_plans.finish(uow, mine.id, plan_id, said, said_by=_said_by())
-    flash(_("Written down. Thank you."), "success")
-    return redirect(url_for("organisation.home"), code=303)
-
-
 def _page(
     scope: str,
     scope_id: UUID,
@@ -164,7 +114,7 @@ def _page(
 ) -> ResponseReturnValue:
     mine = our_team()
     with current_core().units.read() as uow:
-        place = _place(uow, mine, scope, scope_id)
+        place = place_of(uow, mine, scope, scope_id)
         standing = access_check.standings(uow, place)
         day, opens, nearby = access_page.would_open(uow, place)
         changes = queries.changes_in(uow.session, place.id)
@@ -197,38 +147,6 @@ def _page(
     return page, _INVALID if error else 200
 
 
-def _change_page(
-    scope: str,
-    scope_id: UUID,
-    code: str,
-    answers: Answers | None = None,
-    error: DomainError | None = None,
-) -> ResponseReturnValue:
-    mine = our_team()
-    _known(code)
-    with current_core().units.read() as uow:
-        place = _place(uow, mine, scope, scope_id)
-        counts = access_check.standings(uow, place)[code].counts
-        _day, opens, _nearby = access_page.would_open(uow, place)
-        here = access_page.here(uow, place)
-        today = uow.today
-    page = render_template(
-        "access/change.html",
-        team=mine,
-        place=place,
-        here=here,
-        code=code,
-        label=FEATURES[code].label(current_language()),
-        tip=tip_of(code, current_language()),
-        now=access_page.answer_words(counts.answer if counts else None),
-        people=opens.get(code),
-        today=today.isoformat(),
-        answers=answers or {},
-        errors=form_errors([error]) if error else [],
-    )
-    return page, _INVALID if error else 200
-
-
 def _opening(each: ShownFigure) -> tuple[str, int, str, str]:
     """Label, people, where, and the page on which it can be said."""
     group = FEATURES[each.code].dimension
@@ -246,13 +164,6 @@ def _kept(count: int) -> str:
     )
 
 
-def _pressed(answers: Answers) -> Answer:
-    try:
-        return forms.ANSWERS[text(answers, "do")]
-    except KeyError:
-        raise InvalidValue("Choose an answer.", field="main") from None
-
-
 def _group(slug: str | None) -> Dimension:
     return Dimension(slug) if slug in list(Dimension) else Dimension.PHYSICAL
 
@@ -261,25 +172,3 @@ def _next(group: Dimension) -> Dimension:
     """The group after this one; the last one stays."""
     after = access_page.GROUPS.index(group) + 1
     return access_page.GROUPS[min(after, len(access_page.GROUPS) - 1)]
-
-
-def _known(code: str) -> None:
-    if code not in FEATURES or FEATURES[code].derived:
-        raise NotFound("This page is not there.")
-
-
-def _place(uow: UnitOfWork, mine: Team, scope: str, scope_id: UUID) -> Place:
-    if scope not in list(Scope):
-        raise NotFound("This page is not there.")
-    return access_check.place_of(uow, mine.id, Scope(scope), scope_id)
-
-
-def _said_by() -> str:
-    return f"account:{staff().account_id}"
-
-
-def _answering() -> Team:
-    mine = our_team()
-    if not mine.may_answer:
-        raise NotAllowed("You can look at this page. A colleague of your team answers it.")
-    return mine

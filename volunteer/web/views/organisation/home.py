@@ -7,17 +7,15 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from volunteer.domain.access import FEATURES
 from volunteer.domain.accounts import ANSWERING
 from volunteer.domain.errors import NotAllowed
 from volunteer.domain.interests import TASKS
 from volunteer.queries.introductions import received_introductions
-from volunteer.queries.questions import open_questions
-from volunteer.services import figures, task_suggestions
+from volunteer.services import task_suggestions
 from volunteer.unit_of_work import UnitOfWork
+from volunteer.web import access_home
 from volunteer.web.auth import for_members, staff
 from volunteer.web.extensions import current_core
-from volunteer.web.figure_lines import openings
 from volunteer.web.forms import organisation as forms
 from volunteer.web.introduction_cards import received
 from volunteer.web.language import current_language
@@ -32,20 +30,15 @@ def home() -> ResponseReturnValue:
     team = our_team()
     with current_core().units.read() as uow:
         lists = received(uow, received_introductions(uow.session, team.id))
-        questions = [
-            (question.code, FEATURES[question.code].label(current_language()), question.opportunity.title)
-            for question in open_questions(uow.session, organisation_id=team.id)
-        ]
         fitting_tasks = _fitting_tasks(uow, team)
-        would_open = openings(figures.of_organisation(uow, team.id))
+        access = access_home.parts(uow, team.id)
     return render_template(
         "organisation/home.html",
         team=team,
         teams=our_teams(),
-        would_open=would_open,
         lists=lists,
-        questions=questions,
         fitting_tasks=fitting_tasks,
+        **access,
     )
 
 
