@@ -21,7 +21,7 @@ from volunteer.domain.access import Answer
 from volunteer.links import Purpose
 from volunteer.models import Candidate, Card, Device, Message, Suggestion
 from volunteer.queries.devices import waiting_devices
-from volunteer.services import cards, devices
+from volunteer.services import candidates, cards, devices
 
 PostRole = Callable[..., UUID]
 Work = Callable[[], None]
@@ -139,6 +139,27 @@ def test_what_a_card_alone_shows_reveals_nothing(stranger: Browser) -> None:
         assert [word for word in REVEALING if word in stranger.page] == []
     stranger.send("/me/first/ask", at="/me/first", by="own_channel")
     assert [word for word in REVEALING if word in stranger.page] == []
+
+
+def test_who_found_a_card_does_not_keep_the_file(app: Flask, core: Core, home: Browser, link: str) -> None:
+    def seen() -> tuple[bool, bool]:
+        with core.units.read() as uow:
+            person = uow.session.scalars(select(Candidate)).one()
+            return person.seen_on is not None, person.asked_on is None
+
+    with core.units.write() as uow:
+        person = uow.session.scalars(select(Candidate)).one()
+        person.asked_on, person.seen_on = uow.today, None
+        home.client.delete_cookie("session")
+    finder = Browser(app, language="en")
+    finder.get(link)
+    finder.get("/me/first")
+    finder.post("/me/first/ask")
+    assert seen() == (False, False)
+    home.get(link)
+    assert seen() == (True, True), (
+        "on the device of the sign-up the card opens everything: that is its person"
+    )
 
 
 def test_the_person_confirms_by_their_own_channel(
@@ -285,3 +306,19 @@ def test_a_link_of_another_purpose_confirms_nothing(app: Flask, core: Core, stra
     other = core.links.make(Purpose.OPEN_FILE, device).rpartition("/")[2]
     Browser(app).get(f"/confirm/{other}", status=403)
     Browser(app).get(f"/confirm/{device}", status=403)
+
+
+def test_stopping_ones_card_closes_the_file_elsewhere_and_not_here(
+    home: Browser, app: Flask, core: Core
+) -> None:
+    with core.units.read() as uow:
+        file = uow.session.scalars(select(Candidate)).one()
+        link = core.links.make(Purpose.OPEN_FILE, file.id, proof=candidates.address_proof(file))
+    elsewhere = Browser(app, language="en")
+    elsewhere.get(link.removeprefix(core.settings.public_url))
+    assert elsewhere.get("/me").request.path == "/me"
+    home.send("/me/card/stop", at="/me/card")
+    assert "Your card opens nothing any more." in home.text
+    assert home.get("/me").request.path == "/me", "who pressed stays"
+    assert elsewhere.get("/me").request.path == "/card"
+    elsewhere.get(link.removeprefix(core.settings.public_url), status=403)

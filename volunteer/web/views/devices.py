@@ -12,7 +12,7 @@ from volunteer.domain.errors import NotFound
 from volunteer.links import Purpose
 from volunteer.models import Device
 from volunteer.queries.candidates import confirmed_candidate
-from volunteer.services import cards, devices
+from volunteer.services import cards, devices, sessions
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import this_device
 from volunteer.web.auth import (
@@ -140,6 +140,7 @@ def stop_from_afar(token: str) -> ResponseReturnValue:
         candidate = confirmed_candidate(uow.session, device.candidate_id)
         if candidate is not None and device.confirmed_at is None:
             cards.revoke(uow, candidate)
+            sessions.end_all(uow, candidate)
     flash(_("Your card opens nothing any more. Ask for a new one at the info desk."), "success")
     return redirect(url_for("cards.ask"), code=303)
 
@@ -158,9 +159,13 @@ def own() -> ResponseReturnValue:
 @blueprint.post("/me/card/stop")
 @for_candidates
 def stop() -> ResponseReturnValue:
-    """The person lost their card."""
+    """The person lost their card: it stops, and what is open elsewhere closes with it."""
     with current_core().units.write() as uow:
-        cards.revoke(uow, own_file(uow))
+        candidate = own_file(uow)
+        cards.revoke(uow, candidate)
+        sessions.end_all(uow, candidate)
+        candidate_id = candidate.id
+    open_for_candidate(candidate_id, device=device_in_session())
     flash(_("Your card opens nothing any more. Ask for a new one at the info desk."), "success")
     return redirect(url_for(".own"), code=303)
 
