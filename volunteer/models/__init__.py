@@ -15,6 +15,7 @@ from volunteer.models.follow_up import FollowUp
 from volunteer.models.former_contact import FormerContact
 from volunteer.models.import_run import ImportRun
 from volunteer.models.incident import Incident
+from volunteer.models.information_note import InformationNote
 from volunteer.models.introduction import Introduction
 from volunteer.models.joining import JoinRequest, OrganisationEntry, TeamInvitation
 from volunteer.models.law import LawEdition
@@ -59,6 +60,7 @@ __all__ = [
     "FormerContact",
     "ImportRun",
     "Incident",
+    "InformationNote",
     "Introduction",
     "JoinRequest",
     "LawEdition",

@@ -50,6 +50,10 @@ class Introduction(Base):
     """When it was declined, withdrawn, fell through, or stopped."""
     nudged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the organisation was reminded that somebody waits for its answer."""
+    informed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the organisation says that it gave the person its information note."""
+    informed_of: Mapped[int | None]
+    """Which version of it."""
     met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

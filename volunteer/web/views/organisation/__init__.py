@@ -1,6 +1,7 @@
 """The pages of an organisation."""
 
 from volunteer.web.views.organisation import (
+    formal_papers,
     home,
     introductions,
     profile,
@@ -13,6 +14,7 @@ from volunteer.web.views.organisation.blueprint import Team, blueprint, our_team
 __all__ = [
     "Team",
     "blueprint",
+    "formal_papers",
     "home",
     "introductions",
     "our_team",

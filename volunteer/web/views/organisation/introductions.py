@@ -12,15 +12,16 @@ from volunteer.documents.calendar_file import calendar_file
 from volunteer.domain.access import FEATURES
 from volunteer.domain.accounts import ANSWERING
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed, NotFound
-from volunteer.domain.introductions import IntroductionState, Step
+from volunteer.domain.introductions import EXPECTED, IntroductionState, Step
 from volunteer.messages.in_calendar import appointment_of
 from volunteer.messages.words import Facts
 from volunteer.models import Introduction
-from volunteer.services import appointments, introductions, placements
+from volunteer.services import appointments, information_notes, introductions, placements
 from volunteer.services.contacts import spoken_phone
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_members, staff
 from volunteer.web.calendar_reply import calendar_reply, said_moment
+from volunteer.web.dates import spoken_day
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import organisation as forms
@@ -180,10 +181,26 @@ def _shown(uow: UnitOfWork, found: Introduction) -> dict[str, object]:
         "contact": spoken_phone(shared.contact) if shared and shared.contact else "",
         "reply": introductions.reply_to(uow, found),
         "state": found.state,
+        "papers": _papers(found),
         "agreed": said_moment(found.agreed_at) if found.agreed_at else "",
         "agreed_day": f"{found.agreed_at.astimezone(uow.zone):%Y-%m-%d}" if found.agreed_at else "",
         "agreed_hour": f"{found.agreed_at.astimezone(uow.zone):%H:%M}" if found.agreed_at else "",
         "role": found.opportunity.title,
         "decline_reason": found.decline_reason,
         "longest": introductions.LONGEST_WORDS,
+    }
+
+
+def _papers(found: Introduction) -> dict[str, object] | None:
+    """Which legal papers there are for this person; none before a yes."""
+    if found.state not in EXPECTED | {IntroductionState.STOPPED}:
+        return None
+    organisation = found.opportunity.organisation
+    return {
+        "is_whole": not information_notes.missing(organisation),
+        "with_agreement": organisation.needs_agreement,
+        "with_certificate": found.started_at is not None,
+        "informed_on": spoken_day(found.informed_at) if found.informed_at else "",
+        "version": found.informed_of,
+        "runs": found.state in EXPECTED,
     }

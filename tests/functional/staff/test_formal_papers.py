@@ -1,0 +1,131 @@
+"""The papers the law asks for: made from what the organisation wrote once, and kept by version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pypdfium2
+import pytest
+from sqlalchemy import select
+
+from tests.functional.staff.conftest import POLLEPEL, Hire, Meet, organisation_named
+from volunteer.bootstrap import Core
+from volunteer.domain.access import Answer
+from volunteer.domain.accounts import Role
+from volunteer.domain.introductions import Step
+from volunteer.domain.organisations import LegalForm
+from volunteer.models import InformationNote, Introduction
+from volunteer.services import introductions, placements
+
+YES = {"ph.step_free_entrance": Answer.YES, "ic.plain_language": Answer.YES}
+
+
+@pytest.fixture
+def page(post_role: Callable[..., UUID], meet: Meet, core: Core) -> str:
+    """An introduction with a yes."""
+    post_role(access=YES)
+    introduction_id = meet()
+    with core.units.write() as uow:
+        found = uow.session.get_one(Introduction, introduction_id)
+        introductions.accept(uow, found.organisation_id, found.id, words="Tuesday at 10")
+    return f"/organisation/introductions/{introduction_id}"
+
+
+def _write(core: Core, **fields: object) -> None:
+    told = {
+        "aim": "Wij koken met de buurt.",
+        "legal_form": LegalForm.DE_FACTO,
+        "responsible_person": "Noor",
+        "insurance": "Aansprakelijkheid, voor iedereen.",
+        "expenses": "De tram, met een bewijs.",
+        "discretion": "Wat je hoort, blijft hier.",
+    }
+    with core.units.write() as uow:
+        organisation = organisation_named(uow, POLLEPEL)
+        for name, value in {**told, **fields}.items():
+            setattr(organisation, name, value)
+
+
+def _text(content: bytes) -> str:
+    pages = pypdfium2.PdfDocument(content)
+    return " ".join(page.get_textpage().get_text_bounded() for page in pages)
+
+
+def test_what_is_missing_is_asked_before_a_paper_is_made(page: str, hire: Hire) -> None:
+    browser = hire(Role.OWNER).browser
+    browser.get(page)
+    assert "The law asks you to tell volunteers five things before they start." in browser.text
+    assert browser.client.get("/organisation/information").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("nl", "Informatie voor vrijwilligers"),
+        ("fr", "Informations pour les volontaires"),
+        ("en", "Information for volunteers"),
+    ],
+)
+def test_the_note_holds_the_five_matters(
+    page: str, hire: Hire, core: Core, language: str, heading: str
+) -> None:
+    _write(core)
+    answer = hire(Role.VIEWER).browser.client.get(f"/organisation/information?language={language}")
+    assert answer.mimetype == "application/pdf"
+    text = _text(answer.data)
+    for said in (heading, "Wij koken met de buurt.", "Noor", "Aansprakelijkheid", "De tram", "Wat je hoort"):
+        assert said in text
+
+
+def test_a_version_is_kept_for_each_text_that_was_given(page: str, hire: Hire, core: Core) -> None:
+    _write(core)
+    browser = hire(Role.OWNER).browser
+    for _ in range(2):
+        browser.client.get("/organisation/information")
+    browser.send(f"{page}/informed", at=page)
+    assert "(version 1)" in browser.text
+    _write(core, expenses="De tram en de bus.")
+    browser.client.get("/organisation/information")
+    with core.units.read() as uow:
+        notes = uow.session.scalars(select(InformationNote).order_by(InformationNote.version)).all()
+        assert [each.content["expenses"] for each in notes] == [
+            "De tram, met een bewijs.",
+            "De tram en de bus.",
+        ]
+
+
+def test_the_agreement_only_where_the_decree_applies(page: str, hire: Hire, core: Core) -> None:
+    _write(core)
+    browser = hire(Role.OWNER).browser
+    browser.get(page)
+    assert f"{page}/agreement" not in browser.page
+    _write(core, needs_agreement=True)
+    browser.get(page)
+    assert f"{page}/agreement" in browser.page
+    assert "Amina" in _text(browser.client.get(f"{page}/agreement").data)
+
+
+def test_a_certificate_for_who_started_with_hours_if_they_are_counted(
+    page: str, hire: Hire, core: Core
+) -> None:
+    _write(core)
+    browser = hire(Role.OWNER).browser
+    browser.get(f"{page}/certificate", status=404)
+    introduction_id = UUID(page.rpartition("/")[2])
+    with core.units.write() as uow:
+        found = uow.session.get_one(Introduction, introduction_id)
+        placements.tell(uow, found.organisation_id, found.id, Step.START)
+    assert "40 hours in all" in _text(browser.client.get(f"{page}/certificate?hours=40").data)
+    for nonsense in ("", "-3", "1e9", "999999999", "٤٠<b>"):
+        assert "in all" not in _text(browser.client.get(f"{page}/certificate?hours={nonsense}").data)
+
+
+def test_papers_of_others_are_not_there(page: str, hire: Hire, core: Core) -> None:
+    _write(core, needs_agreement=True)
+    other = hire(Role.OWNER, at="Le Fil").browser
+    for paper in ("agreement", "certificate"):
+        other.get(f"{page}/{paper}", status=404)
+    viewer = hire(Role.VIEWER).browser
+    viewer.get(page)
+    viewer.post(f"{page}/informed", status=403)
