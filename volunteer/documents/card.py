@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from volunteer.config import Centre
+from volunteer.documents.drawn import name_on_paper
 from volunteer.documents.pieces import Head, Text, beside
 from volunteer.documents.sheet import INK, IRIS, SOFT, PaperSize, Sheet, Tongues
-from volunteer.documents.typed import on_one_line
 from volunteer.documents.writing import Paragraph
 from volunteer.translation import translations
 
@@ -68,10 +68,11 @@ def _front(sheet: Sheet, card: PersonalCard, start: float, top: float) -> None:
     service = [Paragraph("Schakel", "en", 12, bold=True, colour=IRIS)]
     sheet.write(service, start=start + _EDGE + 10, width=30, top=top + _EDGE + 0.2, language=theirs)
     wide = WIDE - 2 * _EDGE - _CODE - 3
-    name = [
-        Paragraph(_first_line(on_one_line(card.first_name), sheet, wide), theirs, 16, bold=True, colour=INK),
-        Paragraph(_mine(theirs), theirs, 10, colour=SOFT, gap=1),
-    ]
+    name = [Paragraph(_mine(theirs), theirs, 10, colour=SOFT, gap=1)]
+    # A name in letters that we cannot draw stays off: the number below says whose card it is.
+    if first_name := name_on_paper(card.first_name):
+        cut = _first_line(first_name, sheet, wide)
+        name.insert(0, Paragraph(cut, theirs, 16, bold=True, colour=INK))
     if card.tongues.are_two:
         name.append(Paragraph(_mine(ours), ours, 8.5, colour=SOFT))
     sheet.write(name, start=start + _EDGE, width=wide, top=top + 17, language=theirs)

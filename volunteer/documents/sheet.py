@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import segno
-from fpdf import FPDF
+from fpdf import FPDF, ViewerPreferences
 
 from volunteer.documents import pictures
 from volunteer.documents.writing import POINT, Line, Paragraph, Writer
@@ -79,6 +79,7 @@ class Sheet:
         self._pdf.set_title("Schakel")
         self._pdf.set_creator("Schakel")
         self._pdf.set_lang(language)
+        self._pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self._pdf.set_creation_date(made_at)
         self._writer = Writer(self._pdf)
         self._mirrored = is_right_to_left(language)

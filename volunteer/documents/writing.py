@@ -3,35 +3,27 @@
 A text is looked at three times. As a whole it gets its directions (Unicode Standard Annex 9); word by word
 it is measured and broken into lines; each line is put in the order in which the eye meets it, run by run,
 and HarfBuzz shapes each run. Nothing a person can type ends in an error: signs that steer the direction
-of others are left out, and a letter that no font here has becomes a small box.
+of others are left out, and so is what no font here has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from itertools import groupby
 from operator import attrgetter
 
-from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
 from fpdf.fonts import TTFFont
 
-from volunteer.documents.typed import ISOLATES, JOINERS, STRONG, WEAK, is_mark, tidy
+from volunteer.documents.drawn import drawable, families, font_path
+from volunteer.documents.typed import ISOLATES, STRONG, WEAK, is_mark, tidy
 from volunteer.translation import is_right_to_left
 
 POINT = 25.4 / 72
 """Millimetres in a point."""
-FAMILIES = ("AtkinsonHyperlegibleNext", "NotoSansArabic", "NotoSans")
-"""In the order in which they are asked for a letter: Latin inside Arabic stays in the first."""
-MISSING = ""
-"""The family of a letter that none of them has."""
-_MISSING_WIDTH, _MISSING_HEIGHT = 0.55, 0.68
-"""Of the small box, in parts of the size of the letters."""
 _MEASURED_AT = 100.0
 """Points. Letters grow evenly, so a run is measured once for all sizes."""
 
@@ -87,7 +79,7 @@ class Writer:
         if known not in self._known_lines:
             self._known_lines[known] = [
                 _seen(line)
-                for part in tidy(paragraph.text).split("\n")
+                for part in drawable(tidy(paragraph.text)).split("\n")
                 for line in self._broken(self._letters(part, paragraph), paragraph.size, width)
             ]
         return self._known_lines[known]
@@ -109,13 +101,10 @@ class Writer:
         pdf.set_text_color(colour)
         for run in line:
             width = self._width(run, size)
-            if run.family == MISSING:
-                self._boxes(run, x, baseline, size, colour)
-            else:
-                self._choose(run, size)
-                # A cell without height has its baseline three tenths of the letters' size below its edge.
-                pdf.set_xy(x, baseline - 0.3 * size * POINT)
-                pdf.cell(width, 0, run.text)
+            self._choose(run, size)
+            # A cell without height has its baseline three tenths of the letters' size below its edge.
+            pdf.set_xy(x, baseline - 0.3 * size * POINT)
+            pdf.cell(width, 0, run.text)
             x += width
 
     def close(self) -> None:
@@ -127,26 +116,17 @@ class Writer:
     def _choose(self, run: Run, size: float) -> None:
         style = "B" if run.bold else ""
         if (run.family, style) not in self._added:
-            self._pdf.add_font(run.family, style, _font_path(run.family, "Bold" if run.bold else "Regular"))
+            self._pdf.add_font(run.family, style, font_path(run.family, "Bold" if run.bold else "Regular"))
             self._added.add((run.family, style))
         self._pdf.set_font(run.family, style, size)
         direction = TextDirection.RTL if run.right_to_left else TextDirection.LTR
         self._pdf.set_text_shaping(use_shaping_engine=True, direction=direction)
 
     def _width(self, run: Run, size: float) -> float:
-        if run.family == MISSING:
-            return len(run.text) * _MISSING_WIDTH * size * POINT
         if run not in self._widths:
             self._choose(run, _MEASURED_AT)
             self._widths[run] = self._pdf.get_string_width(run.text) / _MEASURED_AT
         return self._widths[run] * size
-
-    def _boxes(self, run: Run, x: float, baseline: float, size: float, colour: str) -> None:
-        self._pdf.set_draw_color(colour)
-        self._pdf.set_line_width(0.05 * size * POINT)
-        step, high = _MISSING_WIDTH * size * POINT, _MISSING_HEIGHT * size * POINT
-        for number in range(len(run.text)):
-            self._pdf.rect(x + (number + 0.12) * step, baseline - high, 0.76 * step, high)
 
     def _broken(self, letters: Sequence[_Letter], size: float, width: float) -> Iterator[list[_Letter]]:
         line: list[_Letter] = []
@@ -178,20 +158,6 @@ class Writer:
         yield piece
 
 
-def _font_path(family: str, file: str) -> str:
-    return str(resources.files("volunteer") / "documents" / "fonts" / f"{family}-{file}.ttf")
-
-
-@lru_cache(maxsize=1)
-def _characters() -> dict[str, frozenset[int]]:
-    """What each family can write."""
-    found = {}
-    for family in FAMILIES:
-        with TTFont(_font_path(family, "Regular")) as font:
-            found[family] = frozenset(font.getBestCmap())
-    return found
-
-
 def _letters(text: str, *, bold: bool, right_to_left: bool) -> list[_Letter]:
     """The characters of one paragraph with weight, family and level; marks are used up."""
     plain = text.replace(STRONG, "").replace(WEAK, "")
@@ -202,8 +168,8 @@ def _letters(text: str, *, bold: bool, right_to_left: bool) -> list[_Letter]:
     found = BidiParagraph(plain, base_direction=base, preserve_bn_chars=True).get_characters()
     return [
         _Letter(plain[number], weights[number], family, found[number].embedding_level)
-        for number, family in enumerate(_families(plain))
-        if family is not None and plain[number] not in ISOLATES
+        for number, family in enumerate(families(plain))
+        if family and plain[number] not in ISOLATES
     ]
 
 
@@ -214,20 +180,6 @@ def _weights(text: str, *, bold: bool) -> Iterator[bool]:
             is_strong = character == STRONG
         else:
             yield bold or is_strong
-
-
-def _families(text: str) -> list[str | None]:
-    """Who writes each letter; a mark stays with the letter before it, and goes when nobody can write it."""
-    chosen: list[str | None] = []
-    for character in text:
-        before = next((each for each in reversed(chosen) if each is not None), FAMILIES[0])
-        belongs = is_mark(character)
-        asked: tuple[str, ...] = (before, *FAMILIES) if belongs or character.isspace() else FAMILIES
-        if character in JOINERS:
-            asked = (before,)
-        writes = (each for each in asked if each and ord(character) in _characters()[each])
-        chosen.append(next(writes, None if belongs else MISSING))
-    return chosen
 
 
 def _at_spaces(letters: Sequence[_Letter]) -> Iterator[list[_Letter]]:

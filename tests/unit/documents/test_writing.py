@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
+from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.bidi import BidiParagraph
 from fpdf.enums import TextDirection
@@ -13,8 +14,9 @@ from fpdf.fonts import TTFFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from volunteer.documents.drawn import FAMILIES, drawable, font_path, name_on_paper
 from volunteer.documents.typed import readable, shortened, strong
-from volunteer.documents.writing import FAMILIES, MISSING, Line, Paragraph, Writer
+from volunteer.documents.writing import Line, Paragraph, Writer
 from volunteer.translation import isolated
 
 LATIN, ARABIC, NOTO = FAMILIES
@@ -117,15 +119,49 @@ def test_arabic_letters_are_joined() -> None:
         ("Ελένη", {NOTO}),
         ("Nguyễn", {LATIN, NOTO}),
         ("فاطمة", {ARABIC}),
-        ("王小明", {MISSING}),
-        ("Ana 😀", {LATIN, MISSING}),
-        ("👩🏽‍🌾", {MISSING}),
+        ("Ana 😀", {LATIN}),
     ],
 )
 def test_names_in_every_script_are_written(writer: Writer, name: str, families: set[str]) -> None:
     line = one_line(writer, name)
     assert {run.family for run in line} == families
     writer.write(line, x=10, baseline=20, size=12, colour="#000000")
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("王小明", "…"),
+        ("王 小明", "…"),
+        ("ሰላም Amina", "… Amina"),
+        ("प्रिया", "…"),
+        ("Tot dinsdag 😀!", "Tot dinsdag !"),
+        ("👩🏽‍🌾", ""),
+        ("Vraag naar 王.\nTot dan", "Vraag naar ….\nTot dan"),
+        ("Zoë فاطمة Олена", "Zoë فاطمة Олена"),
+    ],
+)
+def test_what_no_font_has_is_left_out_and_never_a_box(writer: Writer, text: str, drawn: str) -> None:
+    assert drawable(text) == drawn
+    known = {code for family in FAMILIES for code in TTFont(font_path(family, "Regular")).getBestCmap()}
+    assert {ord(each) for each in drawable(text) if not each.isspace()} <= known
+
+
+@pytest.mark.parametrize(
+    ("name", "on_paper"),
+    [
+        ("Amina", "Amina"),
+        ("فاطمة", "فاطمة"),
+        ("Ana 😀", "Ana"),
+        ("王小明", ""),
+        ("Amina 王", ""),
+        ("ሰላም", ""),
+        ("प्रिया", ""),
+        ("👩🏽‍🌾", ""),
+    ],
+)
+def test_half_a_name_is_no_name(name: str, on_paper: str) -> None:
+    assert name_on_paper(name) == on_paper
 
 
 def test_nobody_turns_our_sentence_around(writer: Writer) -> None:
