@@ -34,6 +34,8 @@ class Slip:
     """What the organisation wrote back: when and where to come."""
     law: tuple[LawNotes, LawNotes]
     """In the person's language and in the desk's."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """What the organisation adds for who comes, each with its language: the same for everybody."""
     link: str | None
     """What opens the file."""
     centre: Centre
@@ -45,7 +47,7 @@ def slip_pdf(slip: Slip, size: PaperSize, *, compress: bool = True) -> bytes:
     """The slip as a PDF; on A4 it is the same, half as large again."""
     scale = 2**0.5 if size is PaperSize.A4 else 1.0
     sheet = Sheet(size, slip.tongues.theirs, made_at=slip.made_at, scale=scale, compress=compress)
-    found = (_when(slip), _where(slip), _way(slip), _whom(slip), _what(slip))
+    found = (_when(slip), _where(slip), _way(slip), _notes(slip), _whom(slip), _what(slip))
     rows = [row for row in found if row]
     law = Law(tongues=slip.tongues, theirs=slip.law[0], ours=slip.law[1])
     foot = Foot(tongues=slip.tongues, centre=slip.centre, link=slip.link)
@@ -139,6 +141,26 @@ def _way(slip: Slip) -> Row | None:
         [
             Paragraph(label(theirs), theirs, 10, bold=True, colour=SOFT),
             Paragraph(slip.role.getting_there, slip.role.language, 12),
+        ],
+        [beside(label(slip.tongues.ours), slip.tongues.ours, bold=True)],
+    )
+
+
+def _notes(slip: Slip) -> Row | None:
+    if not slip.notes or slip.role.is_remote:
+        return None
+
+    def label(language: str) -> str:
+        return translations(language).gettext("Good to know when you go")
+
+    theirs = slip.tongues.theirs
+    return _row(
+        slip,
+        "signpost",
+        "leaf",
+        [
+            Paragraph(label(theirs), theirs, 10, bold=True, colour=SOFT),
+            *(Paragraph(text, language, 12) for text, language in slip.notes),
         ],
         [beside(label(slip.tongues.ours), slip.tongues.ours, bold=True)],
     )

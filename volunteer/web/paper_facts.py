@@ -25,6 +25,7 @@ from volunteer.messages.spoken import Call, call_for, to_tell
 from volunteer.messages.written import letter_for
 from volunteer.models import Candidate, Introduction, Message, Opportunity
 from volunteer.services import cards, introductions, law, suggestions
+from volunteer.services.access_notes import notes_of
 from volunteer.services.contacts import spoken_phone
 from volunteer.services.own_suggestions import own_suggestion
 from volunteer.services.suggestion_details import ShownSuggestion
@@ -34,6 +35,7 @@ from volunteer.web.dates import spoken_ago
 from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language
 
+MOST_NOTES = 2
 BY_NUMBER = frozenset({Channel.PHONE, Channel.SMS})
 
 
@@ -157,11 +159,18 @@ def _slip(uow: UnitOfWork, candidate: Candidate, opportunity: Opportunity, langu
             law.tell_before_you_start(uow, tongues.theirs),
             law.tell_before_you_start(uow, tongues.ours),
         ),
+        notes=_notes(uow, opportunity),
         link=_link(uow, candidate),
         centre=current_core().settings.centre,
         today=uow.today,
         made_at=uow.now,
     )
+
+
+def _notes(uow: UnitOfWork, opportunity: Opportunity) -> tuple[tuple[str, str], ...]:
+    """The first notes of the organisation, as far as paper has room."""
+    found = notes_of(uow, opportunity)[:MOST_NOTES]
+    return tuple((shortened(each.text), each.language or opportunity.language) for each in found)
 
 
 def _suggested(uow: UnitOfWork, candidate: Candidate, shown: ShownSuggestion, language: str) -> SuggestedRole:

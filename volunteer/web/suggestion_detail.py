@@ -14,6 +14,7 @@ from volunteer.queries.introductions import introductions_of
 from volunteer.queries.questions import last_asked
 from volunteer.queries.suggestions import newest_list
 from volunteer.services import suggestions, ways
+from volunteer.services.access_notes import AccessNote, notes_of
 from volunteer.services.own_suggestions import own_suggestion
 from volunteer.services.suggestion_details import ShownSuggestion
 from volunteer.unit_of_work import UnitOfWork
@@ -50,6 +51,8 @@ class Detail:
     far: str | None
     """About how far it is, in words."""
     asked_first: list[AskedFirst]
+    notes: list[tuple[str, AccessNote]]
+    """What it is about, and what the organisation adds."""
     introduction: IntroductionCard | None
     fits_still: bool
     slip_url: str | None
@@ -75,6 +78,7 @@ def detail_of(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Det
         yours=yours.label(current_language()) if yours else None,
         far=_far(uow, candidate, shown) if venue else None,
         asked_first=_asked_first(uow, opportunity, shown),
+        notes=[(FEATURES[each.code].label(current_language()), each) for each in notes_of(uow, opportunity)],
         introduction=introduction_card(uow, about_this) if about_this else None,
         fits_still=_fits_still(uow, candidate, suggestion),
         slip_url=slip_url(suggestion.id),

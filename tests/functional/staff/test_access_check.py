@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.functional.browsing import Browser, csrf_token_of
 from tests.functional.hostile_texts import HOSTILE
+from tests.functional.signing_up import sign_up
 from tests.functional.staff.conftest import POLLEPEL, Hire, organisation_named
 from volunteer.bootstrap import Core
 from volunteer.domain.access import ASKED_OF_ORGANISATIONS, FEATURES, Dimension
@@ -290,3 +292,25 @@ def test_the_check_prints_with_what_was_said(hire: Hire, core: Core, team: UUID)
     browser = hire(Role.VIEWER).browser
     browser.get(f"/organisation/access/organisation/{team}/print")
     assert browser.page.count('class="empty-box"') == 3 * 38
+
+
+def test_a_candidate_reads_notes_as_plain_words_in_their_language(
+    hire: Hire, core: Core, team: UUID, app: Flask, work: Callable[[], None]
+) -> None:
+    owner = hire(Role.OWNER, language="nl").browser
+    page = f"/organisation/access/organisation/{team}"
+    fields: dict[str, Any] = {
+        f"answer_{DOOR}": "yes",
+        f"note_{DOOR}": "Bel aan de <b>zijdeur</b>.",
+        "answer_ph.accessible_toilet": "no",
+        "note_ph.accessible_toilet": "Het café aan de overkant helpt.",
+    }
+    owner.send(page, at=f"{page}?group=physical", group="physical", **fields)
+    person = Browser(app, language="ar")
+    sign_up(person)
+    work()
+    person.get("/me/suggestions")
+    person.get(re.findall(r'href="(/me/suggestions/[0-9a-f-]{36})"', person.page)[0])
+    assert "Bel aan de &lt;b&gt;zijdeur&lt;/b&gt;." in person.page
+    assert re.search(r'<span dir="auto" lang="nl">Bel aan de', person.page)
+    assert "overkant" not in person.page
