@@ -68,9 +68,10 @@ def form_errors(errors: Iterable[DomainError], *, field: str = "main") -> list[F
 def shown_again(typed: str, kind: str, errors: Collection[FormError] | None, name: str) -> str:
     """What of a typed text may stand on a page that came back with ``errors``: no national number.
 
-    A phone number may look like one, so a field for those (``kind``) is left alone unless it is wrong itself.
+    A phone number may look like one, so a field for those (``kind``) is left alone unless it is wrong itself,
+    or holds words.
     """
-    is_wrong = any(each.field == name for each in errors or ())
+    is_wrong = any(each.field == name for each in errors or ()) or any(map(str.isalpha, typed))
     if not typed or not errors or (kind == "tel" and not is_wrong):
         return typed
     return without_national_numbers(str(typed))

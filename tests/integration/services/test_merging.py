@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from tests.integration.services.conftest import Town
 from volunteer.domain.access import Strength
 from volunteer.domain.candidates import CandidateState, Channel
 from volunteer.domain.consent import Purpose
+from volunteer.domain.devices import Kind
 from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.interests import Interests
 from volunteer.domain.introductions import IntroductionState
@@ -19,6 +21,7 @@ from volunteer.models import (
     Base,
     Candidate,
     Consent,
+    Device,
     Introduction,
     MergedFile,
     Message,
@@ -26,7 +29,7 @@ from volunteer.models import (
     ToldApart,
 )
 from volunteer.queries.candidates import candidate_by_external_id, confirmed_candidate, consents_in_force
-from volunteer.services import agreements, cards, duplicates, introductions, merging, needs
+from volunteer.services import agreements, cards, devices, duplicates, introductions, merging, needs
 from volunteer.services.merging import MOVED, OF_NOBODY, OTHERWISE, Take
 from volunteer.unit_of_work import UnitOfWork
 
@@ -122,6 +125,23 @@ def test_both_cards_open_the_one_file_and_the_old_id_leads_there(town: Town) -> 
         assert by_list is not None
         assert by_list.id == stays
     assert {"files_merged", "candidate_changed"} <= set(town.events())
+
+
+def test_whoever_began_the_other_file_sees_nothing_by_it(town: Town) -> None:
+    stays = town.person()
+    town.clock.go_on(minutes=1)
+    goes = town.person()
+
+    def known(cookie: str) -> bool:
+        with town.core.units.read() as uow:
+            return devices.known(uow, uow.session.get_one(Candidate, stays), cookie) is not None
+
+    for person, cookie in ((stays, "a"), (goes, "b")):
+        town.do(partial(devices.welcome, candidate_id=person, kind=Kind.PHONE, cookie=cookie))
+    _merge(town, stays, goes)
+    assert (known("a"), known("b")) == (True, False)
+    with town.core.units.read() as uow:
+        assert [each.candidate_id for each in uow.session.scalars(select(Device))] == [stays]
 
 
 def test_a_second_list_still_knows_both(town: Town) -> None:

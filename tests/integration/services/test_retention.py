@@ -16,8 +16,9 @@ from sqlalchemy import select
 from tests.integration.services.conftest import Town
 from volunteer.domain.candidates import Channel
 from volunteer.domain.introductions import DeclineReason
-from volunteer.domain.messages import MessageKind
+from volunteer.domain.messages import MessageKind, MessageState
 from volunteer.domain.retention import months_before
+from volunteer.messages.spoken import to_tell
 from volunteer.models import Candidate, Erasure, FormerContact, Introduction, Message, NeedReading
 from volunteer.services import candidates, introductions, messages, retention
 
@@ -144,6 +145,26 @@ def test_an_old_address_is_kept_a_month_at_most(town: Town) -> None:
     assert _is_due(town), "the clock asks for it by itself"
     _pass(town, days=0)
     assert (_all(town, FormerContact), _is_due(town)) == ([], False)
+
+
+@pytest.mark.parametrize("channel", [Channel.SMS, Channel.LETTER])
+def test_who_was_not_told_at_an_old_address_is_not_called_gone(town: Town, channel: Channel) -> None:
+    contact = "+32470123456" if channel is Channel.SMS else "Straat 1, 1000 Brussel"
+    person = town.person(channel=channel, contact=contact)
+
+    def move(uow: Any) -> None:
+        file = uow.session.get_one(Candidate, person)
+        moved = replace(candidates.answers_of(uow, file), channel=Channel.PHONE, contact="+32470654321")
+        candidates.change(uow, file, moved, with_needs=False)
+
+    town.do(move)
+    (told,) = _all(town, Message)
+    assert (told.kind, told.channel) == (MessageKind.CONTACT_CHANGED, channel)
+    _pass(town, days=31)
+    (told,) = _all(town, Message)
+    assert (told.state, told.finished_at is None) == (MessageState.DROPPED, False)
+    with town.core.units.read() as uow:
+        assert to_tell(uow) == []
 
 
 @pytest.mark.parametrize(

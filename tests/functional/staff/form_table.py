@@ -1,0 +1,192 @@
+"""Where each form of candidates, visitors and the desk stands, and what is filled in there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.functional.signing_up import ANSWERS
+
+CANDIDATE, DESK = "candidate", "desk"
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Where one form stands, and what is filled in there."""
+
+    by: str
+    path: str
+    at: str = ""
+    given: dict[str, Any] = field(default_factory=dict)
+    """What the page does not say by itself: the button, a choice."""
+    ends: bool = False
+    """Sent as it stands this would end what the others need: only hostile texts, in every field of it."""
+
+
+TABLE: dict[str, list[Stands]] = {
+    "signup.answer": [Stands(CANDIDATE, f"/signup/{slug}", given=page) for slug, page in ANSWERS.items()],
+    "cards.enter": [Stands(CANDIDATE, "/card", given={"card": "abc"})],
+    "devices.answer": [Stands(CANDIDATE, "/confirm/{confirm}", given={"answer": "no"})],
+    "devices.stop_from_afar": [Stands(CANDIDATE, "/confirm/{confirm}/stop", at="/confirm/{confirm}/no")],
+    "devices.show_everything": [Stands(CANDIDATE, "/me/first/ask", at="/me", given={"by": "desk"})],
+    "devices.stop": [Stands(CANDIDATE, "/me/card/stop", at="/me/card")],
+    "devices.forget": [Stands(CANDIDATE, "/me/devices/{nobody}/forget", at="/me/card")],
+    "me.keep_now": [Stands(CANDIDATE, "/keep/{keep}")],
+    "me.save": [
+        Stands(CANDIDATE, f"/me/answers/{slug}", given={k: v for k, v in page.items() if k != "is_16"})
+        for slug, page in ANSWERS.items()
+        if slug not in {"age", "consent", "helps"}
+    ],
+    "me.give_consent": [
+        Stands(CANDIDATE, f"/me/consents/{purpose}/give", at="/me/consents")
+        for purpose in ("follow_up", "account", "share_with:x", "%3Cscript%3E", "%00", "x" * 300)
+    ],
+    "me.take_consent_back": [
+        Stands(CANDIDATE, f"/me/consents/{purpose}/take-back", at="/me/consents")
+        for purpose in ("follow_up", "share_with:x", "%3Cscript%3E", "%00", "x" * 300)
+    ],
+    "me.withdraw": [Stands(CANDIDATE, "/me/introductions/{nobody}/withdraw", at="/me")],
+    "me.erase_now": [Stands(CANDIDATE, "/me/erase", ends=True)],
+    "me.leave": [Stands(CANDIDATE, "/me/leave", at="/", ends=True)],
+    "my_signals.say": [
+        Stands(CANDIDATE, "/me/nothing-fits", given={"cause": "hours", "words": "Ik kook graag"})
+    ],
+    "my_refusals.closer": [Stands(CANDIDATE, "/me/suggestions/{suggestion}/closer", at="/me/suggestions")],
+    "my_refusals.say_no": [Stands(CANDIDATE, "/me/suggestions/{suggestion}/refuse", given={"reason": ""})],
+    "my_refusals.undo": [Stands(CANDIDATE, "/me/suggestions/{suggestion}/undo", at="/me/suggestions")],
+    "my_suggestions.ask_to_meet": [
+        Stands(
+            CANDIDATE,
+            "/me/suggestions/{suggestion}/meet",
+            given={"message": "Tot dinsdag", "share": "contact"},
+        )
+    ],
+    "my_suggestions.save": [
+        Stands(CANDIDATE, "/me/suggestions/{suggestion}/save", at="/me/suggestions", given={"back": "x"})
+    ],
+    "my_suggestions.take_out": [
+        Stands(CANDIDATE, "/me/suggestions/{suggestion}/take-out", at="/me/suggestions", given={"back": "x"})
+    ],
+    "my_suggestions.again": [Stands(CANDIDATE, "/me/suggestions/again", at="/me/suggestions")],
+    "my_suggestions.others": [Stands(CANDIDATE, "/me/suggestions/lists/{list}/others", at="/me/suggestions")],
+    "incidents.send": [
+        Stands(
+            CANDIDATE,
+            "/not-right",
+            given={"story": "De deur was dicht.", "place": "Elsene", "answer_by": "nobody"},
+        )
+    ],
+    "follow_ups.answer": [Stands(CANDIDATE, "/how/{nobody}", given={"said": "x", "words": "Goed"})],
+    "follow_ups.answer_own": [Stands(CANDIDATE, "/me/how/{nobody}", given={"said": "x", "words": "Goed"})],
+    "follow_ups.answer_at_desk": [Stands(DESK, "/desk/how/{nobody}", given={"said": "x", "words": "Goed"})],
+    "unsubscribe.stop": [Stands(CANDIDATE, "/unsubscribe/{unsubscribe}")],
+    "kiosk.here": [Stands(CANDIDATE, "/kiosk/here", at="/")],
+    "kiosk.leave_now": [Stands(CANDIDATE, "/kiosk/leave", given={"email": "a@b.example", "password": "x"})],
+    "auth.log_in_now": [Stands(CANDIDATE, "/login", given={"email": "a@b.example", "password": "x"})],
+    "auth.logout": [Stands(CANDIDATE, "/logout", at="/", ends=True)],
+    "auth.change_password": [Stands(DESK, "/account")],
+    "kiosk.hand_over_now": [Stands(DESK, "/kiosk/hand-over", ends=True)],
+    "desk.answer_question": [
+        Stands(DESK, "/desk/questions/{question}", given={"said": "maybe", "note": "Bel aan de zijdeur"})
+    ],
+    "desk.finish_call": [
+        Stands(DESK, "/desk/calls/{call}", given={"do": "other_hour", "wish": "na vijf uur", "wish_day": ""}),
+        Stands(DESK, "/desk/calls/{call}", given={"do": "send", "email": "nergens"}),
+    ],
+    "desk.try_again": [
+        Stands(DESK, "/desk/stuck/{stuck}", given={"do": "x"}),
+        Stands(DESK, "/desk/undelivered/{call}", given={"do": "x"}),
+    ],
+    "desk.deal_with_signal": [
+        Stands(
+            DESK,
+            "/desk/signals/{signal}",
+            given={"do": "refer", "service": "newcomers", "reason": "x"},
+        )
+    ],
+    "desk_reports.deal_with": [
+        Stands(DESK, "/desk/reports/{report}", given={"do": "close", "outcome": "x", "done": "Gebeld."})
+    ],
+    "desk_reports.lift": [Stands(DESK, "/desk/suspended/{organisation}")],
+    "desk_cards.confirm": [
+        Stands(DESK, "/desk/people/{person}/card/devices/{nobody}/confirm", at="/desk/people/{person}")
+    ],
+    "desk_cards.refuse": [
+        Stands(DESK, "/desk/people/{person}/card/devices/{device}/refuse", at="/desk/people/{person}")
+    ],
+    "desk_cards.renew": [Stands(DESK, "/desk/people/{other}/card/renew", at="/desk/people/{other}")],
+    "desk_cards.stop": [Stands(DESK, "/desk/people/{other}/card/stop", at="/desk/people/{other}")],
+    "desk_cards.close_everywhere": [
+        Stands(DESK, "/desk/people/{other}/card/close", at="/desk/people/{other}")
+    ],
+    "people.find": [Stands(DESK, "/desk/people", given={"q": "Amina"})],
+    "people.known": [
+        Stands(DESK, "/desk/people/known", at="/desk/people/new", given={"first_name": "Amina"})
+    ],
+    "people.enrol_now": [
+        Stands(
+            DESK,
+            "/desk/people/new",
+            given={"first_name": "Zohra", "is_16": "yes", "channel": "letter", "contact_letter": "Plein 1"},
+        )
+    ],
+    "people.it_is": [
+        Stands(DESK, "/desk/people/new/known/{other}", at="/desk/people/new", given={"first_name": "Zohra"})
+    ],
+    "people.forget_typed": [Stands(DESK, "/desk/people/new/kept/forget", at="/desk/people/new")],
+    "people.change_now": [Stands(DESK, "/desk/people/{person}/answers")],
+    "people.show_needs": [Stands(DESK, "/desk/people/{person}/needs", at="/desk/people/{person}")],
+    "people.change_needs": [
+        Stands(
+            DESK,
+            "/desk/people/{person}/needs/change",
+            at="/desk/people/{person}",
+            given={"need_ph.step_free_entrance": "must", "needs_unknown_service": "yes"},
+        )
+    ],
+    "people.give_consent": [
+        Stands(DESK, f"/desk/people/{{person}}/consents/{purpose}/give", at="/desk/people/{person}")
+        for purpose in ("follow_up", "share_with:x", "%00", "x" * 300)
+    ],
+    "people.take_consent_back": [
+        Stands(DESK, f"/desk/people/{{person}}/consents/{purpose}/take-back", at="/desk/people/{person}")
+        for purpose in ("follow_up", "share_with:x", "%00", "x" * 300)
+    ],
+    "people.somebody_else": [
+        Stands(DESK, "/desk/people/{person}/others", at="/desk/people/{person}", given={"other": "{other}"})
+    ],
+    "people.meet_now": [
+        Stands(
+            DESK, "/desk/people/{person}/meet/{suggestion}", given={"message": "Tot dinsdag", "said_yes": ""}
+        )
+    ],
+    "people.withdraw": [
+        Stands(DESK, "/desk/people/{person}/introductions/{nobody}/withdraw", at="/desk/people/{person}")
+    ],
+    "people.erase_now": [Stands(DESK, "/desk/people/{other}/erase", ends=True)],
+    "people.merge": [Stands(DESK, "/desk/people/{person}/same/{other}", given={"do": "check"})],
+    "desk_organisations.say": [
+        Stands(DESK, "/desk/organisations/{organisation}", given={"do": "x", "words": "Wat doen jullie?"})
+    ],
+    "messages.letters_done": [Stands(DESK, "/desk/messages/letters", given={"letter": "{call}"})],
+    "person_work.write_note": [
+        Stands(
+            DESK,
+            "/desk/people/{person}/notes",
+            at="/desk/people/{person}",
+            given={"note": "Belt terug", "note_days": "7"},
+        )
+    ],
+    "person_work.throw_away": [
+        Stands(DESK, "/desk/people/{person}/notes/{nobody}", at="/desk/people/{person}")
+    ],
+    "person_work.refer": [
+        Stands(
+            DESK,
+            "/desk/people/{person}/referrals",
+            at="/desk/people/{person}",
+            given={"service": "newcomers", "reason": "no_hours", "words": "Vraag naar Inge"},
+        )
+    ],
+}
+"""By endpoint; names in braces are ids of the scene in the test."""
