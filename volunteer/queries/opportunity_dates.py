@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from volunteer.domain.accounts import ANSWERING
 from volunteer.domain.opportunities import OpportunityState
+from volunteer.domain.organisations import Approval
 from volunteer.models import Membership, Opportunity, Organisation
 
 _RUNNING = (
@@ -24,10 +25,19 @@ _FIRST_YEAR, _LAST_YEAR = "1", "a"
 """What is written of times begins with a year only where there are single dates alone."""
 
 
-def due_to_open(session: Session, *, today: date) -> Sequence[Opportunity]:
-    """Roles that wait, and whose day has come; held."""
-    waits = Opportunity.state == OpportunityState.WAITING
-    return _held(session, select(Opportunity).where(waits, Opportunity.opens_on <= today))
+def due_to_open(session: Session, *, today: date, limit: int) -> Sequence[Opportunity]:
+    """Roles that wait, whose day has come, and whose organisation may publish; held."""
+    chosen = (
+        select(Opportunity)
+        .join(Organisation, Opportunity.organisation_id == Organisation.id)
+        .where(
+            Opportunity.state == OpportunityState.WAITING,
+            or_(Opportunity.opens_on.is_(None), Opportunity.opens_on <= today),
+            Organisation.approval == Approval.APPROVED,
+            Organisation.suspended_at.is_(None),
+        )
+    )
+    return _held(session, chosen.limit(limit))
 
 
 def past_their_end(session: Session, *, today: date, limit: int) -> Sequence[Opportunity]:
@@ -85,7 +95,7 @@ def _has_team() -> ColumnElement[bool]:
     )
 
 
-def _held(session: Session, chosen: Select[tuple[Opportunity]]) -> Sequence[Opportunity]:
+def _held(session: Session, chosen: Select[Opportunity]) -> Sequence[Opportunity]:
     ordered = chosen.order_by(Opportunity.created_at, Opportunity.id)
     return session.scalars(
         ordered.with_for_update(of=Opportunity, skip_locked=True).execution_options(populate_existing=True)

@@ -27,12 +27,11 @@ def act(units: UnitsOfWork, *, at_once: int = _AT_ONCE) -> None:
 
 
 def open_due(uow: UnitOfWork, limit: int) -> int:
-    """Open roles whose day has come; returns how many."""
-    due = queries.due_to_open(uow.session, today=uow.today)
-    ready = [each for each in due if opportunity_states.waits_for(uow, each) is None][:limit]
-    for opportunity in ready:
-        opportunity_states.take(uow, opportunity, Step.OPEN)
-    return len(ready)
+    """Open roles before which nothing stands any more; returns how many."""
+    due = queries.due_to_open(uow.session, today=uow.today, limit=limit)
+    for opportunity in due:
+        opportunity_states.look_again(uow, opportunity)
+    return len(due)
 
 
 def close_ended(uow: UnitOfWork, limit: int) -> int:

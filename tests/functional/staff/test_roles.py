@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html.parser import HTMLParser
 from uuid import UUID
 
@@ -18,10 +19,11 @@ from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.domain.opportunities import TRIAL, Place
 from volunteer.models import AccessAnswer, Opportunity, OutboxEvent
-from volunteer.services import organisations
+from volunteer.services import opportunity_dates, organisations
 
 ROLES = "/organisation/roles"
 PostRole = Callable[..., UUID]
+Mails = Callable[[], list[tuple[str, str]]]
 
 
 class _Form(HTMLParser):
@@ -372,3 +374,47 @@ def test_people_read_it_in_their_language(
     person.get(re.findall(r'<h3 id="[^"]+"><a href="([^"]+)"', person.page)[0])
     assert "Every Tuesday." in person.text
     assert "Elke dinsdag" not in person.text
+
+
+def test_a_link_in_a_mail_confirms_by_its_button_alone(
+    hire: Hire, core: Core, post_role: PostRole, app: Flask, work: Callable[[], None], mails: Mails
+) -> None:
+    role = post_role()
+    hired = hire(Role.EDITOR)
+    hire(Role.VIEWER)
+    with core.units.write() as uow:
+        uow.session.get_one(Opportunity, role).updated_at = uow.now - timedelta(days=91)
+    opportunity_dates.act(core.units)
+    work()
+    ((address, text),) = mails()
+    assert address == hired.email
+    (link,) = re.findall(r"https?://[^/\s]+(/still-true/\S+)", text)
+    stranger = Browser(app, language="en")
+    for _scanned in range(3):
+        stranger.get(link)
+    assert "Is this role still true?" in stranger.text
+    assert _roles(core)[0].confirmed_at is None
+    stranger.post(link)
+    assert "We go on looking for people." in stranger.text
+    assert _roles(core)[0].confirmed_at is not None
+    stranger.get(link)
+    assert "Thank you" in stranger.text
+    assert "<form" not in stranger.page.partition("<main")[2]
+    stranger.get(link[:-3] + "xyz", status=403)
+    assert _events(core).count("opportunity_confirmed") == 1
+
+
+def test_what_nobody_confirms_closes_and_its_team_hears_of_it(
+    hire: Hire, core: Core, post_role: PostRole, app: Flask, work: Callable[[], None], mails: Mails
+) -> None:
+    role = post_role()
+    hire(Role.OWNER)
+    with core.units.write() as uow:
+        found = uow.session.get_one(Opportunity, role)
+        found.updated_at, found.asked_at = uow.now - timedelta(days=106), uow.now - timedelta(days=15)
+    opportunity_dates.act(core.units)
+    work()
+    ((_address, text),) = mails()
+    assert "we closed it" in text
+    assert f"/organisation/roles/{role}" in text
+    assert _roles(core)[0].state == "closed"
