@@ -52,7 +52,7 @@ OF_NOBODY = frozenset(
         "erasures", "figure_anchors", "figure_runs", "figures", "import_runs", "information_notes", "law_editions",
         "memberships",
         "join_requests", "organisation_entries", "team_invitations",
-        "mornings", "opportunities", "organisations", "outbox", "question_mails", "questions",
+        "mornings", "opportunities", "opportunity_texts", "organisations", "outbox", "question_mails", "questions",
         "referral_counts", "spent_forms",
         "suspensions", "task_suggestions", "travel_times", "venues", "weights_versions",
     }
