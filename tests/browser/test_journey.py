@@ -150,22 +150,6 @@ def test_what_has_the_focus_is_never_covered(open_page: OpenPage, slug: str) -> 
         assert page.evaluate(_IS_SEEN), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
 
 
-@pytest.mark.parametrize("language", ["nl", "ar"])
-def test_with_colours_of_the_reader_a_choice_is_still_seen(open_page: OpenPage, language: str) -> None:
-    page = open_page("/signup", language=language, forced_colors="active")
-    for slug in ("name", "age", "where"):
-        answer(page, slug)
-    page.wait_for_url("**/signup/tasks")
-    FILL["tasks"](page)
-    chosen, other = (
-        page.locator(f'.tick:has([name={name}][value="t.cook"])') for name in ("tasks_want", "tasks_can")
-    )
-    for each in (chosen, other):
-        assert each.evaluate(_HAS_AN_EDGE)
-    assert chosen.screenshot() != other.screenshot()
-    assert chosen.locator("svg").last.evaluate("icon => getComputedStyle(icon).display") != "none"
-
-
 SENT_BY_THE_ANSWER = {*GO_ON_BY_THEMSELVES, "where", "when"}
 """On the short path also "rather not" and "I don't know yet" go on by themselves."""
 TAPPED: dict[str, tuple[str, ...]] = {
@@ -200,9 +184,6 @@ _IS_SEEN = """() => {
   const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
   return !!top && (shown.contains(top) || top.contains(shown) || !!top.closest("label")?.contains(at));
 }"""
-_HAS_AN_EDGE = """each => [each, ...each.children].some(
-  part => parseFloat(getComputedStyle(part).borderTopWidth) > 0
-)"""
 
 
 def _meet(page: Page, look: Look) -> None:
