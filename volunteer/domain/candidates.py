@@ -15,7 +15,7 @@ from volunteer.domain.consent import NECESSARY, GivenHow, Purpose
 from volunteer.domain.errors import ConsentMissing, InvalidValue
 from volunteer.domain.interests import Interests
 from volunteer.domain.languages import SIGN_LANGUAGES
-from volunteer.domain.national_numbers import holds_national_number
+from volunteer.domain.national_numbers import REFUSED_CODE, holds_national_number
 
 PENDING_LASTS = timedelta(days=14)
 """A file that its person does not confirm disappears after this."""
@@ -135,7 +135,9 @@ def clean_words(text: str, *, longest: int, field: str) -> str:
         )
     if holds_national_number(words):
         raise InvalidValue(
-            "We do not need your national number. Leave it out to protect yourself.", field=field
+            "We do not need your national number. Leave it out to protect yourself.",
+            field=field,
+            code=REFUSED_CODE,
         )
     return words
 

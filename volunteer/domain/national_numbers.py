@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+REFUSED_CODE = "national_number"
+"""Names the rule that was broken where one was typed."""
 _USUAL = r"[ .\-/]"
 """What people write between digits; what looks alike is made one of these first."""
 _NUMBER = re.compile(

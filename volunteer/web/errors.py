@@ -16,7 +16,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed, NotFound
-from volunteer.domain.national_numbers import without_national_numbers
+from volunteer.domain.national_numbers import REFUSED_CODE, without_national_numbers
 from volunteer.web.language import gettext as _
 from volunteer.web.language import said_to_reader
 
@@ -41,6 +41,8 @@ class FormError:
 
     field: str
     message: str
+    is_taken_out: bool = False
+    """Whether what was typed there is partly gone: a national number is never shown again."""
 
 
 class Complaints:
@@ -61,7 +63,12 @@ class Complaints:
 def form_errors(errors: Iterable[DomainError], *, field: str = "main") -> list[FormError]:
     """What templates call ``errors``; a message without a field of its own goes to ``field``."""
     return [
-        FormError(error.field or field, without_national_numbers(said_to_reader(error))) for error in errors
+        FormError(
+            error.field or field,
+            without_national_numbers(said_to_reader(error)),
+            is_taken_out=error.code == REFUSED_CODE,
+        )
+        for error in errors
     ]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Flask, Response, current_app, g, has_request_context, request
+from flask import Flask, Response, abort, current_app, g, has_request_context, make_response, request
+from flask.typing import ResponseReturnValue
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -27,6 +28,8 @@ from volunteer.web.extensions import current_core
 from volunteer.web.security import A_YEAR_SECONDS, cookie_options
 
 COOKIE = "lang"
+BUTTON = "language"
+"""Name of the buttons of a form that choose another language; what was typed comes along with them."""
 FOR_CANDIDATES = frozenset(
     {
         "start",
@@ -78,6 +81,25 @@ def remember(response: AnyResponse, code: str) -> None:
     settings = current_core().settings
     seconds = None if kiosk.is_kiosk() else A_YEAR_SECONDS
     response.set_cookie(COOKIE, code, **cookie_options(secure=settings.is_secure, max_age=seconds))
+
+
+def is_chosen_here() -> bool:
+    """Whether a form was sent by one of its language buttons, and not to be kept."""
+    return BUTTON in request.form
+
+
+def in_another_language(page: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    """The page of a form again, in the language whose button was pressed; ``page`` shows what was typed.
+
+    Nothing is checked and nothing is kept. A language that is not offered here is a 404.
+    """
+    code = request.form[BUTTON]
+    if code not in offered_languages():
+        abort(404)
+    g.language = code
+    reply = make_response(page())
+    remember(reply, code)
+    return reply
 
 
 def gettext(message: str, /, **values: object) -> str:

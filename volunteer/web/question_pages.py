@@ -12,8 +12,8 @@ from volunteer.web.errors import form_errors
 from volunteer.web.forms.answers import Answers
 from volunteer.web.forms.signup_steps import Step
 
-LANGUAGE, BACK = "language", "back"
-"""Names of the buttons that leave a page without sending it: in another language, or one page back."""
+BACK = "back"
+"""Name of the button that leaves a page without sending it."""
 
 
 def question_page(

@@ -27,7 +27,7 @@ from volunteer.web.auth import (
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms.answers import typed
-from volunteer.web.language import COOKIE, remember
+from volunteer.web.language import COOKIE, in_another_language, is_chosen_here, remember
 
 blueprint = Blueprint("cards", __name__)
 
@@ -86,6 +86,8 @@ def ask() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """Open the first page with what was typed: a whole link, or the end of it."""
     given = typed(request.form, texts=("card",))
+    if is_chosen_here():
+        return in_another_language(lambda: render_template("me/card.html", errors=[], answers=given))
     token = given.get("card", "").rstrip("/").rpartition("/")[2]
     with current_core().units.write() as uow:
         found = cards.use(uow, token) if token else None

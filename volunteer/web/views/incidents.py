@@ -21,7 +21,7 @@ from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import incidents as forms
 from volunteer.web.forms.answers import Answers, text
-from volunteer.web.language import current_language
+from volunteer.web.language import current_language, in_another_language, is_chosen_here
 from volunteer.web.once import form_id
 
 blueprint = Blueprint("incidents", __name__, url_prefix="/not-right")
@@ -39,10 +39,12 @@ def tell() -> ResponseReturnValue:
 
 
 @blueprint.post("")
-@limiter.limit("20 per hour")
+@limiter.limit("20 per hour", exempt_when=is_chosen_here)
 def send() -> ResponseReturnValue:
     """Keep it, and say under which number."""
     answers = forms.report(request.form)
+    if is_chosen_here():
+        return in_another_language(lambda: _form(answers))
     by = answers.get("answer_by", "")
     wants_answer = by == "own"
     staff = _staff()

@@ -18,6 +18,7 @@ from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core
 from volunteer.web.forms.answers import text, typed
 from volunteer.web.language import gettext as _
+from volunteer.web.language import in_another_language, is_chosen_here
 from volunteer.web.own_pages import answer_url
 from volunteer.web.refusal_words import changes_lists, effect, reason_choices, reason_in
 from volunteer.web.role_words import role_words
@@ -38,6 +39,8 @@ def refuse(suggestion_id: UUID) -> ResponseReturnValue:
 def say_no(suggestion_id: UUID) -> ResponseReturnValue:
     """Take it off the list, and keep the reason."""
     given = typed(request.form, texts=("reason",))
+    if is_chosen_here():
+        return in_another_language(lambda: _ask(suggestion_id, given))
     try:
         reason, task = reason_in(text(given, "reason"))
         with current_core().units.write() as uow:

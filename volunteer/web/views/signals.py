@@ -18,7 +18,7 @@ from volunteer.web.auth import for_candidates, own_file
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms.answers import text, typed
-from volunteer.web.language import current_language
+from volunteer.web.language import current_language, in_another_language, is_chosen_here
 from volunteer.web.language import gettext as _
 from volunteer.web.own_pages import answers_url
 
@@ -34,10 +34,12 @@ def ask() -> ResponseReturnValue:
 
 @blueprint.post("/me/nothing-fits")
 @for_candidates
-@limiter.limit("20 per minute")
+@limiter.limit("20 per minute", exempt_when=is_chosen_here)
 def say() -> ResponseReturnValue:
     """Keep the cause, and tell the desk."""
     given = typed(request.form, texts=("cause", "words"))
+    if is_chosen_here():
+        return in_another_language(lambda: _ask(given))
     try:
         with current_core().units.write() as uow:
             signals.give(uow, own_file(uow), _cause(text(given, "cause")), words=text(given, "words"))

@@ -19,8 +19,8 @@ from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import signup as reading
 from volunteer.web.forms.answers import Answers, typed
 from volunteer.web.forms.signup_steps import AGE, CHECK, COUNTED, HELPS, NAME, STEPS, WHEN, SignUpDraft, Step
-from volunteer.web.language import current_language, offered_languages, remember
-from volunteer.web.question_pages import BACK, LANGUAGE, question_page
+from volunteer.web.language import BUTTON, current_language, is_chosen_here, offered_languages, remember
+from volunteer.web.question_pages import BACK, question_page
 from volunteer.web.signup_summary import summary
 
 WITH_TYPED_ANSWERS = ("/name", "/contact")
@@ -60,7 +60,7 @@ def answer(step: str) -> ResponseReturnValue:
     """Keep the answer of one page and go on; the last page opens the file."""
     chosen = STEPS.get(step) or abort(404)
     given = typed(request.form, texts=chosen.texts, lists=chosen.lists)
-    if LANGUAGE in request.form or BACK in request.form:
+    if is_chosen_here() or BACK in request.form:
         return _leave(chosen, given)
     if chosen is CHECK:
         return _finish()
@@ -85,7 +85,7 @@ def _keep(chosen: Step, given: Answers) -> ResponseReturnValue:
 
 def _leave(chosen: Step, given: Answers) -> ResponseReturnValue:
     """Another language, or a page back: what was typed stays as it is, and nobody complains about it."""
-    code = request.form.get(LANGUAGE)
+    code = request.form.get(BUTTON)
     if code is not None and code not in offered_languages():
         abort(404)
 

@@ -23,7 +23,7 @@ from volunteer.web.card_panel import own_fresh_card
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms.answers import several, text, typed
-from volunteer.web.language import current_language
+from volunteer.web.language import current_language, in_another_language, is_chosen_here
 from volunteer.web.language import gettext as _
 from volunteer.web.own_pages import answers_url, print_url
 from volunteer.web.suggestion_cards import card_of
@@ -117,6 +117,8 @@ def meet(suggestion_id: UUID) -> ResponseReturnValue:
 def ask_to_meet(suggestion_id: UUID) -> ResponseReturnValue:
     """The person wants to meet them, and says what may be shared."""
     given = typed(request.form, texts=("message",), lists=("share",))
+    if is_chosen_here():
+        return in_another_language(lambda: _meet_again(suggestion_id, given))
     try:
         with current_core().units.write() as uow:
             candidate = own_file(uow)
@@ -135,8 +137,7 @@ def ask_to_meet(suggestion_id: UUID) -> ResponseReturnValue:
         flash(form_errors([error])[0].message, "warning")
         return redirect(url_for("me.file"), code=303)
     except InvalidValue as error:
-        with current_core().units.write() as uow:
-            return _meet_page(uow, own_file(uow), suggestion_id, given, [error]), 422
+        return _meet_again(suggestion_id, given, [error]), 422
     flash(_("Done. You find here what happens next."), "success")
     return redirect(url_for("me.file"), code=303)
 
@@ -192,6 +193,13 @@ def _is_id(found: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _meet_again(
+    suggestion_id: UUID, given: dict[str, object], errors: list[DomainError] | None = None
+) -> str:
+    with current_core().units.write() as uow:
+        return _meet_page(uow, own_file(uow), suggestion_id, given, errors)
 
 
 def _meet_page(

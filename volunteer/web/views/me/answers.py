@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from volunteer.domain.access import Strength
@@ -19,9 +19,9 @@ from volunteer.web.file_summary import own_needs, own_rows
 from volunteer.web.forms.answers import Answers, text, typed
 from volunteer.web.forms.file_answers import CHANGEABLE, answers_of, changed
 from volunteer.web.forms.signup_steps import HELPS, NEEDS, STEPS, Step
-from volunteer.web.language import current_language, offered_languages, remember
+from volunteer.web.language import current_language, in_another_language, is_chosen_here
 from volunteer.web.language import gettext as _
-from volunteer.web.question_pages import BACK, LANGUAGE, question_page
+from volunteer.web.question_pages import BACK, question_page
 from volunteer.web.views.me.blueprint import blueprint
 
 _PAGES = {slug: STEPS[slug] for slug in (*CHANGEABLE, HELPS.slug, *(step.slug for step in NEEDS))}
@@ -70,8 +70,8 @@ def save(step: str) -> ResponseReturnValue:
     if BACK in request.form:
         return redirect(url_for(".answers"), code=303)
     given = typed(request.form, texts=chosen.texts, lists=chosen.lists)
-    if LANGUAGE in request.form:
-        return _in_another_language(chosen, given)
+    if is_chosen_here():
+        return in_another_language(lambda: _page(chosen, given))
     complaints = chosen.complaints(given)
     if complaints:
         return _page(chosen, given, complaints), 422
@@ -117,17 +117,6 @@ def _after(chosen: Step) -> Step | None:
     if chosen not in NEEDS or chosen is NEEDS[-1]:
         return None
     return NEEDS[NEEDS.index(chosen) + 1]
-
-
-def _in_another_language(chosen: Step, given: Answers) -> ResponseReturnValue:
-    """The same page with what was typed: nothing of it is kept until it is sent."""
-    code = request.form[LANGUAGE]
-    if code not in offered_languages():
-        abort(404)
-    g.language = code
-    reply = make_response(_page(chosen, given))
-    remember(reply, code)
-    return reply
 
 
 def _page(chosen: Step, answers: Answers, errors: list[DomainError] | None = None) -> str:
