@@ -55,9 +55,10 @@ class PostOffice:
 
 
 class SilentPostOffice:
-    """Listens, lets everybody in, and says nothing."""
+    """Listens, lets everybody in, and says nothing; where it ``greets``, nothing after that."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, *, greets: bool = False) -> None:
+        self._greets = greets
         self._listener = socket.create_server(("127.0.0.1", port))
         self._guests: list[socket.socket] = []
         self._thread = threading.Thread(target=self._let_in, daemon=True)
@@ -81,6 +82,8 @@ class SilentPostOffice:
                 guest, _ = self._listener.accept()
             except OSError:
                 return
+            if self._greets:
+                guest.sendall(b"220 wait a moment\r\n")
             self._guests.append(guest)
 
 
