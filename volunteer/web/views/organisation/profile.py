@@ -67,7 +67,9 @@ def write_about() -> ResponseReturnValue:
 def _reach(uow: UnitOfWork, organisation: Organisation, answers: Answers) -> None:
     email, phone = text(answers, "email"), text(answers, "phone")
     organisations.set_email(uow, organisation, contacts.clean_email(email) if email else None)
-    organisations.set_phone(uow, organisation, contacts.clean_phone(phone) if phone else None)
+    # A number that nobody touched stays as it is: it may come from an import.
+    if phone != contacts.spoken_phone(organisations.phone_of(uow, organisation) or ""):
+        organisations.set_phone(uow, organisation, contacts.clean_phone(phone) if phone else None)
     organisation.contact_name = text(answers, "contact_name")[:80] or None
     organisation.sectors = sorted(parse_sectors(several(answers, "sectors")))
     language = text(answers, "language")
