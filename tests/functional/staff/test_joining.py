@@ -218,6 +218,7 @@ def test_only_an_owner_changes_the_team(hire: Hire) -> None:
     viewer = hire(Role.VIEWER).browser
     viewer.get("/organisation/about")
     viewer.post("/organisation/about", status=403, name="Anders")
+    viewer.get("/organisation/about")
     viewer.post("/organisation/venues/new", status=403, municipality="elsene")
 
 
