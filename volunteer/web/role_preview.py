@@ -24,7 +24,7 @@ from volunteer.web.language import gettext as _
 from volunteer.web.own_introductions import DEFAULT_PICTURE, State
 from volunteer.web.role_words import role_words
 from volunteer.web.suggestion_cards import Card, first_sentence, getting_there, where
-from volunteer.web.suggestion_detail import Detail
+from volunteer.web.suggestion_detail import Detail, said_notes
 
 _NOBODY = UUID(int=0)
 _NOWHERE = "#main"
@@ -109,6 +109,7 @@ def _detail(uow: UnitOfWork, opportunity: Opportunity) -> Detail:
         yours=None,
         far=None,
         asked_first=[],
+        notes=said_notes(uow, opportunity),
         introduction=None,
         fits_still=True,
         slip_url=None,

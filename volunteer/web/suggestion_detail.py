@@ -78,11 +78,16 @@ def detail_of(uow: UnitOfWork, candidate: Candidate, suggestion_id: UUID) -> Det
         yours=yours.label(current_language()) if yours else None,
         far=_far(uow, candidate, shown) if venue else None,
         asked_first=_asked_first(uow, opportunity, shown),
-        notes=[(FEATURES[each.code].label(current_language()), each) for each in notes_of(uow, opportunity)],
+        notes=said_notes(uow, opportunity),
         introduction=introduction_card(uow, about_this) if about_this else None,
         fits_still=_fits_still(uow, candidate, suggestion),
         slip_url=slip_url(suggestion.id),
     )
+
+
+def said_notes(uow: UnitOfWork, opportunity: Opportunity) -> list[tuple[str, AccessNote]]:
+    """What the team wrote beside its answers, each with the name of its feature in the reader's language."""
+    return [(FEATURES[each.code].label(current_language()), each) for each in notes_of(uow, opportunity)]
 
 
 def _fits_still(uow: UnitOfWork, candidate: Candidate, suggestion: Suggestion) -> bool:

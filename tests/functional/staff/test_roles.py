@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html.parser import HTMLParser
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -62,7 +63,7 @@ class _Form(HTMLParser):
             self._inside = False
 
 
-def form_on(page: str) -> dict[str, list[str]]:
+def form_on(page: str) -> dict[str, Any]:
     """The fields of the form as it stands."""
     parser = _Form()
     parser.feed(page)
@@ -100,7 +101,7 @@ def test_a_role_in_minutes(hire: Hire, core: Core) -> None:
     assert given["title"] == ["Help in the kitchen"]
     assert given["tasks"] == ["t.cook", "t.serve", "t.clean"]
     assert given["where"] == [venue]
-    typed = {"week_day_0": "tue", "week_from_0": "10:00", "week_to_0": "13:00"}
+    typed: dict[str, Any] = {"week_day_0": "tue", "week_from_0": "10:00", "week_to_0": "13:00"}
     browser.post(f"{ROLES}/new", **{**given, **typed, "then": "publish"})
     assert "Your role is open." in browser.text
     assert "Tuesday from 10 to 13" in browser.text
@@ -134,7 +135,7 @@ def test_a_draft_may_be_empty_and_is_seen_by_nobody(hire: Hire, core: Core) -> N
 def test_what_was_typed_stays_and_everything_is_said_at_once(hire: Hire, core: Core) -> None:
     browser = hire(Role.OWNER).browser
     browser.get(f"{ROLES}/new?template=none")
-    typed = {
+    typed: dict[str, Any] = {
         "title": "Koken <b>samen</b>",
         "description": "Elke dinsdag.",
         "language": "xx",
@@ -181,7 +182,7 @@ def test_what_was_typed_stays_and_everything_is_said_at_once(hire: Hire, core: C
 def test_hostile_texts_are_refused_kindly(hire: Hire, core: Core, field: str, typed: str) -> None:
     browser = hire(Role.OWNER).browser
     browser.get(f"{ROLES}/new?template=none")
-    given = {"title": "Koken", "language": "nl", "then": "publish", field: typed}
+    given: dict[str, Any] = {"title": "Koken", "language": "nl", "then": "publish", field: typed}
     browser.post(f"{ROLES}/new", status=422, **given)
     assert f'href="#{field}"' in browser.page
     assert "93.05.18-223.61" not in browser.page
@@ -286,7 +287,7 @@ def test_who_looks_on_changes_nothing_and_others_see_nothing(
     for path in ("/edit", "/words"):
         viewer.get(page + path, status=403)
     viewer.get(f"{ROLES}/new", status=403)
-    actions = {
+    actions: dict[str, dict[str, Any]] = {
         "/edit": {"title": "Weg"},
         "/step": {"step": "close"},
         "/confirm": {},
@@ -335,7 +336,11 @@ def test_every_language_beside_the_original(hire: Hire, core: Core, post_role: P
     role = post_role(access={})
     page = f"{ROLES}/{role}/words"
     browser = hire(Role.OWNER).browser
-    said = {"title_fr": "Cuisiner ensemble", "description_fr": "Chaque mardi.", "written_by_fr": "person"}
+    said: dict[str, Any] = {
+        "title_fr": "Cuisiner ensemble",
+        "description_fr": "Chaque mardi.",
+        "written_by_fr": "person",
+    }
     browser.send(f"{page}/fr", at=page, status=422, **said)
     assert 'href="#writer_fr"' in browser.page
     assert "Cuisiner ensemble" in browser.page

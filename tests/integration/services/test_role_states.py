@@ -13,6 +13,7 @@ from tests.integration.services.conftest import Town
 from volunteer.domain.accounts import Role
 from volunteer.domain.availability import Availability
 from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotAllowed
+from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import OpportunityState, Posting, Step
 from volunteer.domain.organisations import Approval
 from volunteer.models import Account, Introduction, Message, Opportunity, Organisation
@@ -192,7 +193,7 @@ def test_the_link_is_good_for_who_speaks_for_the_team_now(town: Town) -> None:
     town.do(lambda uow: opportunity_links.role_of(uow, role, proof_of(noor)))
     for proof in (proof_of(viewer), "", "address:", "address:0011"):
         with pytest.raises(NotAllowed):
-            town.do(lambda uow, proof=proof: opportunity_links.role_of(uow, role, proof))
+            town.do(partial(opportunity_links.role_of, opportunity_id=role, proof=proof))
 
     def set_address(uow: UnitOfWork, email: str) -> str:
         found = uow.session.get_one(Organisation, owner)
@@ -211,7 +212,7 @@ def test_without_a_team_the_address_is_asked(town: Town) -> None:
 
     def tell(uow: UnitOfWork) -> None:
         found = uow.session.get_one(Organisation, owner)
-        messages.tell_who_answers(uow, found, messages.MessageKind.STILL_TRUE, about_id=owner, cause_id=owner)
+        messages.tell_who_answers(uow, found, MessageKind.STILL_TRUE, about_id=owner, cause_id=owner)
 
     town.do(tell)
     with town.core.units.read() as uow:
