@@ -49,10 +49,12 @@ OF_NOBODY = frozenset(
     {
         "access_answers", "access_changes", "access_plans",
         "accounts", "api_tokens", "consent_proofs", "deliveries", "districts", "drafts",
-        "erasures", "figure_anchors", "figure_runs", "figures", "import_runs", "information_notes", "law_editions",
+        "erasures", "figure_anchors", "figure_runs", "figures", "import_runs", "information_notes",
+        "law_editions",
         "memberships",
         "join_requests", "organisation_entries", "team_invitations",
-        "mornings", "opportunities", "opportunity_texts", "organisations", "outbox", "question_mails", "questions",
+        "mornings", "opportunities", "opportunity_texts", "organisations", "outbox", "question_mails",
+        "questions",
         "referral_counts", "spent_forms",
         "suspensions", "task_suggestions", "travel_times", "venues", "weights_versions",
     }
