@@ -38,22 +38,25 @@ class City:
         self._browser = browser
 
     @contextmanager
-    def visitor(self, size: tuple[int, int], *, language: str = "nl", dark: bool = False) -> Iterator[Page]:
-        """A browser of somebody new."""
+    def visitor(
+        self, size: tuple[int, int], *, language: str = "nl", dark: bool = False, forced: bool = False
+    ) -> Iterator[Page]:
+        """A browser of somebody new; ``forced`` shows the colours of the reader."""
         context = self._browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             locale=language,
             base_url=self.address,
             color_scheme="dark" if dark else "light",
+            forced_colors="active" if forced else "none",
         )
         yield context.new_page()
         context.close()
 
     @contextmanager
-    def staff(self, role: str, size: tuple[int, int] = DESK) -> Iterator[Page]:
+    def staff(self, role: str, size: tuple[int, int] = DESK, *, dark: bool = False) -> Iterator[Page]:
         """A browser of the first demo account whose role begins like this."""
         email, password = next(found for name, found in self._log_ins.items() if name.startswith(role))
-        with self.visitor(size) as page:
+        with self.visitor(size, dark=dark) as page:
             page.goto("/login")
             page.fill("#email", email)
             page.fill("#password", password)
@@ -73,6 +76,9 @@ def _start(city: City) -> None:
     with city.visitor(DESKTOP) as page:
         page.goto("/")
         _keep(page, "start")
+    with city.visitor(PHONE, language="ar") as page:
+        page.goto("/")
+        _keep(page, "start-arabic-phone", whole=False)
     with city.visitor(PHONE) as page:
         page.goto("/law")
         _keep(page, "law-phone", whole=False)
@@ -92,6 +98,11 @@ def _questions(city: City) -> None:
         _answer_until(page, "needs/physical")
         page.check("input[name='need_ph.step_free_entrance'][value=must]")
         _keep(page, "question-arabic-phone", whole=False)
+    with city.visitor(DESKTOP, forced=True) as page:
+        _answer_until(page, "tasks")
+        page.check("input[name=tasks_want][value='t.cook']")
+        page.keyboard.press("Tab")
+        _keep(page, "question-forced-colours", whole=False)
 
 
 def _person(city: City) -> None:
@@ -120,6 +131,9 @@ def _staff(city: City) -> None:
         _keep(page, "desk", whole=False)
         page.goto("/desk/people/new")
         _keep(page, "enrolment", whole=False)
+    with city.staff("desk", dark=True) as page:
+        page.goto("/desk")
+        _keep(page, "desk-dark", whole=False)
     with city.staff("desk", TABLET) as page:
         page.goto("/kiosk/hand-over")
         page.click("main form button[type=submit]")
