@@ -35,15 +35,10 @@ def record(
     """
     said = select(AccessAnswer).where(AccessAnswer.scope == scope, AccessAnswer.scope_id == scope_id)
     known = {row.code: row for row in uow.session.scalars(said)}
-    before = {code: row.answer for code, row in known.items()}
+    before = {code: known[code].answer if code in known else None for code in answers}
     differs = False
     for code, answer in answers.items():
-        if feature_of(code, field="access").derived:
-            raise InvalidValue(
-                "“%(code)s” follows from the languages that the team speaks.",
-                field="access",
-                values={"code": code},
-            )
+        _refuse_derived(code)
         row = known.get(code)
         if row is not None and is_person(row.said_by) and not is_person(said_by):
             continue
@@ -57,14 +52,9 @@ def record(
         if note or row.answer != answer:
             row.note, row.note_language = note, note_language if note else None
         row.answer, row.said_by, row.said_at = answer, said_by, uow.now
-    access_history.keep(
-        uow,
-        {code: before.get(code) for code in answers},
-        {code: known[code].answer for code in answers},
-        where=(organisation_id, scope, scope_id),
-        said_by=said_by,
-        is_person=is_person(said_by),
-    )
+    after = {code: known[code].answer for code in answers}
+    where = (organisation_id, scope, scope_id)
+    access_history.keep(uow, before, after, where=where, said_by=said_by, is_person=is_person(said_by))
     return differs
 
 
@@ -101,6 +91,15 @@ def has_answer(uow: UnitOfWork, code: str, *, scope: Scope, scope_id: UUID) -> b
 def is_person(said_by: str) -> bool:
     """Whether a person said it, so that no list may override it."""
     return said_by.startswith(("account:", "mail:"))
+
+
+def _refuse_derived(code: str) -> None:
+    if feature_of(code, field="access").derived:
+        raise InvalidValue(
+            "“%(code)s” follows from the languages that the team speaks.",
+            field="access",
+            values={"code": code},
+        )
 
 
 def _was_forgotten(row: AccessAnswer, now: datetime) -> bool:
