@@ -45,7 +45,9 @@ HELD: Mapping[str, Held] = {
     "suggestions": Held(left_out=frozenset({"list_id", "opportunity_id"})),
     "follow_ups": Held(left_out=frozenset({"answered_by"})),
     "signals": Held(),
-    "messages": Held(by=("recipient_id",), left_out=frozenset({"cause_id", "about_id", "recipient", "bundled_in"})),
+    "messages": Held(
+        by=("recipient_id",), left_out=frozenset({"cause_id", "about_id", "recipient", "bundled_in"})
+    ),
     "former_contacts": Held(),
     "muted_topics": Held(by=("recipient_id",), left_out=frozenset({"recipient"})),
     "cards": Held(),

@@ -24,7 +24,7 @@ class Logged:
 
     day: str
     name: str
-    """Who was told: a first name, a colleague of an organisation, an organisation; empty when they are gone."""
+    """Who was told: a first name, somebody of a team, an organisation; empty when they are gone."""
     candidate_id: UUID | None
     kind: str
     channel: str

@@ -41,8 +41,7 @@ def test_a_moment_is_kept_on_the_clock_of_the_centre_and_told(
     introduction_id = meet()
     browser = hire(Role.OWNER).browser
     page = f"/organisation/introductions/{introduction_id}"
-    yes = {"answer": "yes", "reply": "Vraag naar Noor."}
-    browser.send(page, **yes, agreed_day=str(SOON), agreed_hour="14:30")
+    browser.send(page, answer="yes", reply="Vraag naar Noor.", agreed_day=str(SOON), agreed_hour="14:30")
     expected = datetime.combine(SOON, datetime.min.time(), tzinfo=BRUSSELS).replace(hour=14, minute=30)
     assert _agreed(core, introduction_id) == expected
     assert "14:30" in browser.text
@@ -75,8 +74,9 @@ def test_what_is_no_moment_is_said_and_what_was_typed_stays(
     introduction_id = meet()
     browser = hire(Role.OWNER).browser
     page = f"/organisation/introductions/{introduction_id}"
-    yes = {"answer": "yes", "reply": "Vraag naar Noor."}
-    browser.send(page, status=INVALID, **yes, agreed_day=day, agreed_hour=hour)
+    browser.send(
+        page, status=INVALID, answer="yes", reply="Vraag naar Noor.", agreed_day=day, agreed_hour=hour
+    )
     assert said in browser.text
     assert "Vraag naar Noor." in browser.page
     assert _agreed(core, introduction_id) is None

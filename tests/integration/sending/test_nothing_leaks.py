@@ -8,7 +8,7 @@ calendar file, in no address of a page, no log line, no event and no queue.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -29,7 +29,7 @@ from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import Channel
 from volunteer.domain.introductions import DeclineReason
 from volunteer.domain.messages import MessageKind
-from volunteer.domain.ports import Outgoing
+from volunteer.domain.ports import Outgoing, Sender
 from volunteer.models import Account, Candidate, Delivery, Introduction, Message, Organisation, OutboxEvent
 from volunteer.queues import Actor
 from volunteer.services import accounts, appointments, introductions, notes, placements
@@ -109,7 +109,7 @@ def house(settings: Settings, capfd: pytest.CaptureFixture[str]) -> Iterator[Hou
     clock, bell = HandClock(), BothBells(settings.redis_url)
     worker = make_worker_core(settings, bell=bell, clock=clock)
     made = House(worker, bell, clock)
-    senders = {Channel.EMAIL: made, Channel.SMS: made}
+    senders: Mapping[str, Sender] = {Channel.EMAIL: made, Channel.SMS: made}
     made.worker = replace(worker, ports=replace(worker.ports, senders=senders))
     yield made
     logging.getLogger().setLevel(logging.WARNING)

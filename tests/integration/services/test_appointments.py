@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -17,7 +18,7 @@ from volunteer.domain.events.introductions import AppointmentNear
 from volunteer.domain.events.messages import MessageQueued
 from volunteer.domain.introductions import DeclineReason
 from volunteer.domain.messages import MessageKind, MessageState
-from volunteer.domain.ports import Outgoing
+from volunteer.domain.ports import Outgoing, Sender
 from volunteer.handlers import notifying, sending
 from volunteer.handlers.reaction import Cause, Later, Ports
 from volunteer.matching.catalogue import Catalogue
@@ -69,7 +70,7 @@ class Meeting:
     def told(self, kind: MessageKind, *, team: bool = False) -> Outgoing | None:
         """The message of this kind as it would leave now; None when it is not true any more."""
         core = self.town.core
-        senders = {Channel.EMAIL: Nobody(), Channel.SMS: Nobody()}
+        senders: Mapping[str, Sender] = {Channel.EMAIL: Nobody(), Channel.SMS: Nobody()}
         ports = Ports(centre=core.settings.centre, links=core.links, catalogue=Catalogue(), senders=senders)
         with core.units.write() as uow:
             found = uow.session.get_one(Introduction, self.introduction)

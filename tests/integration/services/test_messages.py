@@ -45,7 +45,7 @@ def _leaving(town: Town, candidate_id: UUID) -> Outgoing:
     with core.units.read() as uow:
         message = uow.session.scalars(select(Message).where(Message.recipient_id == candidate_id)).one()
         prepared = sending.prepare(Cause(uuid4(), MessageQueued(message.id)), uow, ports)
-    assert prepared is not None
+    assert isinstance(prepared, tuple)
     return prepared[1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -12,13 +13,17 @@ from volunteer.domain.ports import GatewayDown, GatewayResting, Outgoing, Undeli
 MESSAGE = Outgoing(uuid4(), "a@b.example", "Hello", "Hello", "en")
 
 
+def _nothing() -> None:
+    """Happens meanwhile."""
+
+
 class Gateway:
     """Fails with ``error`` while there is one."""
 
     def __init__(self) -> None:
         self.error: Exception | None = GatewayDown("away")
         self.asked = 0
-        self.meanwhile = lambda: None
+        self.meanwhile: Callable[[], None] = _nothing
 
     def send(self, message: Outgoing) -> None:
         """Take it, or not."""
@@ -91,7 +96,7 @@ def test_one_tries_and_the_others_wait_for_what_comes_of_it(
     seen: list[type[BaseException]] = []
 
     def beside() -> None:
-        gateway.meanwhile = lambda: None
+        gateway.meanwhile = _nothing
         with pytest.raises(GatewayResting) as resting:
             circuit.send(MESSAGE)
         seen.append(resting.type)
