@@ -87,6 +87,7 @@ def test_an_empty_database_is_filled_once(settings: Settings) -> None:
         "question_answered": 1,
         "access_answered": 1,
         "incident_reported": 2,
+        "organisation_asked": 1,
         "message_queued": 1,
     }
     before = _events(core)

@@ -39,8 +39,8 @@ def _filled(**changed: Any) -> dict[str, Any]:
 
 
 def _link(mails: Mails, core: Core, path: str, to: str = EMAIL) -> str:
-    found = [re.findall(r"https?://\S+", text) for who, text in mails() if who == to]
-    links = [each.removeprefix(core.settings.public_url) for urls in found for each in urls]
+    found: list[list[str]] = [re.findall(r"https?://\S+", text) for who, text in mails() if who == to]
+    links: list[str] = [each.removeprefix(core.settings.public_url) for urls in found for each in urls]
     return [each for each in links if each.startswith(path)][-1]
 
 
@@ -194,7 +194,7 @@ def test_refused_with_a_reason_that_can_be_answered(core: Core, hire: Hire, work
 
 def test_a_change_that_matters_is_looked_at_again(core: Core, hire: Hire) -> None:
     browser = hire(Role.OWNER).browser
-    about = {"name": POLLEPEL, "legal_form": "de_facto", "activity": "Samen koken.", "language": "nl"}
+    about: dict[str, Any] = {"name": POLLEPEL, "legal_form": "de_facto", "activity": "Samen koken."}
     browser.send("/organisation/about", **about)
     assert "We look at it again" in browser.text
     with core.units.write() as uow:
