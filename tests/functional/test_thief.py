@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +63,12 @@ def two(
     return thief, ids
 
 
+def _address(app: Flask, endpoint: str, names: Iterable[str], value: object) -> str:
+    somewhere: dict[str, Any] = dict.fromkeys(names, value)
+    with app.test_request_context():
+        return app.url_for(endpoint, **somewhere)
+
+
 def _state(core: Core) -> list[Any]:
     """Everything of the one who is robbed, as it stands."""
     with core.units.read() as uow:
@@ -92,8 +98,7 @@ def test_ids_of_somebody_else_open_and_change_nothing(
         if guard not in {"candidate", "known candidate"} or not names:
             continue
         for one in ids[names[0]]:
-            with app.test_request_context():
-                path = app.url_for(rule.endpoint, **dict.fromkeys(names, one))
+            path = _address(app, rule.endpoint, names, one)
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
                 data = {"csrf_token": token, "reason": "", "message": "x"} if method == "POST" else None
                 answer = thief.client.open(path, method=method, data=data, headers=ENGLISH)
@@ -111,8 +116,7 @@ def test_every_form_wants_the_token_of_its_page(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or ()) or rule.rule.startswith(FOR_PROGRAMS):
             continue
-        with app.test_request_context():
-            path = app.url_for(rule.endpoint, **dict.fromkeys(rule.arguments, UUID(int=1)))
+        path = _address(app, rule.endpoint, rule.arguments, UUID(int=1))
         answer = app.test_client().post(path, data={"csrf_token": "made up"}, headers=ENGLISH)
         if answer.status_code != 400 and rule.endpoint not in WITHOUT_TOKEN:
             let_in[rule.endpoint] = answer.status_code
@@ -136,8 +140,7 @@ def test_no_address_of_ours_leads_elsewhere(app: Flask, elsewhere: str) -> None:
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.arguments - {"language", "code"}:
             continue
-        with app.test_request_context():
-            path = app.url_for(rule.endpoint, **dict.fromkeys(rule.arguments, "fr"))
+        path = _address(app, rule.endpoint, rule.arguments, "fr")
         asked = {"next": elsewhere, "back": elsewhere, "to": elsewhere, "url": elsewhere}
         answer = app.test_client().get(path, query_string=asked, headers=ENGLISH)
         location = answer.headers.get("Location", "/")
@@ -173,8 +176,7 @@ def test_a_body_that_is_too_large_is_refused_everywhere(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or ()):
             continue
-        with app.test_request_context():
-            path = app.url_for(rule.endpoint, **dict.fromkeys(rule.arguments, UUID(int=1)))
+        path = _address(app, rule.endpoint, rule.arguments, UUID(int=1))
         kind = "application/json" if path.startswith(FOR_PROGRAMS) else "application/x-www-form-urlencoded"
         answer = client.post(path, data=b"a=" + b"x" * 2_000_000, content_type=kind, headers=ENGLISH)
         assert answer.status_code < 500, rule.rule
