@@ -98,7 +98,6 @@ _WHAT_CANDIDATES_READ_AND_FILL_IN = (
     "volunteer/web/suggestion_page.py",
     "volunteer/services/devices.py",
     "volunteer/web/card_panel.py",
-    "volunteer/web/first_page.py",
     "volunteer/web/views/cards.py",
     "volunteer/web/views/devices.py",
     "volunteer/web/views/kiosk.py",
