@@ -53,7 +53,7 @@ def invite(
 
 
 def ask_in(uow: UnitOfWork, organisation_id: UUID, *, person: str, email: str, language: str) -> None:
-    """Somebody would like to join; every owner is told, or the desk where there is none.
+    """Somebody would like to join; every owner is told. A team without one is for the desk to look after.
 
     Nobody learns here whether they are in the team, or were invited already.
     """
