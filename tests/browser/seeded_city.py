@@ -1,0 +1,141 @@
+"""The demo city in a database of its own, served: somebody in every place, and something to do for each."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from tests.browser.serving import served
+from tests.fakes import RecordingBell, work_off
+from volunteer.app import create_app
+from volunteer.bootstrap import Core, make_core
+from volunteer.config import Settings, from_environment
+from volunteer.domain.access import Strength
+from volunteer.domain.accounts import ANSWERING
+from volunteer.domain.candidates import Channel, SignUp
+from volunteer.domain.consent import Purpose as Consent
+from volunteer.domain.interests import Interests
+from volunteer.domain.messages import TOPICS
+from volunteer.domain.opportunities import OpportunityState
+from volunteer.keyring import create
+from volunteer.links import Purpose
+from volunteer.models import Candidate, Opportunity, Organisation
+from volunteer.queries.accounts import members_of
+from volunteer.services import candidates, opportunity_links, organisations
+from volunteer.services.demo_city import loading
+from volunteer.services.demo_city.loading import LogIn
+from workers.bootstrap import WorkerCore, make_worker_core
+
+
+@dataclass(frozen=True)
+class SeededCity:
+    """A whole installation on this machine."""
+
+    settings: Settings
+    core: Core
+    app: Flask
+    address: str
+    log_ins: list[LogIn]
+    _worker: WorkerCore
+    _bell: RecordingBell
+
+    def work(self) -> None:
+        """Do everything that workers would do now."""
+        work_off(self._worker, self._bell)
+
+    def log_in_of(self, role: str) -> LogIn:
+        """The first demo account whose role begins like this."""
+        return next(each for each in self.log_ins if each.role.startswith(role))
+
+    def enrol(self, language: str) -> str:
+        """Somebody with a mail address; returns the token of their card."""
+        answers = SignUp(
+            first_name="Samira",
+            language=language,
+            interests=Interests.of(want=["t.cook"]),
+            channel=Channel.EMAIL,
+            contact=f"samira.{language}@voorbeeld.example",
+            needs={"ph.step_free_entrance": Strength.MUST},
+            consents=frozenset({Consent.ACCOUNT, Consent.MATCH, Consent.NEEDS}),
+        )
+        with self.core.units.write() as uow:
+            token = candidates.enrol(uow, answers, origin="page")[1]
+        self.work()
+        return token
+
+    def mailed(self, start: str) -> list[str]:
+        """Paths of the links in all mails so far that begin like this, oldest first."""
+        found: list[str] = []
+        for path in sorted(self.settings.mail_folder.glob("*.eml")):
+            body = message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain",))
+            text = body.get_content() if body else ""
+            found += re.findall(rf"{re.escape(self.settings.public_url)}({start}[^\s>]*)", text)
+        return found
+
+    def ways_in(self) -> list[str]:
+        """Paths of links as we send them, that show a page before anybody is let in."""
+        links = self.core.links
+        with self.core.units.read() as uow:
+            person = uow.session.scalars(select(Candidate).where(Candidate.contact_hash.is_not(None))).first()
+            assert person is not None
+            role = uow.session.scalars(
+                select(Opportunity)
+                .join(Organisation)
+                .where(Opportunity.state == OpportunityState.OPEN, Organisation.email_hash.is_not(None))
+            ).first()
+            assert role is not None
+            without_team = next(
+                each
+                for each in uow.session.scalars(select(Organisation))
+                if each.email_hash and not members_of(uow.session, each.id, roles=ANSWERING)
+            )
+            made = [
+                links.make(Purpose.KEEP_FILE, person.id, proof=candidates.address_proof(person)),
+                links.make(Purpose.UNSUBSCRIBE, person.id, proof=f"candidate:{next(iter(TOPICS.values()))}"),
+                links.make(
+                    Purpose.CONFIRM_ROLE, role.id, proof=opportunity_links.of_address(role.organisation)
+                ),
+                links.make(
+                    Purpose.JOIN_ORGANISATION,
+                    without_team.id,
+                    proof=organisations.address_proof(without_team),
+                ),
+            ]
+        return [link.removeprefix(self.settings.public_url) for link in made]
+
+
+@contextmanager
+def seeded_city(folder: Path, migrated: Path, redis_url: str) -> Iterator[SeededCity]:
+    """Build it in ``folder`` on a copy of the database ``migrated``, and serve it."""
+    database = folder / "schakel.sqlite"
+    shutil.copyfile(migrated, database)
+    create(folder / "keys")
+    settings = from_environment(
+        {
+            "DATA": str(folder / "data"),
+            "KEYS": str(folder / "keys"),
+            "DATABASE_URL": f"sqlite:///{database}",
+            "REDIS_URL": redis_url,
+            "DEVELOPMENT": "1",
+            "DEMO": "0",
+            "RATE_LIMITS": "0",
+        }
+    )
+    bell = RecordingBell()
+    core, worker = make_core(settings, bell=bell), make_worker_core(settings, bell=bell)
+    with core.units.write() as uow:
+        log_ins = loading.load(uow)
+    work_off(worker, bell)
+    app = create_app(settings, core)
+    with served(app) as address:
+        yield SeededCity(settings, core, app, address, log_ins, worker, bell)
+    core.engine.dispose()
+    worker.core.engine.dispose()

@@ -1,0 +1,235 @@
+"""Every page there is, in every language it has: nothing that axe finds, and nothing wider than the screen.
+
+The pages are found as people find them, by following links; the addresses of the application say whether one
+was forgotten. A page that no link leads to from here gets a start of its own below, or a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.browser.seeded_city import SeededCity, seeded_city
+from tests.browser.touring import Tour
+from tests.browser.walking import press_next, sign_up
+from volunteer.cli.valkey import Valkey
+from volunteer.web.language import FOR_CANDIDATES
+
+pytestmark = pytest.mark.browser
+ZOOMED = ViewportSize(width=320, height=256)
+"""A screen of 1280 by 1024 at 400 %."""
+NO_PAGES = {
+    "static": "files of ours",
+    "start.language": "goes back to where it was chosen",
+    "signup.begin": "goes to the first question",
+    "cards.by_card": "goes on to the file",
+    "cards.by_link": "goes on to the file",
+    "cards.by_paper": "goes on to the file",
+    "kiosk.over": "wipes, and goes to the start page",
+    "health.alive": "for who looks after the machine",
+    "health.ready": "for who looks after the machine",
+    "development.mails": "for who builds this",
+    "development.mail": "for who builds this",
+    "me.take_along": "a file to take along",
+    "papers.card": "on paper",
+    "papers.slip": "on paper",
+    "papers.suggestions": "on paper",
+    "papers.calls": "on paper",
+    "papers.letter": "on paper",
+    "papers.desk_card": "on paper",
+    "papers.desk_slip": "on paper",
+    "papers.desk_suggestions": "on paper",
+    "messages.letters": "on paper",
+    "messages.preview_letter": "on paper",
+    "messages.preview_mail": "a mail, in a frame of messages.preview_one where no script runs",
+    "organisation.calendar": "a file for a calendar",
+    "my_suggestions.newest": "a part of my_suggestions.show",
+    "people.newest_suggestions": "a part of people.show",
+    "devices.state": "a part of devices.first",
+}
+SHOWN_ELSEWHERE = {
+    "people.back_to_typed": "the screen of people.enrol, filled in: test_people.py",
+    "people.compare": "two files of one person: test_people.py",
+    "people.meet": "a wish, told at the desk: test_people.py",
+    "people.search": "names that were found: test_people.py",
+}
+NOT_YET = frozenset(
+    {
+        "access_changes.change",
+        "access_check.start",
+        "follow_ups.ask",
+        "follow_ups.at_desk",
+        "follow_ups.own",
+        "joining.asked",
+        "joining.confirm_page",
+        "joining.invited",
+        "joining.sent",
+        "organisation.agreement",
+        "organisation.certificate",
+        "organisation.information",
+        "person_work.show_referral",
+        "questions.show",
+        "roles.as_seen",
+        "roles.edit",
+        "roles.show",
+        "roles.words",
+    }
+)
+"""Pages that no link in the demo city leads to yet. Whoever makes one reachable takes its line away."""
+WHOLE = {"signup.step", "me.change", "desk.row"}
+"""Endpoints of which every address that differs in more than an id is a page of its own."""
+
+
+@pytest.fixture(scope="module")
+def city(
+    tmp_path_factory: pytest.TempPathFactory,
+    migrated_sqlite: object,
+    valkey: Valkey,
+    request: pytest.FixtureRequest,
+) -> Iterator[SeededCity]:
+    """One city for every language: nobody there changes what the next one reads."""
+    migrated = request.getfixturevalue("migrated_sqlite")
+    with seeded_city(tmp_path_factory.mktemp("city"), migrated, valkey.url) as made:
+        yield made
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_every_page_for_everybody(chromium: Browser, city: SeededCity, language: str) -> None:
+    tour = Tour(city.app, language, passed_by=NO_PAGES.keys() | SHOWN_ELSEWHERE.keys() | NOT_YET, whole=WHOLE)
+    _as_candidates(chromium, city, language, tour)
+    for role, starts in (
+        ("desk", ("/desk", "/desk/figures", "/kiosk/hand-over", "/account")),
+        ("admin", ("/admin", "/admin/law")),
+        ("member", ("/organisation",)),
+        ("support", ("/support",)),
+    ):
+        with _somebody(chromium, city, language) as page:
+            _log_in(page, city, role, language)
+            tour.follow(page, *starts)
+    _is_faultless(city, tour, elsewhere=NO_PAGES.keys() | SHOWN_ELSEWHERE.keys() | NOT_YET)
+
+
+def test_every_page_for_candidates_in_arabic(chromium: Browser, city: SeededCity) -> None:
+    tour = Tour(city.app, "ar", passed_by=NO_PAGES.keys() | NOT_YET | _for_staff(city), whole=WHOLE)
+    _as_candidates(chromium, city, "ar", tour)
+    _is_faultless(city, tour, elsewhere=NO_PAGES.keys() | NOT_YET | _for_staff(city))
+
+
+def test_no_reason_is_given_for_what_is_not_there(city: SeededCity) -> None:
+    assert (NO_PAGES.keys() | SHOWN_ELSEWHERE.keys() | NOT_YET) - _every_page(city) == set()
+
+
+def _is_faultless(city: SeededCity, tour: Tour, *, elsewhere: set[str]) -> None:
+    never = _every_page(city) - tour.endpoints - elsewhere
+    faults = [*tour.faults, *(f"{endpoint} was never looked at" for endpoint in sorted(never))]
+    assert not faults, "\n".join(faults)
+
+
+def _every_page(city: SeededCity) -> set[str]:
+    """Endpoints that answer to GET, but for those of programs."""
+    return {
+        rule.endpoint
+        for rule in city.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.rule.startswith("/api/")
+    }
+
+
+def _for_staff(city: SeededCity) -> set[str]:
+    """Endpoints that speak no Arabic."""
+    return {
+        endpoint
+        for endpoint, view in city.app.view_functions.items()
+        if isinstance(getattr(view, "guard", None), tuple)
+        or endpoint.rpartition(".")[0] not in FOR_CANDIDATES
+    }
+
+
+def _as_candidates(chromium: Browser, city: SeededCity, language: str, tour: Tour) -> None:
+    with _somebody(chromium, city, language) as page:
+        tour.follow(page, "/", "/law", "/signup/too-young", "/not-right/sent", "/me/erased", "/confirmed")
+        tour.follow(page, *city.ways_in(), *city.mailed("/"))
+        page.goto("/nowhere")
+        tour.look(page)
+    with _somebody(chromium, city, language) as page:
+        _sign_up_and_live(page, city, tour)
+    _on_a_new_device(chromium, city, language, tour)
+    with _somebody(chromium, city, language) as page:
+        _log_in(page, city, "desk", language)
+        _on_a_tablet(page, tour)
+
+
+def _sign_up_and_live(page: Page, city: SeededCity, tour: Tour) -> None:
+    """A file with everything in it: a wish, a no, something saved."""
+    page.goto("/signup")
+    sign_up(page, tour.look)
+    tour.look(page)
+    city.work()
+    page.goto("/me/suggestions")
+    page.locator("form[action$='/save'] button").first.click()
+    page.locator("article.suggestion a[href$='/refuse']").last.click()
+    tour.look(page)
+    page.locator("main form .actions button").click()
+    page.wait_for_url("**/refused")
+    tour.look(page)
+    page.goto("/me/suggestions")
+    page.locator("form[action$='/meet'] button").first.click()
+    tour.look(page)
+    press_next(page)
+    page.wait_for_url("**/me")
+    city.work()
+    page.goto("/me/suggestions")
+    page.locator("form[action$='/others'] button").first.click()
+    city.work()
+    tour.follow(page, "/me", "/me/suggestions", "/me/nothing-fits", "/me/nothing-fits/others")
+
+
+def _on_a_new_device(chromium: Browser, city: SeededCity, language: str, tour: Tour) -> None:
+    """A card that is used elsewhere: little to see, and a question by mail."""
+    token = city.enrol(language)
+    with _somebody(chromium, city, language) as page:
+        page.goto(f"/c/{token}")
+        page.wait_for_url("**/me/first")
+        tour.look(page)
+        page.locator("button[name=by][value=own_channel]").click()
+        page.wait_for_load_state()
+        tour.look(page)
+        city.work()
+        question = city.mailed("/confirm/")[-1]
+        tour.follow(page, question, f"{question}/no")
+
+
+def _on_a_tablet(page: Page, tour: Tour) -> None:
+    """The tablet at the desk, in the hands of somebody."""
+    page.goto("/kiosk/hand-over")
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+    tour.look(page)
+    tour.follow(page, "/kiosk/leave", "/kiosk/paper")
+    page.goto("/signup/name")
+    page.locator("#first_name").fill("Amina")
+    press_next(page)
+    page.goto("/")
+    tour.look(page)
+
+
+@contextmanager
+def _somebody(chromium: Browser, city: SeededCity, language: str) -> Iterator[Page]:
+    context = chromium.new_context(viewport=ZOOMED, locale=language, base_url=city.address)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+
+
+def _log_in(page: Page, city: SeededCity, role: str, language: str) -> None:
+    account = city.log_in_of(role)
+    page.goto("/login")
+    page.locator("#email").fill(account.email)
+    page.locator("#password").fill(account.password)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(lambda url: not re.search("/login$", url))
+    page.goto(f"/language/{language}")
