@@ -189,7 +189,9 @@ def test_the_foot_is_one_row_on_a_tablet(at_desk: OpenPage, language: str) -> No
     page = at_desk("/desk", viewport=SIZES[1])
     page.goto(f"/language/{language}?next=/desk")
     page.goto("/desk")
-    assert page.locator(".keys").bounding_box()["height"] < 80
+    box = page.locator(".keys").bounding_box()
+    assert box is not None
+    assert box["height"] < 80
 
 
 def test_everything_works_without_scripts(at_desk: OpenPage) -> None:

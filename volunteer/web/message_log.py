@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +16,11 @@ from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 
-_BY_ID = {Recipient.CANDIDATE: Candidate, Recipient.ACCOUNT: Account, Recipient.ORGANISATION: Organisation}
+_BY_ID: Mapping[Recipient, type[Candidate | Account | Organisation]] = {
+    Recipient.CANDIDATE: Candidate,
+    Recipient.ACCOUNT: Account,
+    Recipient.ORGANISATION: Organisation,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def _name(uow: UnitOfWork, recipient: Recipient, recipient_id: UUID) -> str:
     found = uow.session.get(_BY_ID[recipient], recipient_id)
     if found is None:
         return ""
-    return found.first_name if isinstance(found, Candidate) else str(found.name)
+    return found.first_name if isinstance(found, Candidate) else found.name
 
 
 def _said(kind: MessageKind) -> str:

@@ -232,4 +232,4 @@ def test_an_organisation_sees_the_mixed_questions_on_its_first_page(
     for words in _links(mail):
         assert words in member.browser.text
     with core.units.read() as uow:
-        assert organisation_named(uow, POLLEPEL)
+        assert organisation_named(uow, POLLEPEL).name == POLLEPEL

@@ -36,11 +36,12 @@ def _tell(town: Town, organisation: UUID, introduction: UUID, step: HowItWent) -
 
 def test_from_a_yes_to_a_stop(town: Town) -> None:
     organisation, _, _, introduction = _accepted(town)
-    for step, state, event in (
+    way: tuple[tuple[HowItWent, IntroductionState, str], ...] = (
         (Step.MEET, IntroductionState.MET, "introduction_met"),
         (Step.START, IntroductionState.STARTED, "introduction_started"),
         (Step.STOP, IntroductionState.STOPPED, "introduction_stopped"),
-    ):
+    )
+    for step, state, event in way:
         _tell(town, organisation, introduction, step)
         assert _found(town, introduction).state == state
         assert town.events()[-1] == event
@@ -93,7 +94,8 @@ def test_the_person_stops_after_having_started(town: Town) -> None:
 
 def test_who_started_takes_a_spot_and_who_stopped_gives_it_back(town: Town) -> None:
     organisation, role, _, introduction = _accepted(town)
-    for step, taken in ((Step.MEET, 1), (Step.START, 1), (Step.STOP, 0)):
+    way: tuple[tuple[HowItWent, int], ...] = ((Step.MEET, 1), (Step.START, 1), (Step.STOP, 0))
+    for step, taken in way:
         _tell(town, organisation, introduction, step)
         with town.core.units.read() as uow:
             facts = roles(uow.session, [role], now=uow.now, day_began=uow.now)[role]

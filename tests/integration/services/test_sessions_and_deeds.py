@@ -103,6 +103,10 @@ def test_a_yes_taken_back_keeps_where_it_was_heard(town: Town) -> None:
         assert (consent.withdrawn_how, consent.withdrawn_witness) == ("desk", "Noor")
 
 
+def _set_urgent(town: Town, number: UUID, *, urgent: bool) -> None:
+    town.do(lambda uow: incidents.set_urgent(uow, number, urgent=urgent))
+
+
 def test_a_closed_report_is_neither_urgent_nor_calm_any_more(town: Town) -> None:
     report = incidents.Report(story="De deur was dicht.", said_as=SaidAs.VISITOR, language="nl")
     number = town.do(lambda uow: incidents.report(uow, report).id)
@@ -111,7 +115,7 @@ def test_a_closed_report_is_neither_urgent_nor_calm_any_more(town: Town) -> None
     town.do(lambda uow: _close(uow, number))
     for urgent in (True, False):
         with pytest.raises(ImpossibleStep):
-            town.do(lambda uow, urgent=urgent: incidents.set_urgent(uow, number, urgent=urgent))
+            _set_urgent(town, number, urgent=urgent)
     with town.core.units.read() as uow:
         assert uow.session.get_one(Incident, number).due_at == due
 

@@ -15,12 +15,13 @@ from volunteer.queries.accounts import all_accounts
 from volunteer.queries.deliveries import stuck_deliveries, unfinished_count
 from volunteer.queries.organisations import names_of_organisations
 from volunteer.services import accounts
-from volunteer.web.auth import for_admin, staff_of
+from volunteer.web.auth import for_admin
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import admin as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.language import offered_languages
+from volunteer.web.seats import staff_of
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 

@@ -9,12 +9,13 @@ from flask_login import current_user
 from volunteer.domain.accounts import ANSWERING, Role
 from volunteer.domain.errors import DomainError
 from volunteer.services import accounts
-from volunteer.web.auth import Staff, for_anyone_logged_in, log_in, log_out, staff
+from volunteer.web.auth import for_anyone_logged_in, log_in, log_out, staff
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import auth as forms
 from volunteer.web.language import COOKIE, offered_languages, remember
 from volunteer.web.language import gettext as _
+from volunteer.web.seats import Staff
 from volunteer.web.security import is_from_this_machine
 from volunteer.web.views.start import local_path
 

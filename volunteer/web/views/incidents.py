@@ -16,13 +16,14 @@ from volunteer.models import Opportunity, Organisation
 from volunteer.queries.candidates import confirmed_candidate
 from volunteer.services import incidents
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web.auth import Staff, candidate_in_session
+from volunteer.web.auth import candidate_in_session
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import incidents as forms
 from volunteer.web.forms.answers import Answers, text
 from volunteer.web.language import current_language, in_another_language, is_chosen_here
 from volunteer.web.once import form_id
+from volunteer.web.seats import Staff
 
 blueprint = Blueprint("incidents", __name__, url_prefix="/not-right")
 

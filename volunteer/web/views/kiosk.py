@@ -9,10 +9,11 @@ from volunteer.domain.accounts import OF_THE_CENTRE
 from volunteer.domain.errors import DomainError, NotAllowed
 from volunteer.services import accounts
 from volunteer.web import draft_cookie, kiosk
-from volunteer.web.auth import for_desk, log_in, log_out, staff_of
+from volunteer.web.auth import for_desk, log_in, log_out
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import csrf, current_core, limiter
 from volunteer.web.forms import auth as forms
+from volunteer.web.seats import staff_of
 from volunteer.web.security import is_from_this_machine
 
 blueprint = Blueprint("kiosk", __name__, url_prefix="/kiosk")
