@@ -43,6 +43,8 @@ class Tour:
 
     def look(self, page: Page) -> None:
         """Look at the page as it stands, and note what is wrong with it."""
+        page.locator("body").wait_for(state="attached")
+        page.wait_for_load_state()
         kind = self._kind_of(page.url)
         if kind:
             self.seen.setdefault(kind, page.url)
