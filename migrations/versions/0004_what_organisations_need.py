@@ -432,8 +432,9 @@ def downgrade() -> None:
         batch_op.create_index(
             batch_op.f("uq_introductions_running"),
             ["candidate_id", "opportunity_id"],
-            unique=1,
+            unique=True,
             sqlite_where=sa.text("state IN ('asking', 'sent', 'accepted')"),
+            postgresql_where=sa.text("state IN ('asking', 'sent', 'accepted')"),
         )
         batch_op.drop_column("reminded_of")
         batch_op.drop_column("agreed_changes")

@@ -39,7 +39,12 @@ _WHAT_CANDIDATES_ARE_TOLD = (
     "volunteer/messages/words.py",
 )
 _WHAT_CANDIDATES_READ_AND_FILL_IN = (
-    "volunteer/documents/",
+    "volunteer/documents/card.py",
+    "volunteer/documents/letter.py",
+    "volunteer/documents/pieces.py",
+    "volunteer/documents/roles.py",
+    "volunteer/documents/slip.py",
+    "volunteer/documents/suggestions.py",
     "volunteer/domain/access.py",
     "volunteer/domain/availability.py",
     "volunteer/domain/candidates.py",

@@ -1,4 +1,4 @@
-"""To whoever answers for an organisation: does this role still stand? A button says yes, silence closes it."""
+"""To whoever answers for an organisation: does this role still stand? A button says yes."""
 
 from __future__ import annotations
 

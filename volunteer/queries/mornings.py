@@ -16,9 +16,7 @@ from volunteer.domain.messages import MessageKind
 from volunteer.models import Candidate, Introduction, Message, Morning, Suggestion, SuggestionList
 from volunteer.queries.candidates import agrees_to
 
-_EXPECTED = exists().where(
-    Introduction.candidate_id == Candidate.id, Introduction.state.in_(EXPECTED)
-)
+_EXPECTED = exists().where(Introduction.candidate_id == Candidate.id, Introduction.state.in_(EXPECTED))
 """Somebody said yes to this person: they look no more."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,12 +14,6 @@ from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
-
-_BY_ID: Mapping[Recipient, type[Candidate | Account | Organisation]] = {
-    Recipient.CANDIDATE: Candidate,
-    Recipient.ACCOUNT: Account,
-    Recipient.ORGANISATION: Organisation,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +48,14 @@ def logged(uow: UnitOfWork, message: Message) -> Logged:
 def _name(uow: UnitOfWork, recipient: Recipient, recipient_id: UUID) -> str:
     if recipient is Recipient.REPORTER:
         return _("somebody who reported something")
-    found = uow.session.get(_BY_ID[recipient], recipient_id)
-    if found is None:
-        return ""
-    return found.first_name if isinstance(found, Candidate) else found.name
+    if recipient is Recipient.CANDIDATE:
+        person = uow.session.get(Candidate, recipient_id)
+        return person.first_name if person else ""
+    if recipient is Recipient.ACCOUNT:
+        account = uow.session.get(Account, recipient_id)
+        return account.name if account else ""
+    team = uow.session.get(Organisation, recipient_id)
+    return team.name if team else ""
 
 
 def _said(kind: MessageKind) -> str:

@@ -1,6 +1,6 @@
-"""Two units of work at the same moment, on each kind of database: one waits for the other, and nothing is left.
+"""Two units of work at the same moment, on each database: one waits for the other, and nothing is left.
 
-On SQLite a second writer waits before it begins; on PostgreSQL it runs until it meets what the first one holds.
+On SQLite a second writer waits before it begins; on PostgreSQL it runs until it meets what the first holds.
 """
 
 from __future__ import annotations

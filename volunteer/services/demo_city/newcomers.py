@@ -1,4 +1,4 @@
-"""Organisations of the demo city that joined by themselves: one waits for the desk, one was asked something."""
+"""Organisations of the demo city that joined by themselves: one waits for the desk, one was asked."""
 
 from __future__ import annotations
 

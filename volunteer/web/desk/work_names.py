@@ -7,12 +7,29 @@ from volunteer.web.language import gettext as _
 
 def work_names() -> dict[str, str]:
     """By the name of the handler, in the reader's language; a test compares it with the registry."""
+    return _of_looking() | _of_telling()
+
+
+def _of_looking() -> dict[str, str]:
     return {
         "suggest_on_enrolment": _("Suggestions for a new person"),
         "suggest_on_change": _("Suggestions after a change"),
         "suggest_others": _("Other suggestions that were asked for"),
         "suggest_on_wish": _("Suggestions after a wish"),
         "suggest_after_no": _("Other suggestions after a no"),
+        "suggest_after_stop": _("Other suggestions after a stop"),
+        "open_on_approval": _("Opening roles after an approval"),
+        "ask_or_send": _("Asking first, or sending an introduction"),
+        "reconsider_on_answer": _("What follows from an answer"),
+        "reconsider_on_role": _("What follows from a changed role"),
+        "reconsider_on_import": _("What follows from a list"),
+        "reconsider_on_change": _("What follows from a changed file"),
+        "reconsider_on_lifting": _("What follows when an organisation may go on"),
+    }
+
+
+def _of_telling() -> dict[str, str]:
+    return {
         "tell_of_first_suggestions": _("A message about suggestions"),
         "tell_of_new_roles": _("A message about new roles"),
         "tell_of_introduction": _("A message to an organisation"),
@@ -21,13 +38,11 @@ def work_names() -> dict[str, str]:
         "tell_of_no": _("A message about a no"),
         "tell_that_it_went_out": _("A message that an introduction went out"),
         "tell_of_withdrawal": _("A message that somebody took it back"),
-        "suggest_after_stop": _("Other suggestions after a stop"),
         "tell_of_stop": _("A message that somebody stopped"),
         "tell_of_missing": _("A message that somebody did not come"),
         "ask_how_it_goes": _("Asking how it goes"),
         "remind_of_introduction": _("A reminder to an organisation"),
         "tell_of_approval": _("A message that an organisation may begin"),
-        "open_on_approval": _("Opening roles after an approval"),
         "tell_of_question_to_team": _("A question to a team"),
         "tell_of_refusal": _("A message that an organisation cannot join"),
         "tell_of_stale_role": _("A question whether a role still stands"),
@@ -38,12 +53,6 @@ def work_names() -> dict[str, str]:
         "tell_of_suspension": _("Messages that an organisation is suspended"),
         "tell_of_lifting": _("Messages that an organisation may go on"),
         "tell_of_closed_incident": _("A message about a report"),
-        "ask_or_send": _("Asking first, or sending an introduction"),
-        "reconsider_on_answer": _("What follows from an answer"),
-        "reconsider_on_role": _("What follows from a changed role"),
-        "reconsider_on_import": _("What follows from a list"),
-        "reconsider_on_change": _("What follows from a changed file"),
-        "reconsider_on_lifting": _("What follows when an organisation may go on"),
         "tell_of_move": _("A message about another day"),
         "remind_of_appointment": _("Reminders of an appointment"),
         "send_message": _("Sending a message"),
