@@ -37,7 +37,7 @@ class Centre:
     """What the centre is called where every letter counts: in text messages."""
     quiet_from: time
     quiet_until: time
-    """Between these, on the clock of its time zone, nothing is sent that can wait."""
+    """Between these, on the clock of its time zone, nothing is sent that can wait. The same twice: never."""
     most_unasked_a_week: int
     """How many messages that nobody asked for one reader gets in seven days at most."""
     questions_on: int = 1
@@ -87,6 +87,11 @@ class Settings:
         """Channels by which messages leave by themselves; by any other, the desk does the telling."""
         by = {"email": self.smtp_url, "sms": self.sms_url}
         return frozenset(channel for channel, url in by.items() if url or self.development)
+
+    @property
+    def wakes_people(self) -> bool:
+        """Whether messages reach somebody's phone or mail; a folder may be written to at night."""
+        return bool(self.smtp_url or self.sms_url)
 
     @property
     def is_secure(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from volunteer.adapters.senders import make_senders
@@ -38,9 +38,10 @@ def make_worker_core(
 ) -> WorkerCore:
     """Put a worker together."""
     core = make_core(settings, bell=bell, clock=clock)
-    ports = Ports(
-        centre=settings.centre, links=core.links, catalogue=Catalogue(), senders=make_senders(settings)
-    )
+    centre = settings.centre
+    if not settings.wakes_people:
+        centre = replace(centre, quiet_until=centre.quiet_from)
+    ports = Ports(centre=centre, links=core.links, catalogue=Catalogue(), senders=make_senders(settings))
     return WorkerCore(core=core, ports=ports, handlers={handler.name: handler for handler in handlers})
 
 

@@ -209,3 +209,14 @@ def test_nobody_there_stands_at_the_desk_at_once_and_can_be_called(post: Post, p
         assert (stuck.attempts, stuck.last_error) == (1, "refused: 550")
         calls.instead_of_sending(uow, stuck.id)
     assert post.states() == ["to_do"]
+
+
+def test_a_folder_is_written_to_at_night(settings: Settings) -> None:
+    """Whoever tries the demo in the evening reads its messages at once; nobody is woken by a folder."""
+    worker = make_worker_core(settings)
+    assert worker.ports.centre.quiet_from == worker.ports.centre.quiet_until
+    worker.core.close()
+    at_night = replace(settings, centre=replace(settings.centre, quiet_from=time(21), quiet_until=time(8)))
+    sends = make_worker_core(replace(at_night, smtp_url="smtp://127.0.0.1:1"))
+    assert (sends.ports.centre.quiet_from, sends.ports.centre.quiet_until) == (time(21), time(8))
+    sends.core.close()
