@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from uuid import uuid4
@@ -73,6 +75,26 @@ def test_a_repeat_is_the_same_letter(office: tuple[Office, SmtpSender]) -> None:
     assert [part.get_content_type() for part in first.walk()] == [
         "multipart/alternative", "text/plain", "text/html",
     ]  # fmt: skip
+
+
+def test_the_way_out_is_on_one_line_and_the_rest_is_folded(office: tuple[Office, SmtpSender]) -> None:
+    desk, sender = office
+    way_out = f"https://schakel.example/unsubscribe/{'x1-_' * 40}"
+    subject = "Een plek bij Élan, waar ook Zoë en Jérôme helpen: " * 4
+    text = f"Dag Zoë\n\n{'één lange regel ' * 100}\n\n.\n{way_out}"
+    sender.send(replace(MESSAGE, subject=subject, text=text, html=f"<p>{text}</p>", unsubscribe=way_out))
+    (raw,) = desk.letters
+    lines = raw.splitlines()
+    assert f"List-Unsubscribe: <{way_out}>".encode() in lines
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+    assert max(map(len, lines)) <= 998
+    assert all(len(word) <= 75 for word in re.findall(rb"=\?utf-8\?.*?\?=", raw))
+    read = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(read, EmailMessage)
+    assert read["Subject"].strip() == subject.strip()
+    plain = read.get_body(("plain",))
+    assert plain is not None
+    assert plain.get_content().strip() == text
 
 
 @pytest.mark.parametrize("step", ["rcpt_to", "data"])
