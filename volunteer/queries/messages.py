@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -64,6 +64,23 @@ def count_bundled(session: Session, message_id: UUID) -> int:
     """How many messages this one stands for beside itself."""
     beside = select(func.count()).where(Message.bundled_in == message_id)
     return session.scalar(beside) or 0
+
+
+def taken_along(session: Session, message_ids: Collection[UUID]) -> Sequence[Message]:
+    """What is bundled in one of these that did not leave yet, without these themselves; held."""
+    unsent = select(Message.id).where(
+        Message.id.in_(message_ids), Message.state.not_in([MessageState.SENT, MessageState.DONE])
+    )
+    return session.scalars(
+        select(Message)
+        .where(
+            Message.bundled_in.in_(unsent),
+            Message.id.not_in(message_ids),
+            Message.state == MessageState.BUNDLED,
+        )
+        .order_by(Message.created_at, Message.id)
+        .with_for_update()
+    ).all()
 
 
 def unasked_since(session: Session, recipient_id: UUID, *, since: datetime) -> list[datetime]:

@@ -126,7 +126,7 @@ def _drop_what_waits(uow: UnitOfWork, candidate_id: UUID, introduction_ids: Sequ
     about = select(Message.id).where(
         or_(Message.recipient_id == candidate_id, Message.about_id.in_([candidate_id, *introduction_ids]))
     )
-    message_ids = uow.session.scalars(about).all()
+    message_ids = uow.session.scalars(about.order_by(Message.id).with_for_update()).all()
     lists = uow.session.scalars(select(SuggestionList.id).where(SuggestionList.candidate_id == candidate_id))
     named = {str(each) for each in (candidate_id, *introduction_ids, *message_ids, *lists)}
     waits = (
@@ -139,6 +139,7 @@ def _drop_what_waits(uow: UnitOfWork, candidate_id: UUID, introduction_ids: Sequ
     )
     waiting = uow.session.scalars(waits).all()
     uow.session.execute(delete(Delivery).where(Delivery.id.in_(waiting)))
+    messages.let_go(uow, message_ids)
     uow.session.execute(delete(Message).where(Message.id.in_(message_ids)))
     uow.session.execute(delete(MutedTopic).where(MutedTopic.recipient_id == candidate_id))
 

@@ -148,9 +148,17 @@ def leave_to_desk(message: Message) -> None:
 
 
 def drop(uow: UnitOfWork, message: Message) -> None:
-    """What it would say is not true any more: nobody is told."""
+    """What it would say is not true any more: nobody is told, and what it took along goes on its own way."""
     message.state = MessageState.DROPPED
     message.finished_at = uow.now
+    let_go(uow, [message.id])
+
+
+def let_go(uow: UnitOfWork, message_ids: Collection[UUID]) -> None:
+    """These never leave: what they took along and is not among them waits again, each for itself."""
+    for each in queries.taken_along(uow.session, message_ids):
+        each.state, each.bundled_in, each.finished_at = MessageState.QUEUED, None, None
+        _set_out(uow, each)
 
 
 def hand_over(uow: UnitOfWork, message: Message, *, is_true: Callable[[UnitOfWork, Message], bool]) -> int:
@@ -262,5 +270,9 @@ def _put(uow: UnitOfWork, message: Message, *, by_hand: bool) -> None:
     message.state = MessageState.TO_DO if by_hand else MessageState.QUEUED
     uow.session.add(message)
     if not by_hand:
-        is_text = message.channel == Channel.SMS
-        uow.record(TextMessageQueued(message.id) if is_text else MessageQueued(message.id))
+        _set_out(uow, message)
+
+
+def _set_out(uow: UnitOfWork, message: Message) -> None:
+    is_text = message.channel == Channel.SMS
+    uow.record(TextMessageQueued(message.id) if is_text else MessageQueued(message.id))

@@ -41,9 +41,12 @@ class Post:
     clock: HandClock
     sent: list[Outgoing] = field(default_factory=list)
     refuses: bool = False
+    is_down: bool = False
 
     def send(self, message: Outgoing) -> None:
         """Take it, or say that nobody is there."""
+        if self.is_down:
+            raise ConnectionResetError
         if self.refuses:
             raise Undeliverable(550)
         self.sent.append(message)
@@ -177,27 +180,60 @@ def test_a_reader_hears_unasked_things_so_many_times_a_week(post: Post, person: 
     assert len(post.sent) == most + 3, "what was too much waits and is not lost"
 
 
-def test_what_waited_for_one_reader_is_one_mail(post: Post) -> None:
+def _three_that_wait(post: Post) -> list[UUID]:
+    """Three introductions that one account is to hear of, and whom each is about."""
+    about = [uuid4() for _ in range(3)]
     with post.worker.core.units.write() as uow:
         account = accounts.create(
             uow, name="Noor", email="noor@voorbeeld.example", password="een lange zin", language="en"
         )
     post.clock.turn_to(NIGHT)
     with post.worker.core.units.write() as uow:
-        for _ in range(3):
+        for each in about:
             messages.tell_account(
                 uow,
                 uow.session.get_one(Account, account.id),
                 MessageKind.INTRODUCTION_RECEIVED,
-                about_id=uuid4(),
+                about_id=each,
                 cause_id=uuid4(),
             )
     post.work()
     post.clock.turn_to(MORNING)
+    return about
+
+
+def test_what_waited_for_one_reader_is_one_mail(post: Post) -> None:
+    _three_that_wait(post)
     post.work()
     (mail,) = post.sent
     assert "3 people would like to help." in mail.text
     assert sorted(post.states()) == ["bundled", "bundled", "sent"]
+
+
+@pytest.mark.parametrize("goes", ["dropped", "erased"])
+def test_what_was_bundled_outlives_the_message_that_took_it_along(
+    post: Post, monkeypatch: pytest.MonkeyPatch, goes: str
+) -> None:
+    _three_that_wait(post)
+    post.is_down = True
+    post.work()
+    assert sorted(post.states()) == ["bundled", "bundled", "queued"]
+    with post.worker.core.units.write() as uow:
+        leads = uow.session.scalars(select(Message).where(Message.state == "queued")).one()
+        lead, about = leads.id, leads.about_id
+        if goes == "erased":
+            messages.let_go(uow, [lead])
+            uow.session.delete(leads)
+    monkeypatch.setattr(sending, "is_still_true", lambda uow, message: message.about_id != about)
+    post.is_down = False
+    post.clock.go_on(hours=1)
+    post.work()
+    (mail,) = post.sent
+    assert "2 people would like to help." in mail.text
+    assert sorted(post.states()) == ["bundled", *(["dropped"] if goes == "dropped" else []), "sent"]
+    with post.worker.core.units.write() as uow:
+        messages.let_go(uow, uow.session.scalars(select(Message.id).where(Message.state == "sent")).all())
+    assert post.states().count("queued") == 0, "what left said it for all"
 
 
 def test_nobody_there_stands_at_the_desk_at_once_and_can_be_called(post: Post, person: UUID) -> None:
