@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from volunteer.domain.messages import TOPICS, MessageKind, Recipient, Topic
-from volunteer.models import Message, MutedTopic
+from volunteer.models import Account, Message, MutedTopic, Organisation
+from volunteer.queries.candidates import kept_for_now
 from volunteer.unit_of_work import UnitOfWork
 
 
 def mute(uow: UnitOfWork, recipient: Recipient, recipient_id: UUID, topic: Topic) -> None:
-    """Tell them nothing of this any more; harmless to repeat."""
-    if topic not in muted(uow, recipient_id):
-        uow.session.add(
-            MutedTopic(recipient=recipient, recipient_id=recipient_id, topic=topic, muted_at=uow.now)
-        )
+    """Tell them nothing of this any more; harmless to repeat, also at the same moment.
+
+    The id of a file that went into another leads to that one. Of who is not there any more nothing is kept.
+    """
+    reader_id = _still_there(uow, recipient, recipient_id)
+    if reader_id is None:
+        return
+    insert = postgresql.insert if uow.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    uow.session.execute(
+        insert(MutedTopic)
+        .values(id=uuid4(), recipient=recipient, recipient_id=reader_id, topic=topic, muted_at=uow.now)
+        .on_conflict_do_nothing(index_elements=["recipient", "recipient_id", "topic"])
+    )
 
 
 def unmute(uow: UnitOfWork, recipient_id: UUID, topic: Topic) -> None:
     """Tell them of this again; harmless to repeat."""
+    reader_id = kept_for_now(uow.session, recipient_id) or recipient_id
     uow.session.execute(
-        delete(MutedTopic).where(MutedTopic.recipient_id == recipient_id, MutedTopic.topic == topic)
+        delete(MutedTopic).where(MutedTopic.recipient_id == reader_id, MutedTopic.topic == topic)
     )
 
 
@@ -43,3 +54,10 @@ def move(uow: UnitOfWork, stays: UUID, goes: UUID) -> None:
     both = set(muted(uow, stays)) & set(muted(uow, goes))
     uow.session.execute(delete(MutedTopic).where(MutedTopic.recipient_id == goes, MutedTopic.topic.in_(both)))
     uow.session.execute(update(MutedTopic).where(MutedTopic.recipient_id == goes).values(recipient_id=stays))
+
+
+def _still_there(uow: UnitOfWork, recipient: Recipient, recipient_id: UUID) -> UUID | None:
+    if recipient is Recipient.CANDIDATE:
+        return kept_for_now(uow.session, recipient_id)
+    kind = {Recipient.ACCOUNT: Account, Recipient.ORGANISATION: Organisation}.get(recipient)
+    return recipient_id if kind and uow.session.get(kind, recipient_id) else None

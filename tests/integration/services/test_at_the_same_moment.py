@@ -19,13 +19,22 @@ from tests.integration.services.test_erasure import UNTOUCHED, mentions
 from volunteer.domain.accounts import Role
 from volunteer.domain.devices import Asked, Kind
 from volunteer.domain.events.introductions import IntroductionAccepted, IntroductionSent
-from volunteer.domain.messages import MessageKind
+from volunteer.domain.messages import MessageKind, Recipient, Topic
 from volunteer.domain.retention import ErasureAsked
 from volunteer.handlers import notifying
 from volunteer.handlers.reaction import Cause, Ports
-from volunteer.models import Candidate, Device, Introduction, Message, ReferralCount
+from volunteer.models import Candidate, Device, Introduction, Message, MutedTopic, ReferralCount
 from volunteer.queries.candidates import confirmed_candidate
-from volunteer.services import accounts, devices, erasure, introductions, merging, messages, referrals
+from volunteer.services import (
+    accounts,
+    devices,
+    erasure,
+    introductions,
+    merging,
+    messages,
+    referrals,
+    subscriptions,
+)
 from volunteer.unit_of_work import UnitOfWork
 
 PATIENCE_SECONDS = 20
@@ -194,6 +203,17 @@ def test_two_presses_on_a_new_device_are_one_device(town: Town) -> None:
     with meanwhile(town, ask) as uow:
         ask(uow)
     assert _count(town, Device) == 1
+
+
+def test_two_clicks_that_stop_mails_are_one_wish(town: Town) -> None:
+    person = town.person()
+
+    def stop(uow: UnitOfWork) -> None:
+        subscriptions.mute(uow, Recipient.CANDIDATE, person, Topic.NEW_ROLES)
+
+    with meanwhile(town, stop) as uow:
+        stop(uow)
+    assert _count(town, MutedTopic) == 1
 
 
 def test_two_who_sign_up_at_once_on_one_device_are_one_device_each(town: Town) -> None:
