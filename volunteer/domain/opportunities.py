@@ -59,6 +59,7 @@ class Step(StrEnum):
 _STEPS: Mapping[tuple[OpportunityState, Step], OpportunityState] = {
     (OpportunityState.DRAFT, Step.WAIT): OpportunityState.WAITING,
     (OpportunityState.DRAFT, Step.OPEN): OpportunityState.OPEN,
+    (OpportunityState.DRAFT, Step.CLOSE): OpportunityState.CLOSED,
     (OpportunityState.WAITING, Step.OPEN): OpportunityState.OPEN,
     (OpportunityState.WAITING, Step.TAKE_BACK): OpportunityState.DRAFT,
     (OpportunityState.WAITING, Step.CLOSE): OpportunityState.CLOSED,

@@ -94,3 +94,9 @@ def taken_places(session: Session, opportunity_ids: Collection[UUID]) -> dict[UU
         .group_by(Introduction.opportunity_id)
     )
     return {opportunity_id: count for opportunity_id, count in session.execute(counted).all()}  # noqa: C416 - a Row is no pair to mypy
+
+
+def was_ever_met(session: Session, opportunity_id: UUID) -> bool:
+    """Whether anybody ever asked for this role, however it ended."""
+    asked = select(Introduction.id).where(Introduction.opportunity_id == opportunity_id).limit(1)
+    return session.scalar(asked) is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from volunteer.domain.access import (
     ANSWERS_LAST,
@@ -20,7 +20,8 @@ from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import InvalidValue, NotFound
 from volunteer.domain.events.opportunities import AccessAnswered
 from volunteer.domain.opportunities import Scope
-from volunteer.models import AccessAnswer, Opportunity, Venue
+from volunteer.domain.questions import QuestionState
+from volunteer.models import AccessAnswer, AccessPlan, Opportunity, Question, Venue
 from volunteer.services import access_answers, access_history, questions
 from volunteer.unit_of_work import UnitOfWork
 
@@ -93,6 +94,22 @@ def place_of(uow: UnitOfWork, organisation_id: UUID, scope: Scope, scope_id: UUI
         raise NotFound("This page is not there.")
     venue_id = found.venue_id if isinstance(found, Opportunity) else None
     return Place(organisation_id, scope, scope_id, venue_id)
+
+
+def clear(uow: UnitOfWork, scope: Scope, scope_id: UUID) -> None:
+    """This place goes: so does what was said and asked of it, and what was planned there is dropped."""
+    uow.session.execute(
+        delete(AccessAnswer).where(AccessAnswer.scope == scope, AccessAnswer.scope_id == scope_id)
+    )
+    uow.session.execute(
+        delete(Question).where(
+            Question.scope == scope, Question.scope_id == scope_id, Question.state == QuestionState.OPEN
+        )
+    )
+    plans = update(AccessPlan).where(
+        AccessPlan.scope == scope, AccessPlan.scope_id == scope_id, AccessPlan.state == "open"
+    )
+    uow.session.execute(plans.values(state="dropped", finished_at=uow.now))
 
 
 def standings(uow: UnitOfWork, place: Place) -> dict[str, Standing]:

@@ -15,10 +15,10 @@ from volunteer.domain.events.opportunities import (
     OpportunitySubmitted,
     OpportunityTakenBack,
 )
-from volunteer.domain.opportunities import UNSEEN, OpportunityState, Step, after, step_to
+from volunteer.domain.opportunities import UNSEEN, OpportunityState, Scope, Step, after, step_to
 from volunteer.models import Opportunity, Organisation
-from volunteer.queries.opportunities import waiting_roles
-from volunteer.services import organisations
+from volunteer.queries.opportunities import waiting_roles, was_ever_met
+from volunteer.services import access_check, organisations
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -98,14 +98,18 @@ def confirm(uow: UnitOfWork, opportunity: Opportunity) -> None:
 
 def discard(uow: UnitOfWork, opportunity: Opportunity) -> None:
     """Throw a draft away. Raises :class:`ImpossibleStep` for what people saw: that is closed instead."""
-    if opportunity.state != OpportunityState.DRAFT or opportunity.opened_at is not None:
+    was_seen = opportunity.opened_at is not None or was_ever_met(uow.session, opportunity.id)
+    if opportunity.state != OpportunityState.DRAFT or was_seen:
         raise ImpossibleStep("Only a draft can be thrown away. Close this role instead.", field="state")
+    access_check.clear(uow, Scope.OPPORTUNITY, opportunity.id)
     uow.session.delete(opportunity)
 
 
 def take(uow: UnitOfWork, opportunity: Opportunity, step: Step) -> None:
     """Go one step. Raises :class:`ImpossibleStep` when it cannot be gone from here."""
     state = OpportunityState(opportunity.state)
+    if state is OpportunityState.DRAFT and step is Step.CLOSE and opportunity.opened_at is None:
+        raise ImpossibleStep("This role is a draft: nobody sees it yet. Publish it first.", field="state")
     opportunity.state = after(state, step)
     touch(uow, opportunity)
     if opportunity.state == OpportunityState.OPEN and opportunity.opened_at is None:

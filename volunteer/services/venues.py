@@ -9,11 +9,11 @@ from sqlalchemy import select
 from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.events.opportunities import OpportunityChanged
-from volunteer.domain.opportunities import Place
+from volunteer.domain.opportunities import Place, Scope
 from volunteer.domain.organisations import LONGEST_STREET, LONGEST_WAY_IN
 from volunteer.models import Opportunity, Venue
 from volunteer.queries import joining as queries
-from volunteer.services import districts, organisations
+from volunteer.services import access_check, districts, organisations
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -74,4 +74,5 @@ def remove(uow: UnitOfWork, organisation_id: UUID, venue_id: UUID) -> None:
     venue = venue_in(uow, organisation_id, venue_id)
     if queries.roles_at(uow.session, venue.id):
         raise ImpossibleStep("A role is done at this address. Give that role another address first.")
+    access_check.clear(uow, Scope.VENUE, venue.id)
     uow.session.delete(venue)

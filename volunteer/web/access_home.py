@@ -8,8 +8,10 @@ from uuid import UUID
 from flask import url_for
 
 from volunteer.domain.access import FEATURES
+from volunteer.domain.errors import NotFound
 from volunteer.domain.figures import Kind
 from volunteer.domain.opportunities import Scope
+from volunteer.domain.questions import WAITS_FOR_ANSWER
 from volunteer.queries.access import open_plans
 from volunteer.queries.figures import ShownFigure
 from volunteer.queries.questions import asked_questions
@@ -88,7 +90,10 @@ def _what_if(figure: ShownFigure, line: Line) -> WhatIf:
 def _plans(uow: UnitOfWork, organisation_id: UUID) -> list[Plan]:
     found = []
     for plan in open_plans(uow.session, organisation_id):
-        place = access_check.place_of(uow, organisation_id, Scope(plan.scope), plan.scope_id)
+        try:
+            place = access_check.place_of(uow, organisation_id, Scope(plan.scope), plan.scope_id)
+        except NotFound:
+            continue
         found.append(
             Plan(
                 id=plan.id,
@@ -114,5 +119,5 @@ def _questions(uow: UnitOfWork, organisation_id: UUID) -> list[AskedHere]:
             role_id=each.opportunity_id,
             is_about_languages=FEATURES[each.code].derived,
         )
-        for each in asked_questions(uow.session, organisation_id)
+        for each in asked_questions(uow.session, organisation_id, asked_after=uow.today - WAITS_FOR_ANSWER)
     ]

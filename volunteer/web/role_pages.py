@@ -151,6 +151,8 @@ def steps_offered(opportunity: Opportunity) -> list[StepOffered]:
     possible = steps_from(state)
     if state is OpportunityState.WAITING:
         possible -= {Step.OPEN}
+    if state is OpportunityState.DRAFT and opportunity.opened_at is None:
+        possible -= {Step.CLOSE}
     publish = _("Publish") if state is OpportunityState.DRAFT else _("Open it again")
     names = {
         Step.OPEN: publish,

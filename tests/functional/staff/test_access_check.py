@@ -278,6 +278,24 @@ def test_a_plan_has_a_day_to_come_and_ends_in_a_change(hire: Hire, core: Core, t
         browser.send(f"/organisation/access/plans/{plan_id}", at="/organisation", status=status, do="drop")
 
 
+def test_a_plan_for_a_place_that_is_gone_breaks_no_page(hire: Hire, core: Core, team: UUID) -> None:
+    browser = hire(Role.OWNER)
+    with core.units.write() as uow:
+        uow.session.add(
+            AccessPlan(
+                organisation_id=team,
+                scope="venue",
+                scope_id=uuid4(),
+                code=BUDDY,
+                state="open",
+                by_when=uow.today,
+                made_by=browser.account_id,
+                made_at=uow.now,
+            )
+        )
+    browser.browser.get("/organisation")
+
+
 def test_the_guide_is_open_to_all_and_knows_every_code(browser: Browser) -> None:
     browser.get("/access")
     for code, feature in FEATURES.items():

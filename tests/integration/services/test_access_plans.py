@@ -10,10 +10,11 @@ from sqlalchemy import select
 from tests.integration.services.conftest import Town
 from volunteer.domain.access import Answer, removes_barrier
 from volunteer.domain.errors import InvalidValue
-from volunteer.domain.opportunities import Scope
-from volunteer.models import AccessChange
-from volunteer.queries.access import count_removed
-from volunteer.services import access_check, access_plans
+from volunteer.domain.opportunities import Place as Where
+from volunteer.domain.opportunities import Posting, Scope
+from volunteer.models import AccessAnswer, AccessChange, AccessPlan
+from volunteer.queries.access import count_removed, open_plans
+from volunteer.services import access_check, access_plans, opportunities, opportunity_states, venues
 
 BUDDY, TRIAL = "sv.buddy", "sv.trial"
 
@@ -71,3 +72,28 @@ def test_a_barrier_is_removed_by_a_yes_after_a_no_or_nothing(before: Answer | No
     assert not removes_barrier(after, before)
     assert not removes_barrier(after, after)
     assert not removes_barrier(before, before)
+
+
+@pytest.mark.parametrize("scope", [Scope.VENUE, Scope.OPPORTUNITY])
+def test_what_was_planned_and_said_of_a_place_goes_with_it(town: Town, scope: Scope) -> None:
+    organisation = town.organisation()
+    posting = Posting(title="Koken", description="Samen.", language="nl")
+    with town.core.units.write() as uow:
+        venue = venues.add(uow, organisation, Where(municipality="elsene"), getting_there=None)
+        draft = opportunities.draft(uow, posting, organisation_id=organisation, said_by="account:x")
+        uow.session.flush()
+        place = access_check.place_of(
+            uow, organisation, scope, venue.id if scope is Scope.VENUE else draft.id
+        )
+        soon = uow.today + timedelta(days=3)
+        plan = access_plans.make(uow, place, BUDDY, by_when=soon, who="", account_id=town.account_id)
+        access_check.say(uow, place, TRIAL, Answer.YES, said_by=f"account:{town.account_id}")
+        uow.session.flush()
+        if scope is Scope.VENUE:
+            venues.remove(uow, organisation, venue.id)
+        else:
+            opportunity_states.discard(uow, draft)
+    with town.core.units.read() as uow:
+        assert open_plans(uow.session, organisation) == []
+        assert uow.session.get_one(AccessPlan, plan.id).state == "dropped"
+        assert uow.session.scalars(select(AccessAnswer).where(AccessAnswer.scope_id == place.id)).all() == []

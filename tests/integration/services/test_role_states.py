@@ -278,3 +278,26 @@ def test_words_in_another_language_are_older_once_the_original_changes(town: Tow
     with town.core.units.read() as uow:
         found = uow.session.get_one(Opportunity, role)
         assert opportunity_texts.is_older(found, found.texts[0])
+
+
+def test_what_people_asked_for_is_closed_and_never_thrown_away(town: Town) -> None:
+    owner = town.organisation()
+    role = town.role(owner)
+    asked = town.ask_to_meet(town.person(), role)
+
+    def back_to_draft(uow: UnitOfWork) -> None:
+        opportunity = opportunity_states.held(uow, role)
+        opportunity_states.take(uow, opportunity, Step.PAUSE)
+        opportunity_states.take(uow, opportunity, Step.WAIT)
+        opportunity_states.take(uow, opportunity, Step.TAKE_BACK)
+        opportunity.opened_at = None
+
+    town.do(back_to_draft)
+    with pytest.raises(ImpossibleStep):
+        town.do(lambda uow: opportunity_states.discard(uow, opportunity_states.held(uow, role)))
+    with town.core.units.write() as uow:
+        uow.session.get_one(Opportunity, role).opened_at = uow.now
+    town.do(partial(_take, role=role, step=Step.CLOSE))
+    assert _state(town, role) == "closed"
+    with town.core.units.read() as uow:
+        assert uow.session.get(Introduction, asked) is not None
