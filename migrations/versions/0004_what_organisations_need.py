@@ -344,6 +344,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_opportunities_asked_at"), ["asked_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_opportunities_opens_on"), ["opens_on"], unique=False)
 
+    # Whatever is neither a draft nor waits was shown to people: it is closed, never thrown away.
+    op.execute("UPDATE opportunities SET opened_at = created_at WHERE state NOT IN ('draft', 'waiting')")
+
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("name_sounds", sa.Text(), nullable=True))
         batch_op.add_column(
@@ -389,6 +392,11 @@ def downgrade() -> None:
         batch_op.drop_column("is_routine")
         batch_op.drop_column("stage")
 
+    # Without the column everybody counts as approved: whoever was not is suspended instead.
+    op.execute(
+        "UPDATE organisations SET suspended_at = CURRENT_TIMESTAMP"
+        " WHERE approval <> 'approved' AND suspended_at IS NULL"
+    )
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisations_enterprise_number"))
         batch_op.drop_index(batch_op.f("ix_organisations_approval"))
@@ -422,6 +430,9 @@ def downgrade() -> None:
         batch_op.drop_column("handed_at")
         batch_op.drop_column("finished_by")
 
+    # States that the software before does not know.
+    op.execute("UPDATE introductions SET state = 'accepted' WHERE state IN ('met', 'started')")
+    op.execute("UPDATE introductions SET state = 'withdrawn' WHERE state = 'stopped'")
     with op.batch_alter_table("introductions", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_introductions_one_running",

@@ -124,3 +124,18 @@ def test_a_rebuilt_table_has_the_same_keys_and_indexes(filled: str) -> None:
     bring_down(filled, "-1")
     bring_up(filled)
     assert described() == before
+
+
+def test_down_and_up_again_approves_nobody_and_remembers_what_people_saw(filled: str) -> None:
+    engine = create_engine(filled)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE organisations SET approval = 'refused'"))
+        connection.execute(text("UPDATE opportunities SET state = 'paused'"))
+    bring_down(filled, "-1")
+    bring_up(filled)
+    with engine.connect() as connection:
+        suspended = connection.scalar(text("SELECT suspended_at FROM organisations"))
+        opened = connection.scalar(text("SELECT opened_at FROM opportunities"))
+    engine.dispose()
+    assert suspended is not None
+    assert opened is not None
