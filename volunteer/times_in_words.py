@@ -29,6 +29,11 @@ def day(moment: datetime | date, language: str, time_zone: str) -> str:
     return str(format_date(moment, "EEEE d MMMM", locale=locale_of(language)))
 
 
+def hour(moment: datetime, time_zone: str) -> str:
+    """The time of the day in this time zone, as 14:05."""
+    return f"{moment.astimezone(ZoneInfo(time_zone)):%H:%M}"
+
+
 def full_date(moment: datetime, language: str, time_zone: str) -> str:
     """A day as it stands above a letter: "10 March 2026"."""
     on = moment.astimezone(ZoneInfo(time_zone)).date()

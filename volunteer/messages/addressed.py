@@ -11,7 +11,7 @@ from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.messages import TOPICS, MessageKind, Recipient
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.links import Links, Purpose
-from volunteer.messages import asking, newcomers
+from volunteer.messages import asking, membership, newcomers
 from volunteer.messages.about import about
 from volunteer.messages.words import Facts
 from volunteer.models import (
@@ -105,7 +105,7 @@ def _formerly(uow: UnitOfWork, message: Message, facts: Facts) -> Addressed | No
 
 def _account(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
     account = uow.session.get(Account, message.recipient_id)
-    if account is None:
+    if account is None or not membership.still_theirs(uow, message):
         return None
     if message.kind == MessageKind.STILL_TRUE:
         link = links.make(Purpose.CONFIRM_ROLE, message.about_id, proof=opportunity_links.of_account(account))
@@ -192,13 +192,19 @@ def is_still_true(uow: UnitOfWork, message: Message) -> bool:
 
 
 def _introduction_stands(uow: UnitOfWork, message: Message) -> bool:
-    """Whether the introduction stands where the message says, and an appointment is to come."""
+    """Whether the introduction stands where the message says; a reminder also speaks of tomorrow, and not of
+    an organisation that is suspended.
+    """
     states = _TRUE_WHEN.get(MessageKind(message.kind))
     if states is None:
         return True
     introduction = uow.session.get(Introduction, message.about_id)
-    is_over = message.kind in _REMINDERS and not appointments.is_ahead(uow, introduction)
-    return introduction is not None and introduction.state in states and not is_over
+    if introduction is None or introduction.state not in states:
+        return False
+    if message.kind not in _REMINDERS:
+        return True
+    waits = is_suspended(uow.session, introduction.organisation_id)
+    return not waits and appointments.is_tomorrow(uow, introduction)
 
 
 _REMINDERS = frozenset({MessageKind.REMINDER, MessageKind.TEAM_REMINDER})
@@ -228,7 +234,9 @@ def _role_stands(uow: UnitOfWork, message: Message) -> bool:
 def _is_to_answer(uow: UnitOfWork, message: Message) -> bool:
     """Whether nobody answered yet how it goes, and it can still be answered."""
     follow_up = uow.session.get(FollowUp, message.about_id)
-    return follow_up is not None and follow_ups.is_open(uow, follow_up)
+    if follow_up is None or is_suspended(uow.session, follow_up.introduction.organisation_id):
+        return False
+    return follow_ups.is_open(uow, follow_up)
 
 
 _IN_A_PAUSE: Mapping[str, bool] = {

@@ -10,11 +10,13 @@ def compose(facts: Facts) -> Words:
     """The words in the language of ``facts``."""
     _ = translations(facts.language).gettext
     values = isolated({"organisation": facts.organisation}, facts.language)
+    asked = _("You volunteer at %(organisation)s. How does it go?") % values
     return Words(
         subject=_("How does it go?"),
         paragraphs=(
-            _("You volunteer at %(organisation)s. How does it go?") % values,
+            asked,
             _("It is one question. You answer with one button."),
         ),
         button=_("Say how it goes"),
+        spoken=(asked, _("Tell us: it goes well, it could be better, or it stopped.")),
     )

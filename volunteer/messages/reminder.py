@@ -7,17 +7,18 @@ from volunteer.translation import isolated, translations
 
 
 def compose(facts: Facts) -> Words:
-    """The words in the language of ``facts``; a text message has the hour, too."""
+    """The words in the language of ``facts``; a text message has the hour, too.
+
+    Not what they wrote with their yes: since then the moment may have moved.
+    """
     _ = translations(facts.language).gettext
     values = isolated(
-        {"organisation": facts.organisation, "role": facts.role, "reply": facts.reply, **on_and_at(facts)},
-        facts.language,
+        {"organisation": facts.organisation, "role": facts.role, **on_and_at(facts)}, facts.language
     )
     return Words(
         subject=_("Your appointment is tomorrow"),
         paragraphs=(
             _("Tomorrow, %(day)s, %(hour)s: you meet %(organisation)s for “%(role)s”.") % values,
-            *((_("They write: “%(reply)s”") % values,) if facts.reply else ()),
             _("Can you not come, or do you have a question? Call us, we help you."),
         ),
         button=_("See my page"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from volunteer.config import Centre
 from volunteer.domain.text_messages import in_plain_letters
-from volunteer.times_in_words import day
+from volunteer.times_in_words import day, hour
 from volunteer.translation import is_right_to_left, isolated, translations
 
 
@@ -78,8 +77,7 @@ def on_and_at(facts: Facts) -> dict[str, str]:
     if facts.when is None:
         return {"day": "", "hour": ""}
     zone = facts.centre.time_zone
-    here = facts.when.astimezone(ZoneInfo(zone))
-    return {"day": day(facts.when, facts.language, zone), "hour": f"{here:%H:%M}"}
+    return {"day": day(facts.when, facts.language, zone), "hour": hour(facts.when, zone)}
 
 
 def doing_without(facts: Facts) -> str:

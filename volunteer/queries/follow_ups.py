@@ -9,27 +9,47 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from volunteer.domain.consent import Purpose
 from volunteer.domain.follow_ups import Moment, Side
 from volunteer.domain.introductions import IntroductionState
-from volunteer.models import FollowUp, Introduction
+from volunteer.models import Consent, FollowUp, Introduction, Organisation
+from volunteer.queries.candidates import in_force
 
 
 def to_ask(
-    session: Session, moment: Moment, *, started_after: datetime, started_by: datetime, limit: int
+    session: Session,
+    moment: Moment,
+    *,
+    started_after: datetime,
+    started_by: datetime,
+    now: datetime,
+    limit: int,
 ) -> Sequence[Introduction]:
-    """Who started in that time and nobody was asked at this moment, the first one first, locked."""
+    """Who started in that time and nobody was asked at this moment, the first one first, locked.
+
+    Not about who did not agree to hear from us later, and not at organisations that are suspended: there it
+    waits.
+    """
     asked = exists().where(FollowUp.introduction_id == Introduction.id, FollowUp.moment == moment)
+    agrees = exists().where(
+        Consent.candidate_id == Introduction.candidate_id,
+        Consent.purpose == Purpose.FOLLOW_UP,
+        in_force(now),
+    )
     return session.scalars(
         select(Introduction)
+        .join(Organisation, Organisation.id == Introduction.organisation_id)
         .where(
+            Organisation.suspended_at.is_(None),
             Introduction.state == IntroductionState.STARTED,
             Introduction.started_at > started_after,
             Introduction.started_at <= started_by,
             ~asked,
+            agrees,
         )
         .order_by(Introduction.started_at, Introduction.id)
         .limit(limit)
-        .with_for_update()
+        .with_for_update(of=Introduction)
     ).all()
 
 

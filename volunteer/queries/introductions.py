@@ -105,10 +105,15 @@ def introductions_of(session: Session, candidate_id: UUID) -> Sequence[Introduct
 def appointments_between(
     session: Session, start: datetime, end: datetime, *, limit: int
 ) -> Sequence[Introduction]:
-    """Introductions with a yes whose agreed moment lies in there, and that nobody was reminded of; locked."""
+    """Introductions with a yes whose agreed moment lies in there, and that nobody was reminded of; locked.
+
+    Not with organisations that are suspended: there it waits.
+    """
     return session.scalars(
         select(Introduction)
+        .join(Organisation, Organisation.id == Introduction.organisation_id)
         .where(
+            Organisation.suspended_at.is_(None),
             Introduction.state == IntroductionState.ACCEPTED,
             Introduction.agreed_at >= start,
             Introduction.agreed_at < end,
@@ -119,5 +124,5 @@ def appointments_between(
         )
         .order_by(Introduction.agreed_at, Introduction.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=Introduction, skip_locked=True)
     ).all()

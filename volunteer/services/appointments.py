@@ -25,6 +25,9 @@ def move(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, at: d
     if at == introduction.agreed_at:
         return
     introductions.agree(uow, introduction, at)
+    if at is not None and at < _day_after(uow):
+        # Who hears today that it is today or tomorrow needs no second word.
+        introduction.reminded_of = introduction.agreed_at
     uow.record(IntroductionMoved(introduction.id))
 
 
@@ -43,10 +46,10 @@ def remind(uow: UnitOfWork) -> int:
     return len(near)
 
 
-def is_ahead(uow: UnitOfWork, introduction: Introduction | None) -> bool:
-    """Whether they have an agreed moment that is to come."""
+def is_tomorrow(uow: UnitOfWork, introduction: Introduction | None) -> bool:
+    """Whether they agreed to meet on the day after this one."""
     agreed = introduction.agreed_at if introduction else None
-    return agreed is not None and agreed > uow.now
+    return agreed is not None and uow.day_began + timedelta(days=1) <= agreed < _day_after(uow)
 
 
 def _day_after(uow: UnitOfWork) -> datetime:

@@ -23,7 +23,8 @@ _AT_ONCE = 50
 def ask_due(uow: UnitOfWork, *, limit: int = _AT_ONCE) -> int:
     """Ask whoever it is time to ask; returns how many questions were made.
 
-    A person is asked only with their consent to hear from us later. What is long past is not asked any more.
+    Both sides are asked, and only with the person's consent to hear from us later. What is long past is not
+    asked any more.
     """
     made = 0
     for moment, after in ASKED_AFTER.items():
@@ -32,10 +33,11 @@ def ask_due(uow: UnitOfWork, *, limit: int = _AT_ONCE) -> int:
             moment,
             started_after=uow.now - after - ASKED_FOR,
             started_by=uow.now - after,
+            now=uow.now,
             limit=limit,
         )
         for introduction in due:
-            for side in _sides(uow, introduction):
+            for side in (Side.PERSON, Side.ORGANISATION):
                 _ask(uow, introduction, moment, side)
                 made += 1
     return made
@@ -73,14 +75,21 @@ def found(uow: UnitOfWork, follow_up_id: UUID, *, hold: bool = False) -> FollowU
 
 
 def is_open(uow: UnitOfWork, follow_up: FollowUp) -> bool:
-    """Whether it still waits for an answer, and can have one."""
-    return follow_up.answered_at is None and follow_up.asked_at > uow.now - ASKED_FOR
+    """Whether it still waits for an answer, and can have one.
+
+    Nobody is asked about what stopped meanwhile, and no person who agrees no longer to be asked.
+    """
+    introduction = follow_up.introduction
+    waits = follow_up.answered_at is None and follow_up.asked_at > uow.now - ASKED_FOR
+    if not waits or introduction.state != IntroductionState.STARTED:
+        return False
+    return follow_up.side != Side.PERSON or _agrees(uow, introduction)
 
 
 def open_for(uow: UnitOfWork, candidate_id: UUID) -> dict[UUID, FollowUp]:
     """What this person is asked and can answer, by introduction."""
     waiting = queries.open_for(uow.session, candidate_id, asked_after=uow.now - ASKED_FOR)
-    return {each.introduction_id: each for each in waiting}
+    return {each.introduction_id: each for each in waiting if is_open(uow, each)}
 
 
 def by_link(uow: UnitOfWork, follow_up_id: UUID, proof: str) -> FollowUp:
@@ -99,9 +108,10 @@ def by_link(uow: UnitOfWork, follow_up_id: UUID, proof: str) -> FollowUp:
     return follow_up
 
 
-def _sides(uow: UnitOfWork, introduction: Introduction) -> list[Side]:
-    agrees = consents_in_force(uow.session, introduction.candidate_id, Purpose.FOLLOW_UP, now=uow.now)
-    return [Side.PERSON, Side.ORGANISATION] if agrees else [Side.ORGANISATION]
+def _agrees(uow: UnitOfWork, introduction: Introduction) -> bool:
+    """Whether the person wants to hear from us later."""
+    found = consents_in_force(uow.session, introduction.candidate_id, Purpose.FOLLOW_UP, now=uow.now)
+    return bool(found)
 
 
 def _ask(uow: UnitOfWork, introduction: Introduction, moment: Moment, side: Side) -> None:

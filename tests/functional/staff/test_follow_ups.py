@@ -16,8 +16,9 @@ from tests.functional.staff.conftest import Hire, Meet
 from volunteer.bootstrap import Core
 from volunteer.domain.access import Answer
 from volunteer.domain.accounts import Role
+from volunteer.domain.consent import TEXT_VERSION, Purpose
 from volunteer.domain.introductions import Step
-from volunteer.models import FollowUp, Introduction, Membership
+from volunteer.models import Consent, FollowUp, Introduction, Membership
 from volunteer.services import follow_ups, introductions, placements
 from volunteer.unit_of_work import UnitOfWork
 
@@ -35,6 +36,9 @@ def started(post_role: Callable[..., UUID], meet: Meet, core: Core) -> UUID:
         introductions.accept(uow, found.organisation_id, found.id, words="Tuesday at 10")
         placements.tell(uow, found.organisation_id, found.id, Step.START)
         found.started_at = uow.now - timedelta(days=29)
+        agreed = Consent(purpose=Purpose.FOLLOW_UP, text_version=TEXT_VERSION, language="en")
+        agreed.candidate_id, agreed.given_how, agreed.given_at = found.candidate_id, "own_device", uow.now
+        uow.session.add(agreed)
     return introduction_id
 
 

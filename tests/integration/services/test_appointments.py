@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.integration.services.conftest import Town
 from volunteer.domain.accounts import Role
@@ -22,11 +22,14 @@ from volunteer.domain.ports import Outgoing, Sender
 from volunteer.handlers import notifying, sending
 from volunteer.handlers.reaction import Cause, Later, Ports
 from volunteer.matching.catalogue import Catalogue
-from volunteer.models import Candidate, Introduction, Message, Organisation, OutboxEvent
+from volunteer.messages.addressed import addressed
+from volunteer.models import Candidate, Introduction, Membership, Message, Organisation, OutboxEvent
 from volunteer.services import accounts, appointments, introductions, messages, placements
+from volunteer.unit_of_work import UnitOfWork
 
 TUESDAY = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 """Ten o'clock in Brussels; the town's clock begins a week before."""
+MONDAY = datetime(2026, 11, 30, 8, tzinfo=UTC)
 THURSDAY = datetime(2026, 12, 3, 13, 30, tzinfo=UTC)
 
 
@@ -66,6 +69,12 @@ class Meeting:
     def move(self, at: datetime | None) -> None:
         """They name another moment."""
         self.town.do(lambda uow: appointments.move(uow, self.organisation, self.introduction, at=at))
+
+    def suspend(self, is_suspended: bool) -> None:
+        """The desk suspends the organisation, or lifts that."""
+        with self.town.core.units.write() as uow:
+            organisation = uow.session.get_one(Organisation, self.organisation)
+            organisation.suspended_at = uow.now if is_suspended else None
 
     def told(self, kind: MessageKind, *, team: bool = False) -> Outgoing | None:
         """The message of this kind as it would leave now; None when it is not true any more."""
@@ -142,6 +151,7 @@ def test_every_change_has_a_higher_number_and_the_same_id(meeting: Meeting) -> N
 
 def test_who_does_not_come_is_taken_out_of_the_calendar_of_the_team(meeting: Meeting, town: Town) -> None:
     meeting.accept(TUESDAY)
+    town.clock.turn_to(MONDAY)
     published = meeting.calendar(MessageKind.TEAM_REMINDER, team=True)
     with town.core.units.write() as uow:
         found = uow.session.get_one(Introduction, meeting.introduction)
@@ -178,6 +188,57 @@ def test_a_reminder_of_what_was_taken_back_or_is_over_does_not_leave(meeting: Me
     meeting.accept(TUESDAY)
     town.clock.turn_to(datetime(2026, 12, 1, 10, tzinfo=UTC))
     assert meeting.told(MessageKind.REMINDER) is None
+
+
+def test_a_reminder_says_tomorrow_on_the_day_before_alone_and_not_what_they_wrote(
+    meeting: Meeting, town: Town
+) -> None:
+    meeting.accept(TUESDAY)
+    assert meeting.told(MessageKind.REMINDER) is None, "a week before"
+    town.clock.turn_to(MONDAY)
+    left = meeting.told(MessageKind.REMINDER)
+    assert left is not None
+    assert "Vraag naar Noor." not in left.text
+    town.clock.turn_to(datetime(2026, 11, 30, 23, 30, tzinfo=UTC))
+    assert meeting.told(MessageKind.REMINDER) is None, "in Brussels it is Tuesday"
+
+
+def test_who_hears_of_a_move_to_tomorrow_is_not_told_again(meeting: Meeting, town: Town) -> None:
+    meeting.accept(THURSDAY)
+    town.clock.turn_to(MONDAY)
+    meeting.move(TUESDAY)
+    assert _reminded(town) == 0
+    assert meeting.told(MessageKind.MOVED) is not None
+
+
+def test_while_an_organisation_is_suspended_nobody_is_reminded(meeting: Meeting, town: Town) -> None:
+    meeting.accept(TUESDAY)
+    town.clock.turn_to(MONDAY)
+    meeting.suspend(True)
+    assert _reminded(town) == 0
+    assert meeting.told(MessageKind.REMINDER) is None
+    meeting.suspend(False)
+    assert _reminded(town) == 1
+
+
+def test_who_left_the_team_hears_nothing_more_of_it(meeting: Meeting, town: Town) -> None:
+    meeting.accept(TUESDAY)
+    town.clock.turn_to(MONDAY)
+    with town.core.units.write() as uow:
+        organisation = uow.session.get_one(Organisation, meeting.organisation)
+        about = {"about_id": meeting.introduction, "cause_id": uuid4()}
+        messages.tell_members(uow, organisation, MessageKind.TEAM_REMINDER, **about)
+        uow.session.flush()
+        message = uow.session.scalars(select(Message).where(Message.kind == "team_reminder")).one()
+        assert is_addressed(town, uow, message)
+        uow.session.execute(delete(Membership))
+        assert not is_addressed(town, uow, message)
+
+
+def is_addressed(town: Town, uow: UnitOfWork, message: Message) -> bool:
+    """Whether it would go to somebody now."""
+    core = town.core
+    return addressed(uow, message, centre=core.settings.centre, links=core.links) is not None
 
 
 def test_what_was_said_the_same_day_needs_no_reminder(meeting: Meeting, town: Town) -> None:

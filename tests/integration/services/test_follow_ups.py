@@ -11,7 +11,7 @@ from volunteer.domain.errors import ImpossibleStep
 from volunteer.domain.follow_ups import ASKED_AFTER, ASKED_FOR, Going, Moment, Outcome, Side
 from volunteer.domain.introductions import IntroductionState, Step
 from volunteer.models import Consent, FollowUp, Introduction
-from volunteer.services import follow_ups, introductions, placements
+from volunteer.services import agreements, follow_ups, introductions, placements
 
 DAY = 86_400
 FOUR_WEEKS = ASKED_AFTER[Moment.FOUR_WEEKS].total_seconds() + 60
@@ -40,6 +40,12 @@ def _agree(town: Town, introduction: UUID) -> None:
         )
 
 
+def _suspend(town: Town, introduction: UUID, is_suspended: bool) -> None:
+    with town.core.units.write() as uow:
+        organisation = uow.session.get_one(Introduction, introduction).opportunity.organisation
+        organisation.suspended_at = uow.now if is_suspended else None
+
+
 def _asked(town: Town) -> list[tuple[str, str]]:
     with town.core.units.read() as uow:
         found = uow.session.scalars(select(FollowUp).order_by(FollowUp.asked_at, FollowUp.side))
@@ -64,15 +70,64 @@ def test_nobody_is_asked_too_early_and_nobody_twice(town: Town) -> None:
     assert _asked(town)[2:] == [("three_months", "organisation"), ("three_months", "person")]
 
 
-def test_a_person_who_did_not_agree_is_not_asked(town: Town) -> None:
+def test_about_a_person_who_did_not_agree_nobody_is_asked(town: Town) -> None:
     _started(town)
     town.clock.go_on(seconds=FOUR_WEEKS)
+    town.do(lambda uow: follow_ups.ask_due(uow, limit=1))
+    assert _asked(town) == []
+    _agree(town, _started(town))
+    town.clock.go_on(seconds=FOUR_WEEKS)
+    town.do(lambda uow: follow_ups.ask_due(uow, limit=1))
+    assert len(_asked(town)) == 2, "who did not agree does not stand before others"
+
+
+def test_while_an_organisation_is_suspended_nobody_is_asked(town: Town) -> None:
+    introduction = _started(town)
+    _agree(town, introduction)
+    town.clock.go_on(seconds=FOUR_WEEKS)
+    _suspend(town, introduction, True)
     town.do(follow_ups.ask_due)
-    assert _asked(town) == [("four_weeks", "organisation")]
+    assert _asked(town) == []
+    _suspend(town, introduction, False)
+    town.do(follow_ups.ask_due)
+    assert len(_asked(town)) == 2
+
+
+def test_a_question_closes_when_the_person_agrees_no_longer(town: Town) -> None:
+    introduction = _started(town)
+    _agree(town, introduction)
+    town.clock.go_on(seconds=FOUR_WEEKS)
+    town.do(follow_ups.ask_due)
+    with town.core.units.write() as uow:
+        candidate = uow.session.get_one(Introduction, introduction).candidate
+        assert list(follow_ups.open_for(uow, candidate.id)) == [introduction]
+        agreements.take_back(uow, candidate, Purpose.FOLLOW_UP)
+        uow.session.flush()
+        assert follow_ups.open_for(uow, candidate.id) == {}
+    person, team = _question(town, Side.PERSON), _question(town, Side.ORGANISATION)
+    with pytest.raises(ImpossibleStep):
+        town.do(lambda uow: follow_ups.answer(uow, person, Going.WELL, answered_by="link"))
+    town.do(lambda uow: follow_ups.answer(uow, team, Going.WELL, answered_by="link"))
+
+
+def test_what_stopped_meanwhile_is_answered_no_more(town: Town) -> None:
+    introduction = _started(town)
+    _agree(town, introduction)
+    town.clock.go_on(seconds=FOUR_WEEKS)
+    town.do(follow_ups.ask_due)
+    town.do(
+        lambda uow: placements.tell(
+            uow, uow.session.get_one(Introduction, introduction).organisation_id, introduction, Step.STOP
+        )
+    )
+    for side in Side:
+        question = _question(town, side)
+        with pytest.raises(ImpossibleStep):
+            town.do(lambda uow, one=question: follow_ups.answer(uow, one, Going.WELL, answered_by="link"))
 
 
 def test_after_a_long_stop_of_the_clock_old_moments_are_let_go(town: Town) -> None:
-    _started(town)
+    _agree(town, _started(town))
     town.clock.go_on(seconds=FOUR_WEEKS + ASKED_FOR.total_seconds())
     town.do(follow_ups.ask_due)
     assert _asked(town) == []
@@ -94,7 +149,7 @@ def test_an_answer_is_given_once_with_what_it_brought(town: Town) -> None:
 
 
 def test_an_organisation_says_nothing_about_what_it_brought(town: Town) -> None:
-    _started(town)
+    _agree(town, _started(town))
     town.clock.go_on(seconds=FOUR_WEEKS)
     town.do(follow_ups.ask_due)
     question = _question(town, Side.ORGANISATION)
@@ -121,6 +176,7 @@ def test_stopped_ends_it_as_that_side_would(town: Town, side: Side, event: str) 
 
 def test_what_stopped_is_not_asked_about(town: Town) -> None:
     introduction = _started(town)
+    _agree(town, introduction)
     with town.core.units.read() as uow:
         organisation = uow.session.get_one(Introduction, introduction).organisation_id
     town.do(lambda uow: placements.tell(uow, organisation, introduction, Step.STOP))
