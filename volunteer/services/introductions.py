@@ -29,7 +29,7 @@ from volunteer.models import Candidate, Consent, Introduction
 from volunteer.models.base import field_name
 from volunteer.queries import introductions as queries
 from volunteer.queries.candidates import consents_in_force
-from volunteer.queries.organisations import is_suspended
+from volunteer.queries.organisations import gets_people, is_suspended
 from volunteer.services import candidates, needs, questions, suggestions
 from volunteer.services.own_suggestions import own_suggestion
 from volunteer.unit_of_work import UnitOfWork
@@ -104,16 +104,15 @@ def reconsider(uow: UnitOfWork, organisation_id: UUID) -> None:
     """Look again at everyone who waits for this organisation: each goes out, falls through, or waits on.
 
     Whatever is still unknown becomes a question, unless it is one already: nobody waits for nothing.
-    While the organisation is suspended, everybody waits on.
+    While the organisation is suspended or refused, everybody waits on.
     """
-    if is_suspended(uow.session, organisation_id):
+    if not gets_people(uow.session, organisation_id):
         return
     for introduction in queries.waiting_introductions(uow.session, organisation_id):
         match = suggestions.match_with(uow, introduction.candidate, introduction.opportunity_id)
         if match is None:
             take(uow, introduction, Step.FALL_THROUGH, IntroductionFellThrough(introduction.id))
-            for consent in sharing_to_end(uow, introduction):
-                consent.until = uow.now
+            end_sharing(uow, introduction)
         elif not match.questions:
             take(uow, introduction, Step.CLEAR, IntroductionSent(introduction.id))
         else:
@@ -154,6 +153,7 @@ def decline(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, re
     take(uow, introduction, Step.DECLINE, IntroductionDeclined(introduction.id))
     introduction.decline_reason = reason
     introduction.answered_at = uow.now
+    end_sharing(uow, introduction)
 
 
 def withdraw(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> None:
@@ -205,12 +205,13 @@ def change_choice(uow: UnitOfWork, introduction: Introduction, choice: Choice) -
 def shared_by(uow: UnitOfWork, introduction: Introduction, *, reader: str) -> Shared:
     """What the person chose to share with this organisation; opening needs is written in the journal.
 
-    Of someone who withdrew, or took back their yes to sharing, nothing but the first name is left to see.
+    Of what ended, or of someone who took back their yes to sharing, nothing but the first name is left to
+    see, also while another introduction to the same organisation runs.
     """
     candidate = introduction.candidate
     purpose = sharing_with(introduction.organisation_id)
     agrees = consents_in_force(uow.session, candidate.id, purpose, now=uow.now)
-    if introduction.state == IntroductionState.WITHDRAWN or not agrees:
+    if introduction.state not in RUNNING or not agrees:
         return Shared(first_name=candidate.first_name, words="", contact=None, needs=())
     choice = choice_of(uow, introduction)
     shown: tuple[tuple[str, Strength], ...] = ()
@@ -262,6 +263,12 @@ def _add_once(uow: UnitOfWork, introduction: Introduction) -> None:
             uow.session.add(introduction)
     except IntegrityError:
         raise ImpossibleStep("You asked to meet them already.") from None
+
+
+def end_sharing(uow: UnitOfWork, ended: Introduction) -> None:
+    """From now on nothing is shared for what ended without the person taking anything back."""
+    for consent in sharing_to_end(uow, ended):
+        consent.until = uow.now
 
 
 def sharing_to_end(uow: UnitOfWork, ended: Introduction) -> Sequence[Consent]:

@@ -34,6 +34,7 @@ def cancel(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, rea
     introductions.take(uow, introduction, Step.CANCEL, IntroductionDeclined(introduction.id))
     introduction.decline_reason = reason
     introduction.agreed_at = None
+    introductions.end_sharing(uow, introduction)
 
 
 def tell(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, step: HowItWent) -> None:
@@ -52,5 +53,4 @@ def tell(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, step: Ho
             introduction.answered_at = introduction.reply_sealed = introduction.agreed_at = None
             introduction.nudged_at = None
         case Step.STOP:
-            for consent in introductions.sharing_to_end(uow, introduction):
-                consent.until = uow.now
+            introductions.end_sharing(uow, introduction)

@@ -84,6 +84,37 @@ def test_a_stop_ends_what_was_shared(town: Town) -> None:
         assert consent.until is not None
 
 
+def test_an_end_closes_its_own_view_while_another_introduction_runs(town: Town) -> None:
+    organisation, person = town.organisation(), town.person()
+    one, other = town.role(organisation, {}), town.role(organisation, {}, title="Serveren")
+    ended = town.ask_to_meet(person, one, contact=True, words="Tot gauw!")
+    runs = town.ask_to_meet(person, other, contact=True)
+    reason = DeclineReason.HOURS_CHANGED
+    town.do(lambda uow: introductions.decline(uow, organisation, ended, reason=reason))
+    with town.core.units.write() as uow:
+        seen = [
+            introductions.shared_by(uow, uow.session.get_one(Introduction, each), reader="account:x")
+            for each in (ended, runs)
+        ]
+    assert (seen[0].words, seen[0].contact) == ("", None)
+    assert seen[1].contact is not None
+
+
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_a_not_now_ends_what_was_shared(town: Town, is_cancelled: bool) -> None:
+    organisation = town.organisation()
+    introduction = town.ask_to_meet(town.person(), town.role(organisation, {}))
+    reason = DeclineReason.HOURS_CHANGED
+    if is_cancelled:
+        town.do(lambda uow: introductions.accept(uow, organisation, introduction, words="Tuesday at 10"))
+        town.do(lambda uow: placements.cancel(uow, organisation, introduction, reason=reason))
+    else:
+        town.do(lambda uow: introductions.decline(uow, organisation, introduction, reason=reason))
+    with town.core.units.read() as uow:
+        sharing = select(Consent.until).where(Consent.purpose == sharing_with(organisation))
+        assert list(uow.session.scalars(sharing)) == [town.clock.now()]
+
+
 def test_the_person_stops_after_having_started(town: Town) -> None:
     organisation, _, person, introduction = _accepted(town)
     _tell(town, organisation, introduction, Step.START)
