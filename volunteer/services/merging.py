@@ -126,6 +126,8 @@ def added_up(pair: Pair) -> Candidate:
 def merge(uow: UnitOfWork, pair: Pair, takes: Mapping[str, Take], *, account_id: UUID) -> Candidate:
     """Make one file of two; what is not in ``takes`` is as in the file that stays. Returns that one.
 
+    Older links and sessions of both open nothing any more. Their cards open its first page.
+
     Raises :class:`ImpossibleStep` for a file with itself.
     """
     stays, goes = pair.stays, pair.goes
@@ -179,8 +181,8 @@ def _merge_answers(uow: UnitOfWork, pair: Pair, takes: Mapping[str, Take]) -> tu
             elif take is Take.BOTH and field in ADDED_UP:
                 setattr(stays, column, _together(mine, theirs))
     stays.created_at = min(stays.created_at, goes.created_at)
-    # A session that ended of either file has ended.
-    stays.session_epoch = max(stays.session_epoch, goes.session_epoch)
+    # Whoever opened one of them by a link or a session proved nothing about the other: both are closed.
+    stays.session_epoch = max(stays.session_epoch, goes.session_epoch) + 1
     stays.seen_on = max(filter(None, (stays.seen_on, goes.seen_on)), default=None)
     channel, contact = reached[stays if takes.get("contact") is Take.GOES else goes]
     is_new = (channel, contact) != reached[goes if takes.get("contact") is Take.GOES else stays]

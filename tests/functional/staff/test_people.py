@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.functional.browsing import Browser
@@ -16,6 +17,8 @@ from tests.functional.staff.conftest import Hire
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import CandidateState, Channel, SignUp
+from volunteer.domain.consent import Purpose
+from volunteer.links import Purpose as Link
 from volunteer.models import Candidate, Consent, Introduction, NeedReading
 from volunteer.services import candidates
 
@@ -267,6 +270,35 @@ def test_two_files_are_looked_at_and_looked_at_again_before_they_are_one(desk: B
     assert [(each.id, each.first_name, each.postal_code) for each in _files(core)] == [(one, "Bilal", "1000")]
     seen = desk.get(f"/desk/people/{other}")
     assert seen.request.path == f"/desk/people/{one}", "the old address leads there"
+
+
+def test_after_a_merge_older_links_and_sessions_are_closed_and_a_card_begins_anew(
+    desk: Browser, app: Flask, core: Core
+) -> None:
+    def enrol(name: str, contact: str) -> tuple[UUID, str, str]:
+        said = SignUp(
+            first_name=name,
+            language="en",
+            channel=Channel.SMS,
+            contact=contact,
+            consents=frozenset({Purpose.ACCOUNT, Purpose.MATCH}),
+        )
+        with core.units.write() as uow:
+            file, card = candidates.enrol(uow, said, origin="page")
+            link = core.links.make(Link.OPEN_FILE, file.id, proof=candidates.address_proof(file))
+            return file.id, link.removeprefix(core.settings.public_url), card
+
+    # The same contact too: not even then does the link of one open the other.
+    two = [enrol("Amina", "+32470123456"), enrol("Aminah", "+32470123456")]
+    browsers = [Browser(app) for _ in two]
+    for browser, (_, link, _card) in zip(browsers, two, strict=True):
+        browser.get(link)
+        assert browser.get("/me").request.path == "/me"
+    desk.post(f"/desk/people/{two[1][0]}/same/{two[0][0]}", do="merge")
+    for browser, (_, link, card) in zip(browsers, two, strict=True):
+        assert browser.get("/me").request.path == "/card"
+        browser.get(link, status=403)
+        assert browser.get(f"/c/{card}").request.path == "/me/first"
 
 
 def test_erasing_asks_first(desk: Browser, core: Core) -> None:

@@ -61,7 +61,7 @@ def test_what_was_closed_stays_closed_when_two_files_become_one(town: Town) -> N
         )
     )
     with town.core.units.read() as uow:
-        assert _file(uow, one).session_epoch == 1
+        assert _file(uow, one).session_epoch == 2
         assert uow.session.scalars(select(Deed.candidate_id)).all() == [one]
 
 
@@ -134,17 +134,31 @@ def test_calls_that_are_not_true_any_more_leave_room_for_those_that_are(town: To
         town.do(lambda uow: uow.session.add(_call(uow, amina, "went_out", introduction)))
     standing = town.do(lambda uow: _keep(uow, _call(uow, amina, "suggestions_ready", uuid4())))
     gone = town.do(lambda uow: _keep(uow, _call(uow, uuid4(), "accepted", uuid4())))
-    assert town.do(call_list.drop_untrue) == 0
+    assert call_list.drop_untrue(town.core.units) == 0
     town.do(lambda uow: introductions.withdraw(uow, _file(uow, amina), introduction))
     with town.core.units.read() as uow:
         assert {each.id for each in to_tell(uow)} == {standing, gone}, "a page shows what is true now"
         assert len(messages_to_do(uow.session)) == 5, "and changes nothing"
-    assert town.do(call_list.drop_untrue) == 3
-    assert town.do(call_list.drop_untrue) == 0
+    assert call_list.drop_untrue(town.core.units) == 3
+    assert call_list.drop_untrue(town.core.units) == 0
     with town.core.units.read() as uow:
         assert {each.id for each in messages_to_do(uow.session)} == {standing, gone}
         dropped = uow.session.scalars(select(Message).where(Message.state == "dropped")).all()
         assert all(each.finished_at is not None for each in dropped)
+
+
+def test_more_untrue_calls_than_one_transaction_takes_all_go(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call_list, "AT_ONCE", 2)
+    amina = town.person(channel="phone", contact="+3221234567")
+    introduction = town.ask_to_meet(amina, town.role(town.organisation()))
+    town.do(lambda uow: introductions.withdraw(uow, _file(uow, amina), introduction))
+    for _ in range(5):
+        town.do(lambda uow: _keep(uow, _call(uow, amina, "went_out", introduction)))
+    assert call_list.drop_untrue(town.core.units) == 5
+    with town.core.units.read() as uow:
+        assert messages_to_do(uow.session) == []
 
 
 def _keep(uow: UnitOfWork, message: Message) -> UUID:

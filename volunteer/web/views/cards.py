@@ -22,6 +22,7 @@ from volunteer.web.auth import (
     open_first_page,
     open_for_candidate,
     staff,
+    still_holds,
     wait_with,
 )
 from volunteer.web.errors import form_errors
@@ -42,10 +43,9 @@ def by_link(token: str) -> ResponseReturnValue:
         candidate = confirmed_candidate(uow.session, candidate_id)
         if candidate is None:
             raise NotFound("Your file is not there any more. Ask at the info desk.")
-        # A file that went into another has no proof any more: its links last until that one is closed.
-        went_into = candidate.id != candidate_id
-        if candidate.session_epoch if went_into else proof != candidates.address_proof(candidate):
-            # Whoever reads the old address may be somebody else by now, or the phone was lost.
+        if candidate.id != candidate_id or proof != candidates.address_proof(candidate):
+            # Whoever reads the old address may be somebody else by now, the phone was lost, or the file went
+            # into another one, of which this link proves nothing.
             raise NotAllowed("This link is too old. Ask for a new one.", code="link_expired")
         open_for_candidate(candidate.id)
         return _to("me.file", candidate)
@@ -100,7 +100,7 @@ def _enter(uow: UnitOfWork, card: Card, candidate: Candidate) -> Response:
     """Where this card leads on this device: everything where its person is known, else the first page."""
     if current_user.is_authenticated:
         return _to_desk(candidate.id)
-    if candidate_in_session() == candidate.id:
+    if candidate_in_session() == candidate.id and still_holds(candidate.id):
         return _to("me.file", candidate)
     cookie = this_device.cookie()
     device = devices.recognised(uow, candidate, cookie)
