@@ -21,6 +21,7 @@ from volunteer.cli import main
 from volunteer.config import VARIABLES, from_environment
 from volunteer.handlers.registry import HANDLERS
 from volunteer.keyring import create
+from volunteer.links import _PATH
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -70,6 +71,13 @@ def _commands(page: Path, program: str) -> Iterator[list[str]]:
 
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=_name)
+
+
+def test_whoever_runs_a_proxy_is_told_of_every_address_that_opens_something() -> None:
+    told = (
+        _text(ROOT / "docs" / "operating.md").partition("leave out what follows these")[2].partition(". ")[0]
+    )
+    assert set(INLINE.findall(told)) == {"/c/", *_PATH.values()}
 
 
 @each_page
