@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-TEXT_VERSION = "2026-11-22.2"
+TEXT_VERSION = "2026-11-22.3"
 """Version of the words in which consent is asked; it changes whenever they do."""
 
 
