@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.candidates import Channel
-from volunteer.domain.messages import TOPICS, MessageKind, MessageState
+from volunteer.domain.messages import TOPICS, UNCOUNTED, MessageKind, MessageState
 from volunteer.models import Message
 
 
@@ -84,10 +84,10 @@ def taken_along(session: Session, message_ids: Collection[UUID]) -> Sequence[Mes
 
 
 def unasked_since(session: Session, recipient_id: UUID, *, since: datetime) -> list[datetime]:
-    """When they were sent what they did not ask for, the oldest first."""
+    """When they were sent what they did not ask for, the oldest first; what always leaves does not count."""
     sent = select(Message.finished_at).where(
         Message.recipient_id == recipient_id,
-        Message.kind.in_(TOPICS),
+        Message.kind.in_(TOPICS.keys() - UNCOUNTED),
         Message.state == MessageState.SENT,
         Message.finished_at > since,
     )

@@ -17,11 +17,12 @@ from tests.fakes import HandClock, RecordingBell, work_off
 from volunteer.config import Settings
 from volunteer.domain.candidates import Channel, SignUp
 from volunteer.domain.consent import Purpose
-from volunteer.domain.messages import MessageKind, Recipient, Topic, quiet_until
+from volunteer.domain.messages import UNCOUNTED, MessageKind, Recipient, Topic, quiet_until
 from volunteer.domain.ports import Outgoing, Undeliverable
 from volunteer.handlers import sending
 from volunteer.models import Account, Candidate, Message
 from volunteer.queries.deliveries import stuck_deliveries
+from volunteer.queries.messages import unasked_since
 from volunteer.services import accounts, calls, candidates, messages, subscriptions
 from workers import ledger
 from workers.bootstrap import WorkerCore, make_worker_core
@@ -200,6 +201,30 @@ def _three_that_wait(post: Post) -> list[UUID]:
     post.work()
     post.clock.turn_to(MORNING)
     return about
+
+
+def test_reminders_leave_room_for_what_somebody_did_not_ask_for(post: Post, person: UUID) -> None:
+    moment = post.clock.now()
+    with post.worker.core.units.write() as uow:
+        for kind in UNCOUNTED | {MessageKind.NEW_SUGGESTIONS}:
+            uow.session.add(
+                Message(
+                    id=uuid4(),
+                    recipient="candidate",
+                    recipient_id=person,
+                    kind=kind,
+                    channel="email",
+                    language="nl",
+                    about_id=uuid4(),
+                    cause_id=uuid4(),
+                    state="sent",
+                    created_at=moment,
+                    finished_at=moment,
+                )
+            )
+    with post.worker.core.units.read() as uow:
+        heard = unasked_since(uow.session, person, since=moment - timedelta(days=7))
+    assert heard == [moment]
 
 
 def test_what_waited_for_one_reader_is_one_mail(post: Post) -> None:
