@@ -26,6 +26,7 @@ from volunteer.services import (
     figures,
     follow_ups,
     incidents,
+    joining,
     mornings,
     notes,
     nudges,
@@ -74,10 +75,15 @@ def _forget_old_words(worker: WorkerCore) -> None:
         spent_forms.forget_old(uow)
 
 
+def _forget_old_joining(worker: WorkerCore) -> None:
+    """Requests and invitations whose time is over, and what was said with organisations long ago."""
+    with worker.core.units.write() as uow:
+        joining.forget_old(uow)
+
+
 def _drop_untrue_calls(worker: WorkerCore) -> None:
     """Calls that became untrue meanwhile: an introduction moved on, somebody opened their file."""
-    with worker.core.units.write() as uow:
-        call_list.drop_untrue(uow)
+    call_list.drop_untrue(worker.core.units)
 
 
 def _forget_old_devices(worker: WorkerCore) -> None:
@@ -175,6 +181,7 @@ def jobs() -> list[Job]:
         Job("drop_untrue_calls", 60, _drop_untrue_calls),
         Job("forget_old_devices", 3600, _forget_old_devices),
         Job("forget_old_words", 3600, _forget_old_words),
+        Job("forget_old_joining", 3600, _forget_old_joining),
         Job("listen_to_names", 600, _listen_to_names),
         Job("remind", 60, _remind),
         Job("learn_weights", 3600, _learn_weights),
