@@ -19,6 +19,7 @@ MOST_MAILS = 2
 BETWEEN_MAILS = timedelta(days=7)
 """An organisation gets at most one mail with questions in this time."""
 WAITS_FOR_ANSWER = timedelta(days=21)
+"""So long a team sees what it was asked; the links in a mail are good as long."""
 BETWEEN_ROUTINE_MAILS = timedelta(days=28)
 """A mail with routine questions alone is rarer."""
 
@@ -39,7 +40,8 @@ class Stage(StrEnum):
     """For the next mail."""
     MAILED = "mailed"
     TO_CALL = "to_call"
-    """The desk calls: the mails were not answered, or there is nobody to write to."""
+    """The desk calls: the mails were not answered, or there is nobody to write to. A routine question
+    stands here when the team does not know either; the desk hears of it once somebody needs it."""
     OVER = "over"
 
 
@@ -56,12 +58,14 @@ _STEPS: Mapping[tuple[Stage, Step], Stage] = {
     (Stage.WAITING, Step.MAIL): Stage.MAILED,
     (Stage.WAITING, Step.LEAVE_TO_DESK): Stage.TO_CALL,
     (Stage.WAITING, Step.ANSWER): Stage.OVER,
+    (Stage.WAITING, Step.DROP): Stage.OVER,
     (Stage.MAILED, Step.MAIL): Stage.MAILED,
     (Stage.MAILED, Step.LEAVE_TO_DESK): Stage.TO_CALL,
     (Stage.MAILED, Step.ANSWER): Stage.OVER,
     (Stage.MAILED, Step.DROP): Stage.OVER,
     (Stage.TO_CALL, Step.LEAVE_TO_DESK): Stage.TO_CALL,
     (Stage.TO_CALL, Step.ANSWER): Stage.OVER,
+    (Stage.TO_CALL, Step.DROP): Stage.OVER,
 }
 
 
@@ -99,9 +103,13 @@ def where_it_belongs(code: str, *, opportunity_id: UUID, venue_id: UUID | None) 
 
 
 def has_expired(today: date, *, asked_on: date, mails: int) -> bool:
-    """Whether the desk calls now: three weeks have passed, or a week since the last mail we send."""
-    waited = today - asked_on
-    return waited >= WAITS_FOR_ANSWER or (mails >= MOST_MAILS and waited >= MOST_MAILS * BETWEEN_MAILS)
+    """Whether the desk calls now: three weeks since the newest mail, or a week when no other follows."""
+    return today - asked_on >= (BETWEEN_MAILS if mails >= MOST_MAILS else WAITS_FOR_ANSWER)
+
+
+def is_before_the_team(today: date, *, asked_on: date) -> bool:
+    """Whether a team still sees a question: its day alone decides, so that the end tells nothing about it."""
+    return today - asked_on < WAITS_FOR_ANSWER
 
 
 def mixed(

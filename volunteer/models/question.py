@@ -37,7 +37,7 @@ class Question(Base):
         ForeignKey("organisations.id", ondelete="CASCADE"), index=True
     )
     opportunity_id: Mapped[UUID] = mapped_column(ForeignKey("opportunities.id", ondelete="CASCADE"))
-    """The role on whose account it was first asked."""
+    """The role on whose account it is asked."""
     scope: Mapped[str] = mapped_column(String(12))
     scope_id: Mapped[UUID]
     code: Mapped[str] = mapped_column(String(40))
@@ -53,7 +53,7 @@ class Question(Base):
     is_routine: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     """Nobody waits for it: it goes along, so that no question points at somebody. Never shown."""
     asked_on: Mapped[date | None]
-    """The day it was first in a mail."""
+    """The day of the newest mail it was in; none any more when the team does not know either."""
     mails: Mapped[int] = mapped_column(default=0, server_default="0")
     """In how many mails it was."""
 

@@ -41,14 +41,17 @@ def open_questions(
     return session.scalars(chosen).all()
 
 
-def asked_questions(session: Session, organisation_id: UUID) -> Sequence[Question]:
-    """What this organisation was asked by mail and has not answered: routine ones stand among the others."""
+def asked_questions(session: Session, organisation_id: UUID, *, asked_after: date) -> Sequence[Question]:
+    """What this organisation was asked by mail after that day and has not answered.
+
+    Routine ones stand among the others, and leave with them: how far the asking is does not count.
+    """
     return session.scalars(
         select(Question)
         .where(
             Question.organisation_id == organisation_id,
             Question.state == QuestionState.OPEN,
-            Question.asked_on.is_not(None),
+            Question.asked_on > asked_after,
         )
         .options(joinedload(Question.opportunity))
         .order_by(Question.code, Question.id)
@@ -118,14 +121,28 @@ def an_open_role(session: Session, organisation_id: UUID) -> Opportunity | None:
     )
 
 
+def roles_waited_for(session: Session, organisation_ids: Collection[UUID]) -> Sequence[Opportunity]:
+    """Open roles of these organisations where somebody waits for an answer, the oldest first."""
+    waiting = select(Introduction.opportunity_id).where(
+        Introduction.organisation_id.in_(organisation_ids), Introduction.state == IntroductionState.ASKING
+    )
+    return session.scalars(
+        select(Opportunity)
+        .where(Opportunity.id.in_(waiting), Opportunity.state == OpportunityState.OPEN)
+        .order_by(Opportunity.created_at, Opportunity.id)
+    ).all()
+
+
 def codes_not_to_ask(session: Session, organisation_id: UUID, *, most_mails: int) -> frozenset[str]:
-    """What somebody waits for at this organisation, and what was in enough mails."""
+    """What somebody waits for at this organisation, what it does not know, and what was in enough mails."""
     return frozenset(
         session.scalars(
             select(Question.code).where(
                 Question.organisation_id == organisation_id,
                 Question.state == QuestionState.OPEN,
-                Question.is_routine.is_(False) | (Question.mails >= most_mails),
+                Question.is_routine.is_(False)
+                | (Question.stage == Stage.TO_CALL)
+                | (Question.mails >= most_mails),
             )
         )
     )

@@ -12,7 +12,7 @@ from volunteer.domain.access import FEATURES
 from volunteer.domain.accounts import ANSWERING
 from volunteer.domain.errors import NotAllowed, NotFound
 from volunteer.domain.opportunities import Scope
-from volunteer.domain.questions import QuestionState, in_order_of_the_check
+from volunteer.domain.questions import QuestionState, in_order_of_the_check, is_before_the_team
 from volunteer.models import Account, Organisation, Question, QuestionMail, Venue
 from volunteer.queries.accounts import members_of
 from volunteer.services import organisations
@@ -45,7 +45,7 @@ def asked_by(uow: UnitOfWork, question_id: UUID, proof: str) -> Asked:
     Raises :class:`NotFound`, and :class:`NotAllowed` for who does not speak for the organisation any more.
     """
     question = uow.session.get(Question, question_id)
-    if question is None or question.state == QuestionState.DROPPED:
+    if question is None or is_gone(uow, question):
         raise NotFound("This question is not there any more.")
     mine = question.organisation_id
     for account in members_of(uow.session, mine, roles=ANSWERING):
@@ -55,6 +55,12 @@ def asked_by(uow: UnitOfWork, question_id: UUID, proof: str) -> Asked:
     if has_address and proof == of_address(question.organisation):
         return Asked(question, f"mail:{mine}")
     raise NotAllowed("This link does not work any more. Log in instead.", code="link_invalid")
+
+
+def is_gone(uow: UnitOfWork, question: Question) -> bool:
+    """Whether the team cannot answer it any more: by its day, never by whether somebody waits for it."""
+    is_old = question.asked_on is not None and not is_before_the_team(uow.today, asked_on=question.asked_on)
+    return question.state == QuestionState.DROPPED or (question.state == QuestionState.OPEN and is_old)
 
 
 def still_open(uow: UnitOfWork, mail_id: UUID) -> list[Question]:

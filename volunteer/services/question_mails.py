@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from volunteer.domain.access import ASKED_OF_ORGANISATIONS
 from volunteer.domain.accounts import ANSWERING
@@ -26,6 +26,7 @@ from volunteer.domain.questions import (
     after,
     has_expired,
     in_order_of_the_check,
+    is_before_the_team,
     mixed,
 )
 from volunteer.models import Opportunity, Organisation, Question, QuestionMail
@@ -36,6 +37,9 @@ from volunteer.queries.figures import shown_figures
 from volunteer.queries.organisations import is_suspended
 from volunteer.services import questions
 from volunteer.unit_of_work import UnitOfWork, UnitsOfWork
+
+_MAY_BE_ROUTINE = tuple(code for code in ASKED_OF_ORGANISATIONS if code not in NEVER_COUNTED)
+"""Anything else would stand in a mail on somebody's account alone."""
 
 
 def ask_all(units: UnitsOfWork, weekly: Weekly) -> int:
@@ -67,7 +71,8 @@ def ask(uow: UnitOfWork, organisation_id: UUID, weekly: Weekly) -> QuestionMail 
     if organisation is None or is_suspended(uow.session, organisation_id):
         return None
     raised = _raised(uow, organisation_id)
-    if not _may_be_asked(uow, organisation_id, is_routine=not raised):
+    is_time = bool(raised) or weekly.has_come(uow.now, uow.zone)
+    if not is_time or not _may_be_asked(uow, organisation_id, is_routine=not raised):
         return None
     if not _can_be_reached(uow, organisation):
         _leave(uow, raised)
@@ -87,35 +92,66 @@ def ask(uow: UnitOfWork, organisation_id: UUID, weekly: Weekly) -> QuestionMail 
 def expire(uow: UnitOfWork) -> int:
     """Leave to the desk what the mails did not get an answer to; drop what nobody waits for.
 
-    Returns how many questions that were.
+    Returns how many questions that were. A routine one stays until no team sees those of its mail any more.
     """
-    mailed = uow.session.scalars(
+    asked = _held(uow, or_(Question.is_routine.is_(False), Question.asked_on.is_not(None)))
+    raised = _waited_for(uow, [each for each in asked if not each.is_routine])
+    late = [
+        each
+        for each in raised
+        if each.stage == Stage.MAILED
+        and each.asked_on is not None
+        and has_expired(uow.today, asked_on=each.asked_on, mails=each.mails)
+    ]
+    _leave(uow, late)
+    for question in asked:
+        is_routine = question.is_routine and question.state == QuestionState.OPEN
+        day = question.asked_on
+        if is_routine and day is not None and not is_before_the_team(uow.today, asked_on=day):
+            _drop(uow, question)
+    return len(late) + sum(each.state == QuestionState.DROPPED for each in asked)
+
+
+def _held(uow: UnitOfWork, chosen: ColumnElement[bool]) -> Sequence[Question]:
+    """Open questions, held until the end: nobody begins to wait for one that is just let go."""
+    return uow.session.scalars(
         select(Question)
-        .where(Question.state == QuestionState.OPEN, Question.stage == Stage.MAILED)
+        .where(Question.state == QuestionState.OPEN, chosen)
+        .order_by(Question.id)
         .with_for_update()
     ).all()
-    over = [
-        each
-        for each in mailed
-        if each.asked_on is not None and has_expired(uow.today, asked_on=each.asked_on, mails=each.mails)
-    ]
-    _leave(uow, [each for each in over if not each.is_routine])
-    for question in over:
-        if question.is_routine:
-            question.stage = after(Stage(question.stage), Step.DROP)
-            question.state = QuestionState.DROPPED
-            uow.record(QuestionDropped(question.id))
-    return len(over)
 
 
 def _raised(uow: UnitOfWork, organisation_id: UUID) -> list[Question]:
-    """What somebody waits for and may be in a mail: first what was in none, then the oldest."""
-    found = [
-        each
-        for each in queries.open_questions(uow.session, organisation_id=organisation_id)
-        if each.stage in {Stage.WAITING, Stage.MAILED} and each.mails < MOST_MAILS
-    ]
+    """What somebody waits for and may be in a mail: first what was in none, then the oldest.
+
+    What is never asked as routine would point at somebody there: it is left to the desk.
+    """
+    chosen = _held(uow, (Question.organisation_id == organisation_id) & Question.is_routine.is_(False))
+    waiting = [each for each in _waited_for(uow, chosen) if each.stage in {Stage.WAITING, Stage.MAILED}]
+    _leave(uow, [each for each in waiting if each.code not in _MAY_BE_ROUTINE])
+    found = [each for each in waiting if each.code in _MAY_BE_ROUTINE and each.mails < MOST_MAILS]
     return sorted(found, key=lambda each: (each.mails, each.opened_at, each.code, each.id))
+
+
+def _waited_for(uow: UnitOfWork, raised: Sequence[Question]) -> list[Question]:
+    """Those that somebody still waits for, at an open role; the others are routine now.
+
+    What was in no mail is dropped at once; what a team sees goes on as before, for them.
+    """
+    kept = []
+    roles = queries.roles_waited_for(uow.session, {each.organisation_id for each in raised})
+    for question in raised:
+        here = [role for role in roles if question.scope_id in {role.id, role.venue_id}]
+        if here and question.opportunity not in here:
+            question.opportunity = here[0]
+        if here:
+            kept.append(question)
+        elif question.mails:
+            question.is_routine = True
+        else:
+            _drop(uow, question)
+    return kept
 
 
 def _may_be_asked(uow: UnitOfWork, organisation_id: UUID, *, is_routine: bool) -> bool:
@@ -141,15 +177,14 @@ def _routine(uow: UnitOfWork, role: Opportunity) -> list[str]:
     known = offer.roles(uow.session, [role.id], now=uow.now, day_began=uow.day_began)
     answered = known[role.id].answers if role.id in known else {}
     busy = queries.codes_not_to_ask(uow.session, role.organisation_id, most_mails=MOST_MAILS)
-    unknown = [code for code in ASKED_OF_ORGANISATIONS if code not in answered and code not in busy]
+    unknown = [code for code in _MAY_BE_ROUTINE if code not in answered and code not in busy]
     useful = [
         figure.code
         for scope in (role.organisation_id, None)
         for figure in shown_figures(uow.session, scope)
         if figure.kind == Kind.TELL
     ]
-    ordinary = [code for code in unknown if code not in NEVER_COUNTED]
-    return [*(code for code in useful if code in ordinary), *_spread(ordinary, role.id)]
+    return [*(code for code in useful if code in unknown), *_spread(unknown, role.id)]
 
 
 def _spread(codes: Sequence[str], role_id: UUID) -> list[str]:
@@ -171,7 +206,7 @@ def _mail(uow: UnitOfWork, organisation_id: UUID, chosen: Sequence[Question]) ->
     uow.session.add(mail)
     for question in chosen:
         question.stage = after(Stage(question.stage), Step.MAIL)
-        question.asked_on = question.asked_on or uow.today
+        question.asked_on = uow.today
         question.mails += 1
     uow.record(QuestionsMailed(mail.id))
     return mail
@@ -181,3 +216,9 @@ def _leave(uow: UnitOfWork, some: Sequence[Question]) -> None:
     for question in some:
         question.stage = after(Stage(question.stage), Step.LEAVE_TO_DESK)
         uow.record(QuestionLeftToDesk(question.id))
+
+
+def _drop(uow: UnitOfWork, question: Question) -> None:
+    question.stage = after(Stage(question.stage), Step.DROP)
+    question.state = QuestionState.DROPPED
+    uow.record(QuestionDropped(question.id))

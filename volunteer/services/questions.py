@@ -85,10 +85,17 @@ def answer(
 
 
 def leave_to_desk(uow: UnitOfWork, question_id: UUID) -> None:
-    """They do not know either: the desk calls, if somebody waits for it. Raises as :func:`answer`."""
+    """They do not know either: it leaves their first page, and the desk calls, if somebody waits for it.
+
+    A routine one takes the same way unheard: until somebody needs it, and its link stays good as the
+    others do. Raises as :func:`answer`.
+    """
     question = _held(uow, question_id)
-    if not question.is_routine and question.stage != Stage.TO_CALL:
-        question.stage = after(Stage(question.stage), Step.LEAVE_TO_DESK)
+    question.asked_on = None
+    if question.stage == Stage.TO_CALL:
+        return
+    question.stage = after(Stage(question.stage), Step.LEAVE_TO_DESK)
+    if not question.is_routine:
         uow.record(QuestionLeftToDesk(question.id))
 
 

@@ -223,6 +223,28 @@ def test_hostile_notes_and_no_button_at_all(app: Flask, core: Core, asked: Calla
         assert kept.note == HOSTILE["script"]
 
 
+def test_not_knowing_on_the_first_page_says_so_and_takes_the_question_away(
+    core: Core, hire: Hire, asked: Callable[..., str]
+) -> None:
+    member = hire(Role.OWNER)
+    mail = asked(to=member.email)
+    with core.units.read() as uow:
+        every = {each.code: each.id for each in uow.session.scalars(select(Question))}
+    routine = next(code for code in every if code != DOOR)
+    for code in (DOOR, routine):
+        member.browser.get("/organisation")
+        assert f"/questions/{every[code]}" in member.browser.page
+        member.browser.post(f"/organisation/access/questions/{every[code]}", said="unknown")
+        assert "That is fine. It stays open" in member.browser.text
+        assert f"/questions/{every[code]}" not in member.browser.page
+    with core.units.read() as uow:
+        stages = {each.code: each.stage for each in uow.session.scalars(select(Question))}
+        assert stages[DOOR] == "to_call"
+    for path in _links(mail).values():
+        member.browser.get(path)
+        assert "Nothing happens until you press a button." in member.browser.text
+
+
 def test_an_organisation_sees_the_mixed_questions_on_its_first_page(
     core: Core, hire: Hire, asked: Callable[..., str]
 ) -> None:

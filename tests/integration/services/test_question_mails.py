@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,11 +15,28 @@ from sqlalchemy import select
 
 from tests.integration.services.conftest import Town
 from volunteer.domain.access import ASKED_OF_ORGANISATIONS, Answer
-from volunteer.domain.errors import ImpossibleStep
+from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.opportunities import Scope
-from volunteer.domain.questions import LEAST_ROUTINE, QuestionState, Stage, Step, Weekly, after, mixed
-from volunteer.models import Organisation, Question, QuestionMail
-from volunteer.services import access_check, organisations, question_mails, questions
+from volunteer.domain.questions import (
+    LEAST_ROUTINE,
+    WAITS_FOR_ANSWER,
+    QuestionState,
+    Stage,
+    Step,
+    Weekly,
+    after,
+    mixed,
+)
+from volunteer.models import Candidate, Opportunity, Organisation, Question, QuestionMail
+from volunteer.queries.questions import asked_questions
+from volunteer.services import (
+    access_check,
+    introductions,
+    organisations,
+    question_links,
+    question_mails,
+    questions,
+)
 
 BUDDY, TRIAL, DOOR = "sv.buddy", "sv.trial", "ph.step_free_entrance"
 ANY_DAY = [Weekly(day, time(0), 5) for day in range(7)]
@@ -135,10 +153,161 @@ def test_what_two_mails_did_not_answer_is_left_to_the_desk_and_routine_is_droppe
         _weekly_round(town)
     assert _question(town, BUDDY).mails == 2
     assert _question(town, BUDDY).stage == Stage.TO_CALL
-    town.clock.go_on(seconds=8 * 24 * 3600)
+    town.clock.go_on(seconds=14 * 24 * 3600)
     _round(town)
     assert _question(town, routine).state == QuestionState.DROPPED
     assert _question(town, BUDDY).state == QuestionState.OPEN
+
+
+def _on_the_page(town: Town, organisation: UUID) -> set[str]:
+    with town.core.units.read() as uow:
+        found = asked_questions(uow.session, organisation, asked_after=uow.today - WAITS_FOR_ANSWER)
+        return {each.code for each in found}
+
+
+def _by_link(town: Town, organisation: UUID) -> set[str]:
+    with town.core.units.read() as uow:
+        team = uow.session.get_one(Organisation, organisation)
+        found = set()
+        for question in uow.session.scalars(select(Question).where(Question.mails > 0)):
+            with suppress(NotFound):
+                asked = question_links.asked_by(uow, question.id, question_links.of_address(team))
+                found.add(asked.question.code)
+        return found
+
+
+def test_what_ends_for_a_team_ends_for_all_questions_of_a_mail_at_once(town: Town) -> None:
+    organisation = _reachable(town)
+    town.ask_to_meet(town.person(BUDDY), town.role(organisation))
+    town.clock.go_on(seconds=24 * 3600)
+    _round(town)
+    (asked,) = (set(mail) for mail in _mails(town))
+    for _day in range(20):
+        town.clock.go_on(seconds=24 * 3600)
+        town.do(question_mails.expire)
+        assert _on_the_page(town, organisation) == _by_link(town, organisation) == asked
+    town.clock.go_on(seconds=24 * 3600)
+    assert _on_the_page(town, organisation) == _by_link(town, organisation) == set()
+    town.do(question_mails.expire)
+    assert _on_the_page(town, organisation) == _by_link(town, organisation) == set()
+    assert _question(town, BUDDY).stage == Stage.TO_CALL
+
+
+def test_what_the_desk_calls_about_stays_on_the_page_as_long_as_the_others(town: Town) -> None:
+    organisation = _reachable(town)
+    town.ask_to_meet(town.person(BUDDY), town.role(organisation))
+    town.clock.go_on(seconds=24 * 3600)
+    for _week in range(3):
+        _weekly_round(town)
+        town.clock.go_on(seconds=7 * 24 * 3600)
+    assert _question(town, BUDDY).stage == Stage.TO_CALL
+    latest = set(_mails(town)[-1])
+    assert BUDDY in latest
+    assert latest <= _on_the_page(town, organisation)
+
+
+def test_a_second_mail_leaves_a_whole_week_for_an_answer(town: Town) -> None:
+    organisation = _reachable(town)
+    town.ask_to_meet(town.person(BUDDY), town.role(organisation))
+    town.clock.go_on(seconds=24 * 3600)
+    _round(town)
+    town.clock.go_on(seconds=20 * 24 * 3600)
+    assert _weekly_round(town) == 1
+    for _day in range(6):
+        town.clock.go_on(seconds=24 * 3600)
+        town.do(question_mails.expire)
+        assert _question(town, BUDDY).stage == Stage.MAILED
+    town.clock.go_on(seconds=24 * 3600)
+    town.do(question_mails.expire)
+    assert _question(town, BUDDY).stage == Stage.TO_CALL
+
+
+@pytest.mark.parametrize("code", ["sv.food_prayer", "sv.women_group", "ic.other_language"])
+def test_what_is_never_routine_is_in_no_mail_and_left_to_the_desk(town: Town, code: str) -> None:
+    organisation = _reachable(town)
+    role = town.role(organisation)
+    town.ask_to_meet(town.person(BUDDY), role)
+    town.do(lambda uow: questions.open_for(uow, uow.session.get_one(Opportunity, role), code).id)
+    town.clock.go_on(seconds=24 * 3600)
+    assert _round(town) == 1
+    assert _question(town, code).stage == Stage.TO_CALL
+    assert code not in _mails(town)[0]
+
+
+def test_alone_it_brings_no_mail_of_routine_questions_the_next_day(town: Town) -> None:
+    organisation = _reachable(town)
+    town.ask_to_meet(town.person("sv.women_group"), town.role(organisation))
+    town.clock.go_on(seconds=24 * 3600)
+    assert _round(town) == 0
+    assert _question(town, "sv.women_group").stage == Stage.TO_CALL
+
+
+def test_what_nobody_waits_for_any_more_is_not_asked(town: Town) -> None:
+    organisation = _reachable(town)
+    person, role = town.person(BUDDY), town.role(organisation)
+    introduction = town.ask_to_meet(person, role)
+    _withdraw(town, person, introduction)
+    town.clock.go_on(seconds=24 * 3600)
+    assert _weekly_round(town) <= 1
+    assert _question(town, BUDDY).state == QuestionState.DROPPED
+    assert "question_dropped" in town.events()
+
+
+def test_what_was_mailed_and_nobody_waits_for_any_more_is_routine(town: Town) -> None:
+    organisation = _reachable(town)
+    person, role = town.person(BUDDY), town.role(organisation)
+    introduction = town.ask_to_meet(person, role)
+    town.clock.go_on(seconds=24 * 3600)
+    _round(town)
+    _withdraw(town, person, introduction)
+    town.do(question_mails.expire)
+    asked = _question(town, BUDDY)
+    assert (asked.is_routine, asked.state, asked.stage) == (True, QuestionState.OPEN, Stage.MAILED)
+    assert BUDDY in _on_the_page(town, organisation)
+    town.clock.go_on(seconds=21 * 24 * 3600)
+    town.do(question_mails.expire)
+    assert _question(town, BUDDY).state == QuestionState.DROPPED
+    assert "question_left_to_desk" not in town.events()
+
+
+def test_a_question_about_a_building_goes_on_for_another_role_there(town: Town) -> None:
+    organisation = _reachable(town)
+    first, other = town.role(organisation), town.role(organisation, title="Serveren")
+    person = town.person(DOOR)
+    introduction = town.ask_to_meet(person, first)
+    town.ask_to_meet(town.person(DOOR, contact="+32470123457"), other)
+    _withdraw(town, person, introduction)
+    town.do(question_mails.expire)
+    asked = _question(town, DOOR)
+    assert (asked.is_routine, asked.stage, asked.opportunity_id) == (False, Stage.WAITING, other)
+
+
+def test_what_a_team_does_not_know_leaves_its_page_whichever_it_was(town: Town) -> None:
+    organisation = _reachable(town)
+    role = town.role(organisation)
+    town.ask_to_meet(town.person(BUDDY), role)
+    town.clock.go_on(seconds=24 * 3600)
+    _round(town)
+    routine = next(code for code in _mails(town)[0] if code != BUDDY)
+    for code in (BUDDY, routine):
+        _not_known(town, code)
+        assert code not in _on_the_page(town, organisation)
+        assert code in _by_link(town, organisation)
+    assert town.events().count("question_left_to_desk") == 1
+    town.clock.go_on(seconds=7 * 24 * 3600)
+    town.ask_to_meet(town.person(TRIAL, contact="+32470123457"), role)
+    town.clock.go_on(seconds=24 * 3600)
+    assert _weekly_round(town) == 1
+    assert not {BUDDY, routine} & set(_mails(town)[1])
+
+
+def _not_known(town: Town, code: str) -> None:
+    question = _question(town, code).id
+    town.do(lambda uow: questions.leave_to_desk(uow, question))
+
+
+def _withdraw(town: Town, person: UUID, introduction: UUID) -> None:
+    town.do(lambda uow: introductions.withdraw(uow, uow.session.get_one(Candidate, person), introduction))
 
 
 def test_a_routine_question_that_somebody_needs_is_none_any_more(town: Town) -> None:

@@ -31,6 +31,6 @@ class QuestionLeftToDesk(Event):
 
 @dataclass(frozen=True, slots=True)
 class QuestionDropped(Event):
-    """A routine question was not answered, and nobody waits for it."""
+    """A question was not answered, and nobody waits for it."""
 
     question_id: UUID

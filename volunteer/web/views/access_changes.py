@@ -11,7 +11,7 @@ from volunteer.domain.access import FEATURES, Answer
 from volunteer.domain.access_tips import tip_of
 from volunteer.domain.errors import DomainError, InvalidValue, NotFound
 from volunteer.models import Question
-from volunteer.services import access_check, access_plans, questions
+from volunteer.services import access_check, access_plans, question_links, questions
 from volunteer.web import access_page
 from volunteer.web.access_team import answering, place_of, said_by
 from volunteer.web.auth import for_members, staff
@@ -80,18 +80,23 @@ def finish_plan(plan_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/questions/<uuid:question_id>")
 @for_members
 def answer_question(question_id: UUID) -> ResponseReturnValue:
-    """Answer a question on the first page, with one press."""
+    """Answer a question on the first page, with one press; what they do not know leaves the page."""
     answers = forms.question(request.form)
     mine = answering()
     with current_core().units.write() as uow:
         question = uow.session.get(Question, question_id)
-        if question is None or question.organisation_id != mine.id:
+        is_theirs = question is not None and question.organisation_id == mine.id
+        if question is None or not is_theirs or question_links.is_gone(uow, question):
             raise NotFound("This question is not there any more.")
         if text(answers, "said") == "unknown":
             questions.leave_to_desk(uow, question_id)
+            words = _(
+                "That is fine. It stays open: a colleague can answer with the same link, or we call you."
+            )
         else:
             questions.answer(uow, question_id, said=forms.said(answers), account_id=staff().account_id)
-    flash(_("Written down. Thank you."), "success")
+            words = _("Written down. Thank you.")
+    flash(words, "success")
     return redirect(url_for("organisation.home"), code=303)
 
 
