@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -216,9 +217,13 @@ def test_the_answer_of_the_organisation_is_told(with_file: Browser, core: Core) 
     with_file.send(_meet_path(with_file))
     with core.units.write() as uow:
         found = uow.session.scalars(select(Introduction)).one()
-        introductions.accept(uow, found.organisation_id, found.id, words="Kom dinsdag om 10 uur")
+        moment = uow.now.astimezone(UTC).replace(hour=11, minute=0) + timedelta(days=3)
+        words = "Kom dinsdag om 10 uur"
+        introductions.accept(uow, found.organisation_id, found.id, words=words, agreed_at=moment)
+        zone = uow.zone
     with_file.get("/me")
     assert "They say yes" in with_file.text
+    assert f", {moment.astimezone(zone):%H:%M}." in with_file.text.partition("You meet on ")[2]
     assert "Kom dinsdag om 10 uur" in with_file.text
 
 

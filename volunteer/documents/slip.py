@@ -32,6 +32,8 @@ class Slip:
     """How far the introduction is; None for what is only suggested."""
     reply: str | None
     """What the organisation wrote back: when and where to come."""
+    agreed_at: datetime | None = None
+    """The moment the two agreed on."""
     law: tuple[LawNotes, LawNotes]
     """In the person's language and in the desk's."""
     notes: tuple[tuple[str, str], ...] = ()
@@ -65,22 +67,36 @@ def _head(slip: Slip) -> Head:
 
 def _when(slip: Slip) -> Row:
     theirs, ours = slip.tongues.theirs, slip.tongues.ours
-    hours = hours_of(slip.role, theirs, slip.today)
+    hours = _agreed(slip, theirs) or hours_of(slip.role, theirs, slip.today)
     large = Paragraph(hours, theirs, 17 if len(hours) <= _LONG else 13, bold=True, colour=IRIS)
+    # What they wrote is the appointment: it stands where the hours would.
+    first = [large] if slip.agreed_at or not slip.reply else []
     return Row(
         tongues=slip.tongues,
         picture="calendar-event",
         tone="lilac",
-        theirs=[*_reply(slip), large, *_stands(slip, theirs)] if not slip.reply else [*_reply(slip)],
+        theirs=[*first, *(_reply(slip) or _stands(slip, theirs))],
         ours=[
-            beside(hours_of(slip.role, ours, slip.today), ours, bold=True),
+            beside(_agreed(slip, ours) or hours_of(slip.role, ours, slip.today), ours, bold=True),
             *(beside(each.text, ours) for each in _stands(slip, ours)),
         ],
     )
 
 
+def _agreed(slip: Slip, language: str) -> str:
+    """The agreed moment in words; nothing where there is none."""
+    if slip.agreed_at is None:
+        return ""
+    zone = slip.centre.time_zone
+    moment = {
+        "day": times_in_words.day(slip.agreed_at, language, zone),
+        "hour": times_in_words.hour(slip.agreed_at, zone),
+    }
+    return translations(language).gettext("You meet on %(day)s, %(hour)s.") % isolated(moment, language)
+
+
 def _reply(slip: Slip) -> list[Paragraph]:
-    """What they wrote is the appointment: it stands where the hours would."""
+    """What they wrote, below their yes."""
     if not slip.reply:
         return []
     _ = translations(slip.tongues.theirs).gettext

@@ -14,7 +14,7 @@ from volunteer.models import Candidate, FollowUp, Introduction
 from volunteer.queries.introductions import introductions_of
 from volunteer.services import follow_ups, introductions
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web.dates import spoken_day
+from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 from volunteer.web.role_words import role_words
@@ -112,6 +112,10 @@ def _history(uow: UnitOfWork, introduction: Introduction) -> list[tuple[str, str
         history.append((spoken_day(introduction.sent_at), _("We told them about you.")))
     if introduction.answered_at:
         history.append((spoken_day(introduction.answered_at), _answer(uow, introduction)))
+    if introduction.state == IntroductionState.ACCEPTED and introduction.agreed_at:
+        agreed = introduction.agreed_at
+        moment = _("You meet on %(day)s, %(hour)s.", day=spoken_day(agreed), hour=spoken_hour(agreed))
+        history.append(("", moment))
     if introduction.started_at:
         history.append((spoken_day(introduction.started_at), _("You started there.")))
     elif introduction.met_at:

@@ -58,10 +58,12 @@ def slip_of(uow: UnitOfWork, candidate: Candidate, about_id: UUID, language: str
     if introduction.candidate_id != candidate.id or introduction.state not in RUNNING:
         raise NotFound("This is not there any more.")
     reply = introductions.reply_to(uow, introduction)
+    is_agreed = introduction.state == IntroductionState.ACCEPTED
     return replace(
         _slip(uow, candidate, introduction.opportunity, language),
         state=IntroductionState(introduction.state),
         reply=shortened(reply) if reply else None,
+        agreed_at=introduction.agreed_at if is_agreed else None,
     )
 
 

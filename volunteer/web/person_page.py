@@ -22,7 +22,7 @@ from volunteer.services.contacts import spoken_phone
 from volunteer.translation import isolated, listed
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.choices import commitment_name
-from volunteer.web.dates import spoken_ago, spoken_day, spoken_days_ago, spoken_times
+from volunteer.web.dates import spoken_ago, spoken_day, spoken_days_ago, spoken_hour, spoken_times
 from volunteer.web.found_people import last_seen, place_of
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
@@ -243,10 +243,7 @@ def _running(uow: UnitOfWork, introduction: Introduction, asked: FollowUp | None
 
 def _next_step(uow: UnitOfWork, introduction: Introduction, state: IntroductionState) -> str:
     if state is IntroductionState.ACCEPTED:
-        reply = introductions.reply_to(uow, introduction)
-        return (
-            _("Tell them: “%(reply)s”", reply=reply) if reply else _("Agree on a day with the organisation.")
-        )
+        return _after_a_yes(uow, introduction)
     steps = {
         IntroductionState.ASKING: _("The organisation answers our question. Then it goes out by itself."),
         IntroductionState.SENT: _("The organisation answers. Call them when it takes over a week."),
@@ -258,3 +255,14 @@ def _next_step(uow: UnitOfWork, introduction: Introduction, state: IntroductionS
         IntroductionState.WITHDRAWN: _("Nothing: this was their wish."),
     }
     return steps[state]
+
+
+def _after_a_yes(uow: UnitOfWork, introduction: Introduction) -> str:
+    """What to tell them: the agreed moment, and the words of the organisation."""
+    reply, agreed = introductions.reply_to(uow, introduction), introduction.agreed_at
+    said = []
+    if agreed:
+        said.append(_("They meet on %(day)s, %(hour)s.", day=spoken_day(agreed), hour=spoken_hour(agreed)))
+    if reply:
+        said.append(_("Tell them: “%(reply)s”", reply=reply))
+    return " ".join(said) or _("Agree on a day with the organisation.")

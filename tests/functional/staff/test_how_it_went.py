@@ -49,6 +49,8 @@ def test_they_met_and_the_person_starts(page: str, hire: Hire, core: Core) -> No
         assert _state(core, page) == state
         assert seen in browser.text
     assert "/went" not in browser.page
+    browser.get("/organisation")
+    assert f'href="{page}"' in browser.page.partition("Earlier")[2]
 
 
 def test_who_missed_each_other_is_asked_again_when_to_come(page: str, hire: Hire, core: Core) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -79,6 +80,24 @@ def test_the_desk_prints_in_the_language_of_the_person(
         assert feature.label("nl") not in paper.text
     with core.units.read() as uow:
         assert len(uow.session.scalars(select(NeedReading)).all()) == before
+
+
+def test_the_agreed_moment_stands_on_the_slip_and_on_the_page_of_the_person(
+    desk: Browser, post_role: PostRole, meet: Meet, core: Core, paper: Paper
+) -> None:
+    post_role(access=YES)
+    introduction = meet()
+    candidate = _candidate(core, introduction)
+    with core.units.write() as uow:
+        moment = (uow.day_began + timedelta(days=3)).replace(hour=14, minute=30)
+        organisation = uow.session.get_one(Introduction, introduction).organisation_id
+        introductions.accept(uow, organisation, introduction, words="Vraag naar Noor.", agreed_at=moment)
+    desk.get(f"/desk/people/{candidate}")
+    assert "They meet on " in desk.text
+    assert ", 14:30. Tell them: “Vraag naar Noor.”" in desk.text
+    desk.client.get(f"/desk/people/{candidate}/paper/slip/{introduction}")
+    assert ", 14:30." in paper.text
+    assert "Vraag naar Noor." in paper.text
 
 
 def test_one_key_prints_the_slip(desk: Browser, post_role: PostRole, meet: Meet, core: Core) -> None:

@@ -50,6 +50,12 @@ def test_it_is_one_page_of_the_size_asked_for(name: str, language: str, size: Pa
     assert (pages(drawn), sizes(drawn)) == (1, UPRIGHT[size])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_agreed_moment_leaves_a_slip_on_one_page(language: str) -> None:
+    agreed = a_slip(language, state=IntroductionState.ACCEPTED, reply="Vraag naar Noor. " * 8, agreed_at=NOW)
+    assert pages(slip_pdf(agreed, PaperSize.A5)) == 1
+
+
 def test_eight_suggestions_take_two_pages_of_a4_at_most() -> None:
     for language in LANGUAGES:
         drawn = suggestions_pdf(a_list(language), PaperSize.A4)
