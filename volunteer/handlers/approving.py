@@ -5,7 +5,7 @@ from __future__ import annotations
 from volunteer.domain.messages import MessageKind
 from volunteer.handlers.reaction import Cause, Ports
 from volunteer.models import Organisation
-from volunteer.services import messages, opportunity_states
+from volunteer.services import introductions, messages, opportunity_states
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -25,8 +25,9 @@ def of_no(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
 
 
 def open_roles(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
-    """Show the roles that waited for this alone."""
+    """Show the roles that waited for this alone, and look again at whoever waits for this organisation."""
     opportunity_states.open_what_waits(uow, cause.event.organisation_id)
+    introductions.reconsider(uow, cause.event.organisation_id)
 
 
 def _tell(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:

@@ -26,6 +26,7 @@ from volunteer.models import (
     Venue,
 )
 from volunteer.queries.candidates import agrees_to
+from volunteer.queries.organisations import may_be_suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def places_of_roles(session: Session) -> dict[UUID, tuple[UUID, UUID | None]]:
     chosen = (
         select(Opportunity.id, Opportunity.organisation_id, Opportunity.venue_id)
         .join(Organisation, Opportunity.organisation_id == Organisation.id)
-        .where(Opportunity.state == OpportunityState.OPEN, Organisation.suspended_at.is_(None))
+        .where(Opportunity.state == OpportunityState.OPEN, may_be_suggested())
     )
     return {row.id: (row.organisation_id, row.venue_id) for row in session.execute(chosen)}
 

@@ -20,13 +20,14 @@ from volunteer.domain.opportunities import OpportunityState, Scope
 from volunteer.domain.places import MUNICIPALITIES
 from volunteer.models import AccessAnswer, District, Introduction, Opportunity, Organisation, Venue
 from volunteer.queries.answer_times import answer_days
+from volunteer.queries.organisations import may_be_suggested
 
 _COLUMNS = (
     Opportunity.id,
     Opportunity.organisation_id,
     Opportunity.venue_id,
     Opportunity.state,
-    Organisation.suspended_at,
+    may_be_suggested().label("may_be_suggested"),
     Opportunity.tasks,
     Opportunity.sectors,
     Opportunity.wanted,
@@ -51,9 +52,9 @@ _Answers = dict[UUID, list[OfferAnswer]]
 def open_roles(session: Session, *, now: datetime, day_began: datetime) -> list[RoleFacts]:
     """Facts about every open role, in a day that began at ``day_began``.
 
-    The roles of an organisation that is suspended count as closed.
+    The roles of an organisation that is suspended or refused count as closed.
     """
-    is_open = (Opportunity.state == OpportunityState.OPEN) & Organisation.suspended_at.is_(None)
+    is_open = (Opportunity.state == OpportunityState.OPEN) & may_be_suggested()
     return _facts(session, is_open, now=now, day_began=day_began)
 
 
@@ -108,7 +109,7 @@ def _role(
         wanted=row.wanted,
         taken=taken,
         answer_days=days_to_answer,
-        is_open=row.state == OpportunityState.OPEN and row.suspended_at is None,
+        is_open=row.state == OpportunityState.OPEN and row.may_be_suggested,
         is_remote=row.is_remote,
         extract_required=row.extract_required,
     )

@@ -32,7 +32,14 @@ from volunteer.domain.events.opportunities import (
     OpportunityChanged,
     OpportunityPublished,
 )
-from volunteer.domain.events.organisations import OrganisationReinstated, OrganisationSuspended
+from volunteer.domain.events.organisations import (
+    OrganisationApproved,
+    OrganisationAsked,
+    OrganisationRefused,
+    OrganisationReinstated,
+    OrganisationSuspended,
+    OrganisationToCheck,
+)
 from volunteer.domain.events.places import MAP_EVENTS
 from volunteer.models import Introduction, Opportunity, OutboxEvent
 from volunteer.models.transactions import OldestTransaction
@@ -47,6 +54,10 @@ CHANGING: tuple[type[Event], ...] = (
     IntroductionWithdrawn,
     OrganisationSuspended,
     OrganisationReinstated,
+    OrganisationApproved,
+    OrganisationAsked,
+    OrganisationRefused,
+    OrganisationToCheck,
     CandidateErased,
     FilesMerged,
 )
@@ -125,7 +136,15 @@ def _touched_by(session: Session, event: Event) -> Iterable[UUID] | None:
     match event:
         case OpportunityPublished() | OpportunityChanged():
             return (event.opportunity_id,)
-        case AccessAnswered() | OrganisationSuspended() | OrganisationReinstated():
+        case (
+            AccessAnswered()
+            | OrganisationSuspended()
+            | OrganisationReinstated()
+            | OrganisationApproved()
+            | OrganisationAsked()
+            | OrganisationRefused()
+            | OrganisationToCheck()
+        ):
             every = Opportunity.organisation_id == event.organisation_id
             return session.scalars(select(Opportunity.id).where(every))
         case IntroductionAccepted() | IntroductionDeclined() | IntroductionMissed():

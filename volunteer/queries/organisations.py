@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.introductions import RUNNING
+from volunteer.domain.organisations import Approval
 from volunteer.models import Introduction, Organisation
 
 
@@ -26,6 +27,17 @@ def is_suspended(session: Session, organisation_id: UUID) -> bool:
         Organisation.id == organisation_id, Organisation.suspended_at.is_not(None)
     )
     return session.scalar(suspended) is not None
+
+
+def may_be_suggested() -> ColumnElement[bool]:
+    """Tell of a row of organisations whether people may go there: neither suspended nor refused."""
+    return and_(Organisation.suspended_at.is_(None), Organisation.approval != Approval.REFUSED)
+
+
+def gets_people(session: Session, organisation_id: UUID) -> bool:
+    """Whether people may go there now."""
+    found = select(Organisation.id).where(Organisation.id == organisation_id, may_be_suggested())
+    return session.scalar(found) is not None
 
 
 def suspended_organisations(session: Session) -> list[tuple[Organisation, int]]:

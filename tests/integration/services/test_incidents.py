@@ -15,15 +15,23 @@ from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.events import event_type
 from volunteer.domain.incidents import SaidAs
 from volunteer.domain.introductions import DeclineReason
+from volunteer.domain.organisations import Approval, Turn
 from volunteer.handlers import answering, suspending
 from volunteer.handlers.reaction import Cause, Ports
 from volunteer.matching.catalogue import Catalogue
 from volunteer.messages.addressed import is_still_true
-from volunteer.models import Account, Incident, Introduction, Message, OutboxEvent
+from volunteer.models import Account, Incident, Introduction, Message, Organisation, OutboxEvent
+from volunteer.queries import figures, offer, offer_changes
 from volunteer.queries import incidents as queries
-from volunteer.queries import offer
-from volunteer.queries.organisations import suspended_organisations
-from volunteer.services import accounts, incidents, introductions, suggestions, suspensions
+from volunteer.queries.organisations import gets_people, suspended_organisations
+from volunteer.services import (
+    accounts,
+    incidents,
+    introductions,
+    organisation_talk,
+    suggestions,
+    suspensions,
+)
 from volunteer.unit_of_work import UnitOfWork
 
 STORY = "Ik stond voor een gesloten deur."
@@ -189,6 +197,31 @@ def test_a_suspended_organisation_is_suggested_to_nobody(town: Town) -> None:
     with town.core.units.read() as uow:
         shown = suggestions.current(uow, person) or []
         assert {each.suggestion.opportunity_id for each in shown} == {role, elsewhere}
+
+
+def test_a_refused_organisation_is_suggested_to_nobody(town: Town) -> None:
+    organisation_id = town.organisation()
+    role = town.role(organisation_id)
+    start = town.do(lambda uow: offer_changes.present_position(uow.session))
+
+    def take(turn: Turn) -> list[bool]:
+        def act(uow: UnitOfWork) -> None:
+            organisation_talk.take(uow, organisation_id, turn, words="Omdat.")
+
+        town.do(act)
+        with town.core.units.read() as uow:
+            _, events = offer_changes.follow(uow.session, start)
+            assert offer_changes.touched_roles(uow.session, events[-1:]) == {role}
+            facts = offer.open_roles(uow.session, now=uow.now, day_began=uow.day_began)
+            named = offer.roles(uow.session, [role], now=uow.now, day_began=uow.day_began)
+            counted = figures.places_of_roles(uow.session)
+            gets = gets_people(uow.session, organisation_id)
+            return [bool(facts), named[role].is_open, role in counted, gets]
+
+    with town.core.units.write() as uow:
+        uow.session.get_one(Organisation, organisation_id).approval = Approval.TO_CHECK
+    assert take(Turn.REFUSE) == [False] * 4
+    assert take(Turn.APPROVE) == [True] * 4
 
 
 def test_what_runs_waits_and_goes_on(town: Town) -> None:
