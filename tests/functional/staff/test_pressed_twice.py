@@ -86,6 +86,22 @@ def test_a_report_sent_twice_is_one_with_one_number(browser: Browser, core: Core
     assert _count(core, Incident) == 2
 
 
+def test_other_words_from_the_same_page_are_kept_too(
+    browser: Browser, desk: Browser, person: UUID, core: Core
+) -> None:
+    browser.get("/not-right")
+    form_id = _ids(browser.page)[0]
+    for story in ("De deur was dicht.", "Er riep iemand.", "De deur was dicht."):
+        browser.get("/not-right")
+        browser.post("/not-right", story=story, form_id=form_id)
+    assert _count(core, Incident) == 2
+    desk.get(f"/desk/people/{person}")
+    form_id = _ids(desk.page)[0]
+    for note in ("Belt na vijf uur.", "Komt met haar zus.", "Belt na vijf uur."):
+        desk.post(f"/desk/people/{person}/notes", note=note, form_id=form_id)
+    assert _count(core, Note) == 2
+
+
 @pytest.mark.parametrize("form_id", ["", "x", "'; drop table", "0" * 5000, "\x00"])
 def test_a_hostile_form_id_is_none(browser: Browser, core: Core, form_id: str) -> None:
     browser.get("/not-right")
