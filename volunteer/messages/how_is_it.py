@@ -15,7 +15,7 @@ def compose(facts: Facts) -> Words:
         subject=_("How does it go?"),
         paragraphs=(
             asked,
-            _("It is one question. You answer with one button."),
+            _("It is one question. Open this page and press a button, or call us."),
         ),
         button=_("Say how it goes"),
         spoken=(asked, _("Tell us: it goes well, it could be better, or it stopped.")),

@@ -11,7 +11,9 @@ from volunteer.models import AccessPlan, FollowUp, Introduction, Message, Opport
 from volunteer.queries.accounts import members_of
 from volunteer.unit_of_work import UnitOfWork
 
-_WITH_ORGANISATION: Mapping[MessageKind, type[Introduction | Opportunity | QuestionMail | AccessPlan]] = {
+_Concerned = Introduction | Opportunity | QuestionMail | AccessPlan
+
+_WITH_ORGANISATION: Mapping[MessageKind, type[_Concerned]] = {
     MessageKind.INTRODUCTION_RECEIVED: Introduction,
     MessageKind.WAITS_FOR_ANSWER: Introduction,
     MessageKind.WITHDRAWN: Introduction,
@@ -58,4 +60,4 @@ def _organisation_of(uow: UnitOfWork, message: Message) -> UUID | None:
         return asked.introduction.organisation_id if asked else None
     found = _WITH_ORGANISATION.get(kind)
     concerned = uow.session.get(found, message.about_id) if found else None
-    return concerned.organisation_id if concerned else None
+    return concerned.organisation_id if isinstance(concerned, _Concerned) else None

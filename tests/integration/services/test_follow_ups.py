@@ -122,8 +122,8 @@ def test_what_stopped_meanwhile_is_answered_no_more(town: Town) -> None:
     )
     for side in Side:
         question = _question(town, side)
-        with pytest.raises(ImpossibleStep):
-            town.do(lambda uow, one=question: follow_ups.answer(uow, one, Going.WELL, answered_by="link"))
+        with town.core.units.write() as uow, pytest.raises(ImpossibleStep):
+            follow_ups.answer(uow, question, Going.WELL, answered_by="link")
 
 
 def test_after_a_long_stop_of_the_clock_old_moments_are_let_go(town: Town) -> None:
