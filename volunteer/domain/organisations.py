@@ -19,6 +19,9 @@ LONGEST_WAY_IN = 300
 TIME_TO_CONFIRM = timedelta(days=2)
 """An organisation that joined and did not confirm its address for so long is forgotten."""
 
+TIME_TO_COME = timedelta(days=14)
+"""An invitation to a team that nobody took up for so long ends."""
+
 
 class Approval(StrEnum):
     """How far the talk with the desk got; only who is approved may publish."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.accounts import SEEING, Role
@@ -41,6 +41,28 @@ def stale_requests(session: Session, *, before: datetime) -> Sequence[JoinReques
     return session.scalars(select(JoinRequest).where(JoinRequest.asked_at < before)).all()
 
 
+def stale_invitations(session: Session, *, before: datetime) -> Sequence[TeamInvitation]:
+    """Invitations that nobody took up."""
+    chosen = select(TeamInvitation).where(
+        TeamInvitation.state == InvitationState.INVITED, TeamInvitation.sent_at < before
+    )
+    return session.scalars(chosen.with_for_update(skip_locked=True)).all()
+
+
+def asking_the_desk(session: Session) -> Sequence[tuple[TeamInvitation, str]]:
+    """Who would like to join a team that has no owner, and its name; the longest waiting first."""
+    has_owner = exists().where(
+        Membership.organisation_id == TeamInvitation.organisation_id, Membership.role == Role.OWNER
+    )
+    found = session.execute(
+        select(TeamInvitation, Organisation.name)
+        .join(Organisation, Organisation.id == TeamInvitation.organisation_id)
+        .where(TeamInvitation.state == InvitationState.ASKED, ~has_owner)
+        .order_by(TeamInvitation.created_at, TeamInvitation.id)
+    )
+    return [(invitation, name) for invitation, name in found]
+
+
 def in_talk(session: Session) -> Sequence[Organisation]:
     """Every organisation the desk has not approved: those that wait for it first, then the oldest."""
     waits_for_team = case((Organisation.approval.in_(WAITING_FOR_DESK), 0), else_=1)
@@ -52,9 +74,10 @@ def in_talk(session: Session) -> Sequence[Organisation]:
 
 
 def waiting_for_desk(session: Session) -> int:
-    """How many organisations wait for the desk."""
+    """How many organisations wait for the desk, with who would like to join one that has no owner."""
     waiting = select(func.count()).select_from(Organisation)
-    return session.scalar(waiting.where(Organisation.approval.in_(WAITING_FOR_DESK))) or 0
+    newcomers = session.scalar(waiting.where(Organisation.approval.in_(WAITING_FOR_DESK))) or 0
+    return newcomers + len(asking_the_desk(session))
 
 
 def lately_approved(session: Session, *, limit: int) -> Sequence[Organisation]:

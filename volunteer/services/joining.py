@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from uuid import UUID, uuid4
+
+from sqlalchemy import delete
 
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import clean_name as clean_person
@@ -12,6 +15,7 @@ from volunteer.domain.events.organisations import OrganisationJoined
 from volunteer.domain.messages import MessageKind, Recipient
 from volunteer.domain.opportunities import Place
 from volunteer.domain.organisations import (
+    TIME_TO_COME,
     TIME_TO_CONFIRM,
     Approval,
     EntryKind,
@@ -19,8 +23,9 @@ from volunteer.domain.organisations import (
     clean_activity,
     clean_name,
 )
+from volunteer.domain.retention import KEPT_MONTHS, months_before
 from volunteer.domain.sound import folded, sound_keys, within
-from volunteer.models import Account, JoinRequest, Organisation
+from volunteer.models import Account, JoinRequest, Organisation, OrganisationEntry
 from volunteer.models.base import field_name
 from volunteer.queries import joining as queries
 from volunteer.services import accounts, messages, organisation_talk, organisations, teams
@@ -105,6 +110,16 @@ def ask(uow: UnitOfWork, joining: Joining, *, into: UUID | None = None) -> None:
     messages.tell_by_mail(
         uow, Recipient.JOINER, request.id, MessageKind.CONFIRM_JOINING, language=joining.language
     )
+
+
+def forget_old(uow: UnitOfWork) -> None:
+    """Requests nobody confirmed, invitations nobody took up, and what was said two years ago."""
+    for old in queries.stale_requests(uow.session, before=uow.now - TIME_TO_CONFIRM):
+        uow.session.delete(old)
+    for invitation in queries.stale_invitations(uow.session, before=uow.now - TIME_TO_COME):
+        teams.forget(invitation)
+    said_before = datetime.combine(months_before(uow.today, KEPT_MONTHS), time.min, tzinfo=uow.zone)
+    uow.session.execute(delete(OrganisationEntry).where(OrganisationEntry.happened_at < said_before))
 
 
 def email_of(uow: UnitOfWork, request: JoinRequest) -> str:

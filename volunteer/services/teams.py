@@ -53,7 +53,7 @@ def invite(
 
 
 def ask_in(uow: UnitOfWork, organisation_id: UUID, *, person: str, email: str, language: str) -> None:
-    """Somebody would like to join; every owner is told. A team without one is for the desk to look after.
+    """Somebody would like to join; every owner is told. Where there is none, the desk decides.
 
     Nobody learns here whether they are in the team, or were invited already.
     """
@@ -93,6 +93,24 @@ def let_in(
     """Invite somebody who asked. Raises :class:`NotFound`."""
     invitation_in(uow, organisation_id, invitation_id).role = role
     send_again(uow, organisation_id, invitation_id, account_id=account_id)
+
+
+def let_in_first(uow: UnitOfWork, invitation_id: UUID, *, account_id: UUID) -> None:
+    """The desk invites somebody as owner of a team that has none. Raises :class:`NotFound`."""
+    invitation = asked_of_desk(uow, invitation_id)
+    let_in(uow, invitation.organisation_id, invitation.id, role=Role.OWNER, account_id=account_id)
+
+
+def asked_of_desk(uow: UnitOfWork, invitation_id: UUID) -> TeamInvitation:
+    """A wish to join a team that has no owner. Raises :class:`NotFound`, also where there is one by now."""
+    found = uow.session.get(TeamInvitation, invitation_id, with_for_update=True, populate_existing=True)
+    if (
+        found is None
+        or found.state != InvitationState.ASKED
+        or queries.count_owners(uow.session, found.organisation_id)
+    ):
+        raise NotFound("This invitation is not open any more.")
+    return found
 
 
 def take_back(uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID, *, account_id: UUID) -> None:
@@ -249,6 +267,12 @@ def _send(uow: UnitOfWork, invitation: TeamInvitation) -> None:
 def _end(invitation: TeamInvitation, state: InvitationState) -> None:
     """What is over needs no address any more."""
     invitation.state, invitation.email_sealed, invitation.email_hash = state, None, None
+
+
+def forget(invitation: TeamInvitation) -> None:
+    """End it after its time: nobody needs to know any more whom it was for."""
+    _end(invitation, InvitationState.ENDED)
+    invitation.person = ""
 
 
 def _note(uow: UnitOfWork, organisation_id: UUID, kind: EntryKind, text: str, account_id: UUID) -> None:

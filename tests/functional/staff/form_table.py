@@ -168,6 +168,9 @@ TABLE: dict[str, list[Stands]] = {
     "desk_organisations.say": [
         Stands(DESK, "/desk/organisations/{organisation}", given={"do": "x", "words": "Wat doen jullie?"})
     ],
+    "desk_organisations.decide": [
+        Stands(DESK, "/desk/organisations/asking/{nobody}", at="/desk/organisations", given={"do": "x"})
+    ],
     "messages.letters_done": [Stands(DESK, "/desk/messages/letters", given={"letter": "{call}"})],
     "person_work.write_note": [
         Stands(

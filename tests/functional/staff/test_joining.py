@@ -152,6 +152,28 @@ def test_an_organisation_like_it_is_offered_without_its_people(
     assert "Invite a colleague" not in browser.text
 
 
+def test_the_desk_lets_somebody_into_a_team_without_an_owner(
+    browser: Browser, core: Core, hire: Hire, work: Work, mails: Mails
+) -> None:
+    hire(Role.VIEWER)
+    browser.send("/organisation/join", **_filled(name=POLLEPEL))
+    assert " checked" not in browser.page.partition("<fieldset")[2].partition("</fieldset>")[0]
+    with core.units.read() as uow:
+        theirs = organisation_named(uow, POLLEPEL).id
+    browser.post("/organisation/join", **_filled(name=POLLEPEL, choice=str(theirs)))
+    work()
+    browser.send(_link(mails, core, "/organisation/join/"))
+    with core.units.read() as uow:
+        asked = uow.session.scalars(select(TeamInvitation.id)).one()
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get("/desk/organisations")
+    assert EMAIL in desk.text
+    desk.post(f"/desk/organisations/asking/{asked}", do="let_in")
+    work()
+    browser.get(_link(mails, core, "/team/"))
+    desk.send(f"/desk/organisations/asking/{asked}", at="/desk/organisations", status=404, do="let_in")
+
+
 def test_the_same_number_is_never_a_second_organisation(browser: Browser, core: Core) -> None:
     with core.units.write() as uow:
         organisation_named(uow, POLLEPEL).enterprise_number = "0403019261"

@@ -7,19 +7,23 @@ from uuid import UUID
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from tests.integration.services.conftest import Town
 from volunteer.domain.accounts import Role
 from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
+from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import OpportunityState, Place
 from volunteer.domain.organisations import Approval, LegalForm, Profile, Turn
+from volunteer.messages.addressed import is_still_true
 from volunteer.models import (
     ApiToken,
     JoinRequest,
     Membership,
+    Message,
     Opportunity,
     Organisation,
+    OrganisationEntry,
     OutboxEvent,
     TeamInvitation,
     Venue,
@@ -98,6 +102,55 @@ def test_a_request_that_nobody_confirmed_is_forgotten_with_the_next_one(town: To
     _request(town, _wanted(email="iemand@anders.example"))
     with town.core.units.read() as uow:
         assert uow.session.scalar(select(func.count()).select_from(JoinRequest)) == 1
+
+
+def test_what_is_over_is_forgotten_by_the_clock(town: Town) -> None:
+    organisation_id = town.organisation()
+    owner = _owner(town, organisation_id)
+    _request(town, _wanted())
+    with town.core.units.write() as uow:
+        invited = teams.invite(
+            uow, organisation_id, person="Bo", email="bo@buurt.example", role=Role.EDITOR, language="nl",
+            account_id=owner,
+        ).id  # fmt: skip
+
+    def left() -> tuple[int, str, str, int]:
+        town.do(joining.forget_old)
+        with town.core.units.read() as uow:
+            found = uow.session.get_one(TeamInvitation, invited)
+            assert (found.state == "ended") == (found.email_sealed is None)
+            requests = uow.session.scalar(select(func.count()).select_from(JoinRequest)) or 0
+            entries = uow.session.scalar(select(func.count()).select_from(OrganisationEntry)) or 0
+            return requests, found.state, found.person, entries
+
+    assert left() == (1, "invited", "Bo", 1)
+    town.clock.go_on(days=3)
+    assert left() == (0, "invited", "Bo", 1)
+    town.clock.go_on(days=12)
+    assert left() == (0, "ended", "", 1)
+    town.clock.go_on(days=720)
+    assert left() == (0, "ended", "", 0)
+
+
+def test_who_asks_for_a_team_without_an_owner_comes_before_the_desk(town: Town) -> None:
+    organisation_id, other = town.organisation(), town.organisation("Elders")
+    owner = _owner(town, other)
+    with town.core.units.write() as uow:
+        for team in (organisation_id, other):
+            teams.ask_in(uow, team, person="Bo", email="bo@buurt.example", language="nl")
+    with town.core.units.read() as uow:
+        ((asked, name),) = queries.asking_the_desk(uow.session)
+        assert (asked.organisation_id, name) == (organisation_id, "Buurthuis")
+        assert queries.waiting_for_desk(uow.session) == 1
+        (theirs,) = queries.open_invitations(uow.session, other)
+    with town.core.units.write() as uow, pytest.raises(NotFound):
+        teams.let_in_first(uow, theirs.id, account_id=owner)
+    with town.core.units.write() as uow:
+        teams.let_in_first(uow, asked.id, account_id=owner)
+    with town.core.units.read() as uow:
+        found = uow.session.get_one(TeamInvitation, asked.id)
+        assert (found.state, found.role) == ("invited", "owner")
+        assert queries.waiting_for_desk(uow.session) == 0
 
 
 def test_two_requests_with_one_number_make_one_organisation(town: Town) -> None:
@@ -223,6 +276,31 @@ def test_an_invitation_is_good_once_and_its_latest_link_alone(town: Town) -> Non
         assert [each.text for each in organisation_talk.team_history(uow, organisation_id)][
             -1
         ] == "Bo: editor"
+
+
+def test_what_nobody_waits_for_any_more_is_not_sent_and_not_called_about(town: Town) -> None:
+    organisation_id = town.organisation()
+    owner = _owner(town, organisation_id)
+    with town.core.units.write() as uow:
+        invitation = teams.invite(
+            uow,
+            organisation_id,
+            person="Bo",
+            email="bo@buurt.example",
+            role=Role.EDITOR,
+            language="nl",
+            account_id=owner,
+        )
+        uow.session.flush()
+        joining.ask(uow, _wanted())
+        uow.session.flush()
+        kinds = [MessageKind.TEAM_INVITATION, MessageKind.CONFIRM_JOINING]
+        waiting = uow.session.scalars(select(Message).where(Message.kind.in_(kinds))).all()
+        assert {each.kind for each in waiting} == set(kinds)
+        assert all(is_still_true(uow, each) for each in waiting)
+        teams.take_back(uow, organisation_id, invitation.id, account_id=owner)
+        uow.session.execute(delete(JoinRequest))
+        assert not any(is_still_true(uow, each) for each in waiting)
 
 
 def test_another_team_changes_nothing_here(town: Town) -> None:

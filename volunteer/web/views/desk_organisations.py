@@ -14,7 +14,7 @@ from volunteer.domain.organisations import WAITING_FOR_DESK, Approval, Turn
 from volunteer.models import Organisation
 from volunteer.queries import joining as queries
 from volunteer.queries.accounts import members_of
-from volunteer.services import contacts, joining, organisation_talk, organisations
+from volunteer.services import contacts, joining, organisation_talk, organisations, teams
 from volunteer.services.enterprise_numbers import spoken
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_desk, staff
@@ -41,7 +41,33 @@ def index() -> ResponseReturnValue:
     with current_core().units.read() as uow:
         rows = [_row(uow, each) for each in queries.in_talk(uow.session)]
         approved = [_row(uow, each) for each in queries.lately_approved(uow.session, limit=_SHOWN)]
-    return render_template("desk/organisations.html", rows=rows, approved=approved)
+        asking = [
+            {
+                "id": each.id,
+                "person": each.person,
+                "email": teams.email_of(uow, each) or "",
+                "organisation_id": each.organisation_id,
+                "name": name,
+                "ago": spoken_ago(each.created_at, uow.now),
+            }
+            for each, name in queries.asking_the_desk(uow.session)
+        ]
+    return render_template("desk/organisations.html", rows=rows, approved=approved, asking=asking)
+
+
+@blueprint.post("/asking/<uuid:invitation_id>")
+@for_desk
+def decide(invitation_id: UUID) -> ResponseReturnValue:
+    """Let somebody into a team that has no owner, as its owner; or not."""
+    pressed, account_id = request.form.get("do"), staff().account_id
+    with current_core().units.write() as uow:
+        if pressed == "let_in":
+            teams.let_in_first(uow, invitation_id, account_id=account_id)
+        else:
+            found = teams.asked_of_desk(uow, invitation_id)
+            teams.take_back(uow, found.organisation_id, found.id, account_id=account_id)
+    flash(_("The invitation is on its way.") if pressed == "let_in" else _("Done."), "success")
+    return redirect(url_for("desk_organisations.index"), code=303)
 
 
 @blueprint.get("/<uuid:organisation_id>")
