@@ -82,9 +82,18 @@ def unconfirmed_since(session: Session, moment: datetime, *, limit: int) -> Sequ
 
 
 def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Opportunity]:
-    """Open roles whose team was asked before then and did not answer; held."""
-    chosen = select(Opportunity).where(
-        Opportunity.state == OpportunityState.OPEN, Opportunity.asked_at <= moment
+    """Open roles whose team was asked before then and did not answer; held.
+
+    Not of organisations that are suspended: their teams have other things to settle first.
+    """
+    chosen = (
+        select(Opportunity)
+        .join(Organisation, Opportunity.organisation_id == Organisation.id)
+        .where(
+            Opportunity.state == OpportunityState.OPEN,
+            Opportunity.asked_at <= moment,
+            Organisation.suspended_at.is_(None),
+        )
     )
     return _held(session, chosen.limit(limit))
 

@@ -27,6 +27,7 @@ from volunteer.services import (
     opportunity_states,
     opportunity_texts,
     organisations,
+    suspensions,
 )
 from volunteer.services.opportunity_texts import WrittenBy
 from volunteer.unit_of_work import UnitOfWork
@@ -144,6 +145,18 @@ def test_a_stale_role_is_asked_about_once_and_closes_when_nobody_answers(town: T
     _tick(town)
     assert _state(town, role) == "closed"
     assert town.events()[-2:] == ["opportunity_changed", "opportunity_lapsed"]
+
+
+def test_nothing_lapses_while_its_organisation_is_suspended(town: Town) -> None:
+    owner = town.organisation()
+    _member(town, owner)
+    role = town.role(owner)
+    town.clock.go_on(days=91)
+    _tick(town)
+    town.do(lambda uow: suspensions.suspend(uow, owner))
+    town.clock.go_on(days=30)
+    _tick(town)
+    assert _state(town, role) == "open"
 
 
 def test_who_confirms_has_another_three_months(town: Town) -> None:
