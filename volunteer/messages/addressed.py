@@ -259,6 +259,8 @@ def _pause_stands(uow: UnitOfWork, message: Message) -> bool:
 _CHECKS: Mapping[MessageKind, Callable[[UnitOfWork, Message], bool]] = {
     MessageKind.KEEP_FILE: _is_asked,
     **dict.fromkeys((MessageKind(each) for each in newcomers.IN_THE_TALK), newcomers.talk_stands),
+    MessageKind.CONFIRM_JOINING: newcomers.newcomer_waits,
+    MessageKind.TEAM_INVITATION: newcomers.newcomer_waits,
     MessageKind.CONFIRM_DEVICE: _device_waits,
     MessageKind.CONTACT_CHANGED: _is_untold,
     MessageKind.STILL_TRUE: _role_stands,

@@ -42,3 +42,11 @@ def talk_stands(uow: UnitOfWork, message: Message) -> bool:
     """Whether the talk with the desk is still where this message says."""
     organisation = uow.session.get(Organisation, message.about_id)
     return organisation is not None and organisation.approval == IN_THE_TALK[message.kind]
+
+
+def newcomer_waits(uow: UnitOfWork, message: Message) -> bool:
+    """Whether somebody is still to confirm their address, or still invited."""
+    if message.kind == MessageKind.CONFIRM_JOINING:
+        return uow.session.get(JoinRequest, message.recipient_id) is not None
+    invitation = uow.session.get(TeamInvitation, message.recipient_id)
+    return invitation is not None and invitation.state == InvitationState.INVITED

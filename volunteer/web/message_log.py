@@ -8,7 +8,7 @@ from uuid import UUID
 from volunteer.domain.messages import MessageKind, MessageState, Recipient
 from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.words import Facts
-from volunteer.models import Account, Candidate, Message, Organisation
+from volunteer.models import Account, Candidate, JoinRequest, Message, Organisation, TeamInvitation
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.extensions import current_core
@@ -54,6 +54,12 @@ def _name(uow: UnitOfWork, recipient: Recipient, recipient_id: UUID) -> str:
     if recipient is Recipient.ACCOUNT:
         account = uow.session.get(Account, recipient_id)
         return account.name if account else ""
+    if recipient is Recipient.JOINER:
+        request = uow.session.get(JoinRequest, recipient_id)
+        return request.person if request else _("somebody who joins")
+    if recipient is Recipient.INVITEE:
+        invitation = uow.session.get(TeamInvitation, recipient_id)
+        return invitation.person if invitation else _("somebody who joins")
     team = uow.session.get(Organisation, recipient_id)
     return team.name if team else ""
 

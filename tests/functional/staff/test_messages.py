@@ -13,9 +13,9 @@ from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import Channel, SignUp
 from volunteer.domain.consent import Purpose
-from volunteer.domain.messages import MessageKind, MessageState
+from volunteer.domain.messages import MessageKind, MessageState, Recipient
 from volunteer.messages.registry import COMPOSERS
-from volunteer.models import Candidate, Message
+from volunteer.models import Candidate, JoinRequest, Message
 from volunteer.services import candidates, messages
 
 OK, NOT_FOUND = HTTPStatus.OK, HTTPStatus.NOT_FOUND
@@ -110,3 +110,21 @@ def test_it_is_for_the_desk(hire: Hire) -> None:
     browser = hire(Role.OWNER).browser
     for path in ("/desk/messages", "/desk/messages/letters", "/desk/messages/preview"):
         browser.get(path, status=HTTPStatus.FORBIDDEN)
+
+
+def test_the_log_names_who_joins_and_says_so_when_they_are_gone(hire: Hire, core: Core) -> None:
+    browser = hire(Role.DESK_WORKER).browser
+    with core.units.write() as uow:
+        request = JoinRequest(
+            id=uuid4(), name="Fietsatelier", activity="Fietsen.", person="Zanele", language="nl",
+            email_sealed=b"x", asked_at=uow.now,
+        )  # fmt: skip
+        uow.session.add(request)
+        messages.tell_by_mail(uow, Recipient.JOINER, request.id, MessageKind.CONFIRM_JOINING, language="nl")
+        request_id = request.id
+    browser.get("/desk/messages")
+    assert "Zanele" in browser.text
+    with core.units.write() as uow:
+        uow.session.delete(uow.session.get_one(JoinRequest, request_id))
+    browser.get("/desk/messages")
+    assert "somebody who joins" in browser.text
