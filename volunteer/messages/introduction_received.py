@@ -34,7 +34,7 @@ def _of_several(facts: Facts) -> Words:
             )
             % {"count": facts.count},
             _("Look at what each of them tells you, and say when they can come by."),
-            _("They are waiting to hear from you."),
+            _("All of them are waiting to hear from you."),
         ),
         button=_("See the introductions"),
     )

@@ -232,6 +232,7 @@ def test_what_waited_for_one_reader_is_one_mail(post: Post) -> None:
     post.work()
     (mail,) = post.sent
     assert "3 people would like to help." in mail.text
+    assert "All of them are waiting to hear from you." in mail.text
     assert sorted(post.states()) == ["bundled", "bundled", "sent"]
 
 
