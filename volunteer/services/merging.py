@@ -51,11 +51,9 @@ OF_NOBODY = frozenset(
         "accounts", "api_tokens", "consent_proofs", "deliveries", "districts", "drafts",
         "erasures", "figure_anchors", "figure_runs", "figures", "import_runs", "information_notes",
         "law_editions",
-        "memberships",
-        "join_requests", "organisation_entries", "team_invitations",
+        "memberships", "join_requests", "organisation_entries", "team_invitations",
         "mornings", "opportunities", "opportunity_texts", "organisations", "outbox", "question_mails",
-        "questions",
-        "referral_counts", "spent_forms",
+        "questions", "referral_counts", "spent_forms",
         "suspensions", "task_suggestions", "travel_times", "venues", "weights_versions",
     }
 )  # fmt: skip
