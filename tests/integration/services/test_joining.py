@@ -39,6 +39,7 @@ from volunteer.services import (
     teams,
     venues,
 )
+from volunteer.services.demo_city import newcomers
 from volunteer.services.joining import Joining
 
 PASSWORD = "een korte zin om binnen te komen"
@@ -356,3 +357,16 @@ def test_a_wish_to_join_is_confirmed_before_the_team_hears(town: Town) -> None:
         (asked,) = queries.open_invitations(uow.session, organisation_id)
         assert asked.created_at - uow.now < timedelta(minutes=1)
         assert queries.count_owners(uow.session, organisation_id) == 1
+
+
+def test_what_a_newcomer_of_the_demo_said_is_as_old_as_its_joining(town: Town) -> None:
+    colleague = _owner(town, town.organisation())
+    newcomer = {
+        "name": "Fietsatelier", "language": "nl", "days_ago": 4, "legal_form": LegalForm.DE_FACTO,
+        "activity": "Fietsen maken.", "sectors": ["sec.welfare"], "person": "Jo",
+        "email": "jo@fiets.example", "municipality": "elsene", "question": "Wie zijn jullie?",
+    }  # fmt: skip
+    town.do(lambda uow: newcomers.load(uow, {"newcomer": [newcomer]}, colleague_id=colleague))
+    with town.core.units.read() as uow:
+        said = uow.session.scalars(select(OrganisationEntry.happened_at)).all()
+        assert said == [uow.now - timedelta(days=4)] * 2

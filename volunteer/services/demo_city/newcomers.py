@@ -8,6 +8,7 @@ from uuid import UUID
 from volunteer.domain.interests import parse_sectors
 from volunteer.domain.opportunities import Place
 from volunteer.domain.organisations import Approval, EntryKind, Turn
+from volunteer.queries import joining as queries
 from volunteer.services import organisation_talk, organisations
 from volunteer.services.demo_city.files import Entry
 from volunteer.unit_of_work import UnitOfWork
@@ -31,3 +32,6 @@ def load(uow: UnitOfWork, joined: Entry, *, colleague_id: UUID) -> None:
             organisation_talk.take(
                 uow, organisation.id, Turn.ASK, words=entry["question"], account_id=colleague_id
             )
+        uow.session.flush()
+        for said in queries.entries_of(uow.session, organisation.id, frozenset(EntryKind)):
+            said.happened_at = organisation.created_at
