@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -172,6 +173,14 @@ def test_the_desk_lets_somebody_into_a_team_without_an_owner(
     work()
     browser.get(_link(mails, core, "/team/"))
     desk.send(f"/desk/organisations/asking/{asked}", at="/desk/organisations", status=404, do="let_in")
+
+
+@pytest.mark.parametrize("page", ["about", "team", "token"])
+def test_a_form_of_another_team_changes_nothing(hire: Hire, page: str) -> None:
+    browser = hire(Role.OWNER).browser
+    browser.get(f"/organisation/{page}")
+    assert 'name="team"' in browser.page
+    browser.send(f"/organisation/{page}", status=409, team=uuid4().hex)
 
 
 def test_the_same_number_is_never_a_second_organisation(browser: Browser, core: Core) -> None:

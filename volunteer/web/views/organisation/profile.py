@@ -22,7 +22,7 @@ from volunteer.web.joining_choices import sectors
 from volunteer.web.language import current_language, offered_languages
 from volunteer.web.language import gettext as _
 from volunteer.web.organisation_talk import lines
-from volunteer.web.views.organisation.blueprint import Team, blueprint, our_team
+from volunteer.web.views.organisation.blueprint import Team, blueprint, our_team, team_of_form
 
 _INVALID = 422
 _PLAIN = (
@@ -105,7 +105,7 @@ def answer_desk() -> ResponseReturnValue:
 
 
 def _writing() -> Team:
-    team = our_team()
+    team = team_of_form()
     if not team.may_answer:
         raise NotAllowed("A colleague who answers for your team can change this.")
     return team

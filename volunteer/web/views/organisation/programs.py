@@ -9,7 +9,7 @@ from volunteer.domain.errors import NotAllowed
 from volunteer.services import accounts
 from volunteer.web.auth import for_members, staff
 from volunteer.web.extensions import current_core, limiter
-from volunteer.web.views.organisation.blueprint import blueprint, our_team
+from volunteer.web.views.organisation.blueprint import blueprint, our_team, team_of_form
 
 
 @blueprint.get("/token")
@@ -24,7 +24,7 @@ def token() -> ResponseReturnValue:
 @limiter.limit("10 per hour")
 def make_token() -> ResponseReturnValue:
     """Make a token for programs of this organisation, and show it this once."""
-    team = our_team()
+    team = team_of_form()
     if not team.may_answer:
         raise NotAllowed("A colleague who answers for your team can make a token.")
     with current_core().units.write() as uow:

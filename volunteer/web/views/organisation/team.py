@@ -19,14 +19,14 @@ from volunteer.web.forms import joining as forms
 from volunteer.web.forms.answers import Answers, text
 from volunteer.web.language import current_language, offered_languages
 from volunteer.web.language import gettext as _
-from volunteer.web.views.organisation.blueprint import Team, blueprint, our_team
+from volunteer.web.views.organisation.blueprint import Team, blueprint, our_team, team_of_form
 
 _INVALID = 422
 
 
 def _owned() -> Team:
     """The team, for its owners. Raises :class:`NotAllowed` for everybody else in it."""
-    team = our_team()
+    team = team_of_form()
     if team.id not in staff().organisations(Role.OWNER):
         raise NotAllowed("Only an owner of the team can do this. Ask one of them.")
     return team
@@ -107,7 +107,7 @@ def change_member(membership_id: UUID) -> ResponseReturnValue:
 @for_members
 def leave() -> ResponseReturnValue:
     """Leave the team."""
-    ours, account_id = our_team(), staff().account_id
+    ours, account_id = team_of_form(), staff().account_id
     try:
         with current_core().units.write() as uow:
             for each in queries.memberships_in(uow.session, ours.id):
