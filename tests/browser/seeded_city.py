@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
+from uuid import uuid4
 
 from flask import Flask
 from sqlalchemy import select
@@ -19,20 +20,25 @@ from volunteer.app import create_app
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings, from_environment
 from volunteer.domain.access import Strength
-from volunteer.domain.accounts import ANSWERING
+from volunteer.domain.accounts import ANSWERING, Role
 from volunteer.domain.candidates import Channel, SignUp
 from volunteer.domain.consent import Purpose as Consent
+from volunteer.domain.follow_ups import Side
 from volunteer.domain.interests import Interests
+from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.messages import TOPICS
 from volunteer.domain.opportunities import OpportunityState
+from volunteer.domain.referrals import ReferralReason
 from volunteer.keyring import create
 from volunteer.links import Purpose
-from volunteer.models import Candidate, Opportunity, Organisation
-from volunteer.queries.accounts import members_of
-from volunteer.services import candidates, opportunity_links, organisations
+from volunteer.models import Candidate, FollowUp, Introduction, Opportunity, Organisation
+from volunteer.queries.accounts import holders_of, members_of
+from volunteer.services import candidates, opportunity_links, organisations, referrals
 from volunteer.services.demo_city import loading
 from volunteer.services.demo_city.loading import LogIn
 from workers.bootstrap import WorkerCore, make_worker_core
+
+_SERVICE = "dutch_courses"
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,34 @@ class SeededCity:
             text = body.get_content() if body else ""
             found += re.findall(rf"{re.escape(self.settings.public_url)}({start}[^\s>]*)", text)
         return found
+
+    def done_at_desk(self) -> list[str]:
+        """Paths of what the desk makes as it goes: the way to another service, and a question by phone."""
+        with self.core.units.write() as uow:
+            accepted = uow.session.scalars(
+                select(Introduction).where(Introduction.state == IntroductionState.ACCEPTED)
+            ).first()
+            assert accepted is not None
+            referral = referrals.refer(
+                uow,
+                accepted.candidate,
+                service=_SERVICE,
+                known=frozenset({_SERVICE}),
+                reason=ReferralReason.NO_HOURS,
+                account_id=holders_of(uow.session, Role.DESK_WORKER)[0].id,
+            )
+            asked = FollowUp(
+                id=uuid4(),
+                introduction=accepted,
+                candidate_id=accepted.candidate_id,
+                moment=f"test {referral.id.hex[:6]}",
+                side=Side.ORGANISATION,
+                asked_at=uow.now,
+                outcomes=[],
+            )
+            uow.session.add(asked)
+            person = accepted.candidate_id
+        return [f"/desk/people/{person}/referrals/{referral.id}", f"/desk/how/{asked.id}"]
 
     def ways_in(self) -> list[str]:
         """Paths of links as we send them, that show a page before anybody is let in."""

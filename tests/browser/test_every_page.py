@@ -62,7 +62,6 @@ NOT_YET = frozenset(
         "access_changes.change",
         "access_check.start",
         "follow_ups.ask",
-        "follow_ups.at_desk",
         "follow_ups.own",
         "joining.asked",
         "joining.confirm_page",
@@ -71,7 +70,6 @@ NOT_YET = frozenset(
         "organisation.agreement",
         "organisation.certificate",
         "organisation.information",
-        "person_work.show_referral",
         "questions.show",
         "roles.as_seen",
         "roles.edit",
@@ -102,7 +100,7 @@ def test_every_page_for_everybody(chromium: Browser, city: SeededCity, language:
     tour = Tour(city.app, language, passed_by=NO_PAGES.keys() | SHOWN_ELSEWHERE.keys() | NOT_YET, whole=WHOLE)
     _as_candidates(chromium, city, language, tour)
     for role, starts in (
-        ("desk", ("/desk", "/desk/figures", "/kiosk/hand-over", "/account")),
+        ("desk", ("/desk", "/desk/figures", "/kiosk/hand-over", "/account", *city.done_at_desk())),
         ("admin", ("/admin", "/admin/law")),
         ("member", ("/organisation",)),
         ("support", ("/support",)),
