@@ -73,6 +73,7 @@ def test_what_nobody_looked_at_for_a_year_says_so(app: Flask) -> None:
 def test_an_administrator_checks_a_rule(app: Flask, admin: Browser) -> None:
     admin.send("/admin/law/insurance.fault/checked", at="/admin/law")
     admin.send("/admin/law/insurance.liability/checked", at="/admin/law")
+    admin.send("/admin/law/insurance.collective/checked", at="/admin/law")
     visitor = Browser(app, language="en")
     visitor.get("/law")
     assert visitor.text.count("Checked on") == 1
