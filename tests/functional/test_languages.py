@@ -13,17 +13,25 @@ from volunteer.translation import SAID_EVERYWHERE
 from volunteer.web.language import FOR_CANDIDATES
 
 FOR_STAFF = {
+    "access_changes",
+    "access_check",
+    "access_guide",
     "admin",
     "auth",
     "desk",
     "desk_cards",
+    "desk_organisations",
     "desk_reports",
     "development",
     "health",
     "invitation",
+    "joining",
+    "messages",
     "organisation",
     "people",
     "person_work",
+    "questions",
+    "roles",
     "support",
 }
 FOR_PROGRAMS = "/api/"

@@ -44,6 +44,8 @@ FOR_CANDIDATES = frozenset(
         "kiosk",
         "papers",
         "incidents",
+        "follow_ups",
+        "unsubscribe",
     }
 )
 """Blueprints whose pages are written for candidates, in every language of the centre.
