@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import QUIET, path_of_chromium
 from tests.browser.looking import faults_of
@@ -21,6 +21,10 @@ from volunteer.services import opportunities, organisations
 
 PHONE = {"width": 390, "height": 844}
 Look = Callable[[Page], None]
+PATIENCE_MILLISECONDS = 20_000
+"""How long a page may take to become what is expected: a busy machine is slow, and nothing waits in vain."""
+
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +62,7 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(**{"viewport": PHONE, "locale": language, "base_url": site, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)

@@ -169,7 +169,7 @@ def _end_by_button(page: Page) -> None:
 
 def _end_by_silence(page: Page) -> None:
     page.clock.fast_forward(kiosk.WARN_SECONDS * 1000 + 2000)
-    expect(page.locator("#kiosk-idle")).to_be_visible(timeout=20_000)
+    expect(page.locator("#kiosk-idle")).to_be_visible()
     page.clock.fast_forward(kiosk.WAIT_SECONDS * 1000 + 2000)
 
 
@@ -184,7 +184,7 @@ def test_after_the_end_nothing_is_left(
     with pytest.raises(AssertionError):
         _nothing_is_left(tablet)
     end(tablet)
-    expect(tablet.locator(".door-main")).to_be_visible(timeout=20_000)
+    expect(tablet.locator(".door-main")).to_be_visible()
     _nothing_is_left(tablet)
     tablet.reload()
     _nothing_is_left(tablet)
@@ -216,7 +216,7 @@ def test_after_the_end_nothing_is_left(
 def test_half_way_nothing_is_left_either(tablet: Page, end: Callable[[Page], None]) -> None:
     _sign_up(tablet, until="contact")
     end(tablet)
-    expect(tablet.locator(".door-main")).to_be_visible(timeout=20_000)
+    expect(tablet.locator(".door-main")).to_be_visible()
     _nothing_is_left(tablet)
     assert _walk_history(tablet) > 10
     tablet.goto("/signup/name")
