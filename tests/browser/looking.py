@@ -7,11 +7,18 @@ from playwright.sync_api import Page
 
 RULES = {"rules": {"color-contrast-enhanced": {"enabled": True}}, "resultTypes": ["violations"]}
 """Besides everything that axe looks at by itself: contrast of 7 to 1."""
+_AT_REST = """Promise.allSettled(
+    document.getAnimations()
+        .filter((each) => each.effect.getComputedTiming().iterations !== Infinity)
+        .map((each) => each.finished)
+)"""
+"""Colours change in a tenth of a second: in between, a contrast is neither the old nor the new one."""
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def faults_of(page: Page, axe: Axe) -> list[str]:
     """What is wrong with the page as it stands, a line each; nothing is the hope."""
+    page.evaluate(f"{_AT_REST}.then(() => null)")
     found = axe.run(page, options=RULES).response["violations"]
     faults = [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
     too_wide = page.evaluate(_TOO_WIDE)
