@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 RULES = {"rules": {"color-contrast-enhanced": {"enabled": True}}, "resultTypes": ["violations"]}
 """Besides everything that axe looks at by itself: contrast of 7 to 1."""
@@ -16,8 +16,22 @@ _AT_REST = """Promise.allSettled(
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+_MOVED = "Execution context was destroyed"
+
+
 def faults_of(page: Page, axe: Axe) -> list[str]:
-    """What is wrong with the page as it stands, a line each; nothing is the hope."""
+    """What is wrong with the page that it came to, a line each; nothing is the hope."""
+    while True:
+        page.wait_for_load_state("load")
+        try:
+            return _faults_as_it_stands(page, axe)
+        except Error as error:
+            # What was pressed a moment ago leads elsewhere only now: that page is the one to look at.
+            if _MOVED not in str(error):
+                raise
+
+
+def _faults_as_it_stands(page: Page, axe: Axe) -> list[str]:
     page.evaluate(f"{_AT_REST}.then(() => null)")
     found = axe.run(page, options=RULES).response["violations"]
     faults = [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]

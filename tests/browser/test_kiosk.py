@@ -39,6 +39,13 @@ _HELD = """async () => ({
 })"""
 
 
+_CAME_TO_REST = """() => {
+  if (window.old || document.readyState !== 'complete') return false;
+  window.seen = (window.seen ?? 0) + 1;
+  return window.seen > 2;
+}"""
+
+
 @pytest.fixture
 def worker(core: Core) -> str:
     """Address of somebody at the desk."""
@@ -146,7 +153,8 @@ def _walk_history(page: Page) -> int:
     steps = 0
     for way, step in (("canGoBack", -1), ("canGoForward", 1)):
         while page.evaluate(f"navigation.{way}"):
-            page.evaluate("step => { window.old = true; history.go(step); }", step)
+            # Later, so that the answer is in before the page that gives it goes.
+            page.evaluate("step => { window.old = true; setTimeout(() => history.go(step)); }", step)
             _settle(page)
             _nothing_is_left(page)
             steps += 1
@@ -154,11 +162,11 @@ def _walk_history(page: Page) -> int:
 
 
 def _settle(page: Page) -> None:
-    """Wait until a step in the history came to rest, wherever that led."""
-    for _ in range(100):
+    """Wait until a step in the history came to rest, wherever that led: a page may send on to another."""
+    for _ in range(400):
         page.wait_for_timeout(50)
         with suppress(Error):
-            if page.evaluate("!window.old && document.readyState === 'complete'"):
+            if page.evaluate(_CAME_TO_REST):
                 return
     raise AssertionError(f"still not there: {page.url}")
 

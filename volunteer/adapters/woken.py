@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import redis
@@ -29,8 +30,7 @@ class WokenBroker(RedisBroker):
         if delay is not None:
             raise ValueError("A message cannot wait: write a row with its due time.")
         queued = super().enqueue(message)
-        with contextlib.suppress(redis.RedisError):
-            self.client.publish(self._channel(queued.queue_name), "")
+        self._ring(queued.queue_name)
         return queued
 
     def get_declared_delay_queues(self) -> set[str]:
@@ -42,8 +42,17 @@ class WokenBroker(RedisBroker):
         plain = super().consume(queue_name, prefetch, _AT_ONCE_MILLISECONDS)
         listener = self.client.pubsub(ignore_subscribe_messages=True)
         return WokenConsumer(
-            plain, listener, channel=self._channel(queue_name), prefetch=prefetch, seconds=timeout / 1000
+            plain,
+            listener,
+            channel=self._channel(queue_name),
+            ring=partial(self._ring, queue_name),
+            prefetch=prefetch,
+            seconds=timeout / 1000,
         )
+
+    def _ring(self, queue_name: str) -> None:
+        with contextlib.suppress(redis.RedisError):
+            self.client.publish(self._channel(queue_name), "")
 
     def _channel(self, queue_name: str) -> str:
         return f"{self.namespace}:{queue_name}:woken"
@@ -58,16 +67,19 @@ class WokenConsumer(Consumer):
         listener: redis.client.PubSub,
         *,
         channel: str,
+        ring: Callable[[], None],
         prefetch: int,
         seconds: float,
     ) -> None:
         self._plain = plain
         self._listener = listener
         self._channel = channel
+        self._ring = ring
         self._prefetch = prefetch
         self._seconds = seconds
         self._given_out: set[str] = set()
         self._has_room = threading.Event()
+        self._listening = threading.Lock()
 
     def __next__(self) -> MessageProxy | None:
         """The next message; ``None`` when a while went by without one."""
@@ -103,8 +115,10 @@ class WokenConsumer(Consumer):
         self._plain.requeue(messages)
 
     def close(self) -> None:
-        """Stop listening."""
-        self._listener.close()
+        """Stop listening. Whoever stops a worker may do this while its own thread still listens."""
+        self._ring()
+        with self._listening:
+            self._listener.close()
         self._plain.close()
 
     def _give_back(self, message: MessageProxy) -> None:
@@ -112,15 +126,16 @@ class WokenConsumer(Consumer):
         self._has_room.set()
 
     def _listen(self) -> None:
-        if not self._listener.subscribed:
-            with _closed_when_away():
+        with self._listening, _closed_when_away():
+            if not self._listener.subscribed:
                 self._listener.subscribe(self._channel)
 
     def _wait(self) -> None:
         """Until somebody rings, or for as long as this consumer waits; many rings are one."""
-        with _closed_when_away():
-            heard = self._listener.get_message(timeout=self._seconds)
-            while heard is not None:
+        with self._listening, _closed_when_away():
+            # Closed in between: nobody rings any more.
+            heard = self._listener.subscribed and self._listener.get_message(timeout=self._seconds)
+            while heard:
                 heard = self._listener.get_message()
 
 

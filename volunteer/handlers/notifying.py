@@ -71,15 +71,8 @@ def of_silence(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
 
 def of_withdrawal(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """Tell an organisation that counts on somebody that they do not come any more."""
-    introduction = _introduction(cause, uow)
-    if introduction is not None and cause.event.was_accepted:
-        messages.tell_members(
-            uow,
-            introduction.opportunity.organisation,
-            MessageKind.WITHDRAWN,
-            about_id=introduction.id,
-            cause_id=cause.event_id,
-        )
+    if cause.event.was_accepted:
+        _tell_team(cause, uow, MessageKind.WITHDRAWN)
 
 
 def of_yes(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
@@ -122,15 +115,7 @@ def of_move(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
 def of_tomorrow(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """Remind both sides of what they agreed."""
     _tell(cause, uow, MessageKind.REMINDER)
-    introduction = uow.session.get(Introduction, cause.event.introduction_id)
-    if introduction is not None:
-        messages.tell_members(
-            uow,
-            introduction.opportunity.organisation,
-            MessageKind.TEAM_REMINDER,
-            about_id=introduction.id,
-            cause_id=cause.event_id,
-        )
+    _tell_team(cause, uow, MessageKind.TEAM_REMINDER)
 
 
 def _tell(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:
@@ -139,6 +124,13 @@ def _tell(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:
         messages.tell_candidate(
             uow, introduction.candidate, kind, about_id=introduction.id, cause_id=cause.event_id
         )
+
+
+def _tell_team(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:
+    introduction = _introduction(cause, uow)
+    if introduction is not None:
+        organisation = introduction.opportunity.organisation
+        messages.tell_members(uow, organisation, kind, about_id=introduction.id, cause_id=cause.event_id)
 
 
 def _introduction(cause: Cause, uow: UnitOfWork) -> Introduction | None:

@@ -169,7 +169,10 @@ def test_the_day_before_both_are_reminded_once(meeting: Meeting, town: Town) -> 
     with town.core.units.write() as uow:
         (event,) = uow.session.scalars(select(OutboxEvent).where(OutboxEvent.type == "appointment_near"))
         cause = Cause(event.id, _read_back(event.payload))
-        notifying.of_tomorrow(cause, uow, None)  # type: ignore[arg-type]  # it reaches for no port
+        ports = Ports(
+            centre=town.core.settings.centre, links=town.core.links, catalogue=Catalogue(), senders={}
+        )
+        notifying.of_tomorrow(cause, uow, ports)
     with town.core.units.read() as uow:
         kinds = select(Message.kind).where(Message.cause_id == event.id).order_by(Message.kind)
         assert list(uow.session.scalars(kinds)) == ["reminder", "team_reminder"]

@@ -23,6 +23,7 @@ from volunteer.domain.messages import MessageKind, Recipient, Topic
 from volunteer.domain.retention import ErasureAsked
 from volunteer.handlers import notifying
 from volunteer.handlers.reaction import Cause, Ports
+from volunteer.matching.catalogue import Catalogue
 from volunteer.models import Candidate, Device, Introduction, Message, MutedTopic, ReferralCount
 from volunteer.queries.candidates import confirmed_candidate
 from volunteer.services import (
@@ -137,7 +138,7 @@ def test_no_reaction_leaves_the_id_of_an_introduction_behind(
     town: Town, met: tuple[UUID, UUID], is_first: bool
 ) -> None:
     person, introduction = met
-    ports = Ports(centre=town.core.settings.centre, links=town.core.links, catalogue=None, senders={})  # type: ignore[arg-type]
+    ports = Ports(centre=town.core.settings.centre, links=town.core.links, catalogue=Catalogue(), senders={})
 
     def react(uow: UnitOfWork) -> None:
         sent, accepted = IntroductionSent(introduction), IntroductionAccepted(introduction)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -329,11 +330,11 @@ def test_an_address_where_a_role_is_done_stays(town: Town) -> None:
 def test_only_what_matters_brings_it_before_the_desk_again(town: Town) -> None:
     organisation_id = town.organisation()
     owner = _owner(town, organisation_id)
-    told = {"name": "Buurthuis", "legal_form": LegalForm.DE_FACTO, "activity": "Soep."}
+    told: dict[str, Any] = {"name": "Buurthuis", "legal_form": LegalForm.DE_FACTO, "activity": "Soep."}
 
-    def change(**more: object) -> bool:
+    def change(**more: Any) -> bool:
         with town.core.units.write() as uow:
-            profile = Profile(**{"enterprise_number": None, **told, **more})  # type: ignore[arg-type]
+            profile = Profile(**{"enterprise_number": None, **told, **more})
             return profiles.change(uow, organisation_id, profile, account_id=owner)
 
     assert change()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -41,8 +42,8 @@ def _state(town: Town, role: UUID) -> str:
         return uow.session.get_one(Opportunity, role).state
 
 
-def _draft(town: Town, organisation: UUID, **content: object) -> UUID:
-    posting = Posting(**{"title": "Koken", "description": "Samen.", "language": "nl", **content})  # type: ignore[arg-type]
+def _draft(town: Town, organisation: UUID, **content: Any) -> UUID:
+    posting = Posting(**{"title": "Koken", "description": "Samen.", "language": "nl", **content})
     return town.do(
         lambda uow: opportunities.draft(uow, posting, organisation_id=organisation, said_by="account:x").id
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 
 import dramatiq
 import pytest
@@ -82,6 +82,18 @@ def test_an_idle_worker_asks_next_to_nothing(start: Start) -> None:
     time.sleep(2)
     # Twice a second is what was asked for; the figure leaves room for a machine that is busy.
     assert _asked(broker.client) - before <= 4 * (time.monotonic() - began)
+
+
+def test_who_waits_for_a_message_can_be_stopped_from_elsewhere(valkey_url: str) -> None:
+    broker, queue = make_broker(valkey_url), Queue.EVENTS.value
+    consumer = broker.consume(queue, timeout=LONG)
+    waiting = Thread(target=next, args=(consumer,), daemon=True)
+    waiting.start()
+    eventually(lambda: broker.client.pubsub_numsub(f"dramatiq:{queue}:woken")[0][1] == 1)
+    consumer.close()
+    waiting.join(5)
+    assert not waiting.is_alive()
+    eventually(lambda: broker.client.pubsub_numsub(f"dramatiq:{queue}:woken")[0][1] == 0)
 
 
 def test_no_message_waits_in_the_broker(valkey_url: str) -> None:
