@@ -15,6 +15,7 @@ class Role(StrEnum):
     OWNER = "owner"
     EDITOR = "editor"
     VIEWER = "viewer"
+    REFERRER_OWNER = "referrer_owner"
     SUPPORT_WORKER = "support_worker"
     DESK_WORKER = "desk_worker"
     ADMIN = "admin"
@@ -26,6 +27,8 @@ ANSWERING = frozenset({Role.OWNER, Role.EDITOR})
 """Roles that speak for an organisation; a viewer only looks on."""
 SEEING = ANSWERING | {Role.VIEWER}
 """Roles that see what an organisation received; a support worker of a referrer does not."""
+SUPPORTING = frozenset({Role.REFERRER_OWNER, Role.SUPPORT_WORKER})
+"""Roles on the side of a referrer: they help people, and see nothing of what an organisation received."""
 
 
 def check_password(password: str) -> None:

@@ -15,7 +15,7 @@ from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
-from volunteer.domain.accounts import Role
+from volunteer.domain.accounts import SUPPORTING, Role
 from volunteer.domain.errors import NotAllowed, NotFound
 from volunteer.models import Account, Candidate
 from volunteer.queries.candidates import confirmed_candidate
@@ -124,7 +124,7 @@ for_anyone_logged_in = for_roles()
 for_desk = for_roles(Role.DESK_WORKER, Role.ADMIN)
 for_admin = for_roles(Role.ADMIN)
 for_members = for_roles(Role.OWNER, Role.EDITOR, Role.VIEWER)
-for_support_workers = for_roles(Role.SUPPORT_WORKER)
+for_support_workers = for_roles(*SUPPORTING)
 
 
 def for_candidates(view: View[Parameters]) -> View[Parameters]:

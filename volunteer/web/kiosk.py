@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
-from volunteer.domain.accounts import Role
+from volunteer.domain.accounts import OF_THE_CENTRE, SUPPORTING
 from volunteer.domain.consent import GivenHow
 from volunteer.web.extensions import current_core
 from volunteer.web.security import cookie_options
@@ -63,7 +63,7 @@ _VISIT = "visit"
 _OF_NOBODY = frozenset({_VISIT, "csrf_token", "_flashes"})
 """What a session holds before anybody told anything."""
 _ALL_BUT_COOKIES = '"cache", "storage"'
-_HELP_OTHERS = frozenset({Role.DESK_WORKER, Role.ADMIN, Role.SUPPORT_WORKER})
+_HELP_OTHERS = OF_THE_CENTRE | SUPPORTING
 _FILL_IN = re.compile(rb'\sautocomplete="[^"]*"')
 _FORM = re.compile(rb"<form\b")
 

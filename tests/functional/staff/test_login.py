@@ -29,7 +29,7 @@ PAGES: dict[str, tuple[Role, ...]] = {
     "/organisation": TEAM,
     f"/organisation/introductions/{NOBODY_KNOWS}": TEAM,
     "/organisation/token": TEAM,
-    "/support": (Role.SUPPORT_WORKER,),
+    "/support": (Role.REFERRER_OWNER, Role.SUPPORT_WORKER),
     "/admin": (Role.ADMIN,),
     "/account": tuple(Role),
 }
@@ -76,6 +76,7 @@ def test_who_is_not_logged_in_is_asked_to_and_comes_back(app: Flask) -> None:
         (Role.OWNER, "/organisation"),
         (Role.VIEWER, "/organisation"),
         (Role.SUPPORT_WORKER, "/support"),
+        (Role.REFERRER_OWNER, "/support"),
     ],
 )
 def test_everyone_lands_on_their_own_page(hire: Hire, role: Role, page: str) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from volunteer.domain.accounts import ANSWERING, Role
+from volunteer.domain.accounts import ANSWERING, SUPPORTING, Role
 from volunteer.domain.errors import DomainError
 from volunteer.services import accounts
 from volunteer.web.auth import for_anyone_logged_in, log_in, log_out, staff
@@ -33,7 +33,7 @@ def landing(person: Staff) -> str:
         return url_for("desk.today")
     if person.holds(*ANSWERING, Role.VIEWER):
         return url_for("organisation.home")
-    if person.holds(Role.SUPPORT_WORKER):
+    if person.holds(*SUPPORTING):
         return url_for("support.home")
     return url_for("auth.account")
 

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from volunteer.domain.accounts import OF_THE_CENTRE, Role
+from volunteer.domain.accounts import OF_THE_CENTRE, SUPPORTING
 from volunteer.domain.errors import InvalidValue
 from volunteer.domain.incidents import LONGEST_PLACE, LONGEST_STORY, SaidAs
 from volunteer.models import Opportunity, Organisation
@@ -124,4 +124,4 @@ def _said_as(staff: Staff | None) -> SaidAs:
         return SaidAs.VISITOR if candidate_in_session() is None else SaidAs.CANDIDATE
     if staff.holds(*OF_THE_CENTRE):
         return SaidAs.DESK
-    return SaidAs.SUPPORT_WORKER if staff.holds(Role.SUPPORT_WORKER) else SaidAs.ORGANISATION
+    return SaidAs.SUPPORT_WORKER if staff.holds(*SUPPORTING) else SaidAs.ORGANISATION

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, request, session
+from flask import Blueprint
 
 from volunteer.domain.accounts import ANSWERING, Role
-from volunteer.domain.errors import ImpossibleStep
+from volunteer.web import chosen_team
 from volunteer.web.auth import staff
 
 blueprint = Blueprint("organisation", __name__, url_prefix="/organisation")
@@ -36,13 +36,9 @@ def our_teams() -> list[Team]:
 
 def our_team() -> Team:
     """The team chosen before, or the first one."""
-    teams = our_teams()
-    return next((team for team in teams if team.id.hex == session.get(CHOSEN)), teams[0])
+    return chosen_team.chosen(our_teams(), CHOSEN)
 
 
 def team_of_form() -> Team:
     """The present team. Raises :class:`ImpossibleStep` where the form that was sent is another team's."""
-    team = our_team()
-    if request.form.get("team", team.id.hex) != team.id.hex:
-        raise ImpossibleStep("You chose another team in the meantime. Go back, and choose this one again.")
-    return team
+    return chosen_team.of_form(our_team())
