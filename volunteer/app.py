@@ -42,6 +42,7 @@ from volunteer.web.views import (
     start,
     suggestions,
     support,
+    text_replies,
     unsubscribe,
 )
 from volunteer.web.views import kiosk as kiosk_pages
@@ -77,6 +78,7 @@ PAGES = (
     papers.blueprint,
     support.blueprint,
     unsubscribe.blueprint,
+    text_replies.blueprint,
     messages.blueprint,
     admin.blueprint,
     law.blueprint,

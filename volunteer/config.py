@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from importlib import resources
 from pathlib import Path
@@ -46,6 +46,8 @@ class Centre:
     """From this hour on; what somebody waits for is asked at this hour of the next day."""
     most_questions_a_mail: int = 5
     """Routine ones included; below three nothing can be mixed, and the desk calls."""
+    reads_texts: bool = False
+    """Whether text messages that people send back reach us."""
     other_services: Path | None = None
     """The centre's own list of services to turn to; ``None`` is the one that comes with us."""
 
@@ -70,6 +72,8 @@ class Settings:
     sms_key: str | None = field(default=None, repr=False)
     sms_sender: str = ""
     """The name that phones show."""
+    sms_incoming_key: str | None = field(default=None, repr=False)
+    """What the gateway proves itself with when it hands over a reply; without one no reply is taken."""
     worker_threads: int = 4
     rate_limits: bool = True
     trusted_proxies: int = 0
@@ -115,6 +119,7 @@ VARIABLES = (
     "SMS_URL",
     "SMS_KEY",
     "SMS_SENDER",
+    "SMS_INCOMING_KEY",
     "CENTRE",
     "WORKER_THREADS",
     "RATE_LIMITS",
@@ -150,7 +155,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         sms_url=env.get("SMS_URL"),
         sms_key=env.get("SMS_KEY"),
         sms_sender=env.get("SMS_SENDER", ""),
-        centre=_centre(env.get("CENTRE")),
+        sms_incoming_key=env.get("SMS_INCOMING_KEY"),
+        centre=replace(_centre(env.get("CENTRE")), reads_texts=bool(env.get("SMS_INCOMING_KEY"))),
         worker_threads=_whole_number(env, "WORKER_THREADS", 4),
         rate_limits=_switch(env, "RATE_LIMITS", default=True),
         trusted_proxies=_whole_number(env, "TRUSTED_PROXIES", 0),

@@ -33,6 +33,7 @@ from volunteer.services import (
     opportunity_dates,
     people_search,
     question_mails,
+    replies,
     retention,
     spent_forms,
     weights,
@@ -68,11 +69,12 @@ def _forget_unconfirmed(worker: WorkerCore) -> None:
 
 
 def _forget_old_words(worker: WorkerCore) -> None:
-    """Notes whose days are over, reports that were closed long ago, and ids of forms that were sent."""
+    """Notes whose days are over, reports closed long ago, replies that were read, and ids of forms."""
     with worker.core.units.write() as uow:
         notes.forget_expired(uow)
         incidents.forget_old(uow)
         spent_forms.forget_old(uow)
+        replies.forget_old(uow)
 
 
 def _forget_old_joining(worker: WorkerCore) -> None:

@@ -60,6 +60,7 @@ OPEN_TO_ALL = {
     "auth.login": "asks who it is",
     "auth.log_in_now": "asks who it is",
     "auth.logout": "whoever wants to leave may",
+    "text_replies.take": "the key of the gateway is the guard",
     "joining.form": "an organisation joins without an account",
     "joining.send": "an organisation joins without an account",
     "joining.sent": "says only that a mail is on its way",

@@ -33,6 +33,7 @@ FOR_STAFF = {
     "questions",
     "roles",
     "support",
+    "text_replies",
 }
 FOR_PROGRAMS = "/api/"
 EVERY_LANGUAGE = ["nl", "fr", "en", "ar"]

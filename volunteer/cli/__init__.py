@@ -21,6 +21,7 @@ COMMANDS = {
     "figures": "volunteer.cli.figures:figures",
     "import": "volunteer.cli.imports:imports",
     "keys": "volunteer.cli.keys:keys",
+    "mail": "volunteer.cli.mail:mail",
     "prepare": "volunteer.cli.prepare:prepare",
     "run": "volunteer.cli.run:run",
     "stuck": "volunteer.cli.stuck:stuck",

@@ -100,6 +100,11 @@ TOPICS: Mapping[MessageKind, Topic] = {
 """Messages that nobody asked for at that moment. All others answer an act of their reader, or protect them,
 and have no way to unsubscribe (RFC 8058 is for bulk mail)."""
 
+FOR_CANDIDATES = (Topic.NEW_ROLES, Topic.REMINDERS)
+"""What a person with a file is told unasked."""
+FOR_TEAMS = (Topic.QUESTIONS, Topic.ROLES, Topic.REMINDERS)
+"""What whoever answers for an organisation is told unasked."""
+
 UNCOUNTED = frozenset({MessageKind.STILL_TRUE, MessageKind.REMINDER, MessageKind.TEAM_REMINDER})
 """Of these, what must not wait for the next week."""
 

@@ -29,6 +29,7 @@ from volunteer.models.organisation import Organisation, Venue
 from volunteer.models.outbox import OutboxEvent
 from volunteer.models.question import Question, QuestionMail
 from volunteer.models.referral import Referral, ReferralCount
+from volunteer.models.reply import Reply, TakenIn
 from volunteer.models.signal import Signal
 from volunteer.models.spent_form import SpentForm
 from volunteer.models.suggestion import Suggestion, SuggestionList
@@ -80,12 +81,14 @@ __all__ = [
     "QuestionMail",
     "Referral",
     "ReferralCount",
+    "Reply",
     "Sealed",
     "Signal",
     "SpentForm",
     "Suggestion",
     "SuggestionList",
     "Suspension",
+    "TakenIn",
     "TaskSuggestion",
     "TeamInvitation",
     "ToldApart",

@@ -56,6 +56,7 @@ HELD: Mapping[str, Held] = {
     "notes": Held(left_out=_STAFF),
     "deeds": Held(),
     "referrals": Held(left_out=_STAFF),
+    "replies": Held(left_out=frozenset({"message_id"})),
     "incidents": Held(left_out=_STAFF | {"organisation_id", "opportunity_id"}),
 }
 """What is held on a person, by table."""
@@ -78,6 +79,7 @@ ELSEWHERE: Mapping[str, str] = {
     "organisation_entries": "what the desk and a team said to each other",
     "team_invitations": "colleagues who come into a team",
     "import_runs": "which list was read when, and by whom",
+    "taken_in": "keyed hashes of what came back, for a month; leads to nobody",
     "spent_forms": "random ids of forms, for a day; holds nothing personal",
     "questions": "names a role and a feature, never a person",
     "accounts": "people who log in, never candidates",

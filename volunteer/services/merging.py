@@ -37,6 +37,7 @@ MOVED = frozenset(
         "need_readings",
         "notes",
         "referrals",
+        "replies",
         "signals",
         "suggestion_lists",
         "suggestions",
@@ -54,7 +55,7 @@ OF_NOBODY = frozenset(
         "memberships", "join_requests", "organisation_entries", "team_invitations",
         "mornings", "opportunities", "opportunity_texts", "organisations", "outbox", "question_mails",
         "questions", "referral_counts", "spent_forms",
-        "suspensions", "task_suggestions", "travel_times", "venues", "weights_versions",
+        "suspensions", "taken_in", "task_suggestions", "travel_times", "venues", "weights_versions",
     }
 )  # fmt: skip
 """Tables that hold nobody's file; what is on its way finds the file that stays by ``merged_files``."""

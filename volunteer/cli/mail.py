@@ -1,0 +1,82 @@
+"""``volunteer mail``: the mails that come back to the centre."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+import structlog
+
+from volunteer.bootstrap import Core
+from volunteer.cli.core import open_core
+from volunteer.config import Settings
+from volunteer.domain.incoming_mail import LARGEST_BYTES, read_mail
+from volunteer.domain.replies import Outcome
+from volunteer.services import mail_replies
+
+_TRY_LATER = 75
+"""``EX_TEMPFAIL`` of sysexits.h: a mail server keeps the mail and hands it over again."""
+_FLAGS_SEEN = ":2,S"
+_AT_ONCE = 64 * 1024
+_log = structlog.get_logger()
+
+
+@click.group()
+def mail() -> None:
+    """The mails that come back to the centre."""
+
+
+@mail.command(name="take-in")
+@click.option(
+    "--maildir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Take in everything in the folder `new` of this Maildir, in place of one mail from standard input.",
+)
+@click.pass_obj
+def take_in(settings: Settings, *, maildir: Path | None) -> None:
+    """Read what came back: mails that did not arrive, answers, and words for the desk to read.
+
+    Without --maildir one mail is read from standard input, as a mail server hands it to a program. Says how
+    many were of which kind, and never what is in them. Exit code 75: hand it over again later.
+    """
+    with open_core(settings) as core:
+        found = _folder(core, maildir) if maildir else Counter([_take(core, _standard_input())])
+    for outcome, count in sorted(found.items()):
+        click.echo(f"{outcome} {count}")
+    if Outcome.NOT_YET in found:
+        raise SystemExit(_TRY_LATER)
+
+
+def _folder(core: Core, maildir: Path) -> Counter[Outcome]:
+    """Every new mail; what was taken in stands in `cur` afterwards, as read, so that it is not read again."""
+    found: Counter[Outcome] = Counter()
+    (maildir / "cur").mkdir(mode=0o700, exist_ok=True)
+    for path in sorted((maildir / "new").glob("*")):
+        if not path.is_file() or path.is_symlink():
+            continue
+        with path.open("rb") as file:
+            outcome = _take(core, file.read(LARGEST_BYTES))
+        found[outcome] += 1
+        if outcome is not Outcome.NOT_YET:
+            path.rename(maildir / "cur" / f"{path.name.partition(':')[0]}{_FLAGS_SEEN}")
+    return found
+
+
+def _take(core: Core, raw: bytes) -> Outcome:
+    found = read_mail(raw)
+    known_as = found.id or hashlib.sha256(raw).hexdigest()
+    with core.units.write() as uow:
+        outcome = mail_replies.take(uow, found, known_as=known_as)
+    _log.info("mail_taken_in", outcome=outcome.value)
+    return outcome
+
+
+def _standard_input() -> bytes:
+    """The beginning of the mail; the rest is read and let go, so that no pipe breaks."""
+    kept = sys.stdin.buffer.read(LARGEST_BYTES)
+    while sys.stdin.buffer.read(_AT_ONCE):
+        pass
+    return kept
