@@ -38,6 +38,19 @@ class Approval(StrEnum):
 WAITING_FOR_DESK = frozenset({Approval.NEW, Approval.TO_CHECK})
 
 
+KEEPS_ITS_YES = frozenset({Approval.ASKED, Approval.TO_CHECK})
+"""While they talk, an organisation that had a yes keeps it: what people see already stays."""
+
+
+def has_yes(state: Approval, *, had_yes: bool) -> bool:
+    """Whether people may see what it offers, and go there; ``had_yes`` tells whether they could before.
+
+    A change that matters brings an organisation before the desk and takes nothing away. A refusal does, and
+    what it took comes back with a yes alone: not with an answer of the team or a question of the desk.
+    """
+    return state is Approval.APPROVED or (state in KEEPS_ITS_YES and had_yes)
+
+
 class Turn(StrEnum):
     """What the desk or the team can do in this talk."""
 

@@ -31,6 +31,8 @@ from volunteer.domain.events.opportunities import (
 from volunteer.domain.events.organisations import (
     OrganisationApproved,
     OrganisationAsked,
+    OrganisationHeldBack,
+    OrganisationLetOn,
     OrganisationRefused,
     OrganisationReinstated,
     OrganisationSuspended,
@@ -85,6 +87,8 @@ HANDLERS = (
     Handler("tell_of_suspension", OrganisationSuspended, Effect(suspending.of_suspension)),
     Handler("tell_of_lifting", OrganisationReinstated, Effect(suspending.of_lifting)),
     Handler("reconsider_on_lifting", OrganisationReinstated, Effect(suspending.who_waited)),
+    Handler("tell_people_of_refusal", OrganisationHeldBack, Effect(suspending.of_refusal)),
+    Handler("tell_people_of_new_yes", OrganisationLetOn, Effect(suspending.of_new_yes)),
     Handler("tell_of_approval", OrganisationApproved, Effect(approving.of_yes)),
     Handler("open_on_approval", OrganisationApproved, Effect(approving.open_roles)),
     Handler("tell_of_question_to_team", OrganisationAsked, Effect(approving.of_question)),

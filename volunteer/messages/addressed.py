@@ -25,7 +25,7 @@ from volunteer.models import (
     Opportunity,
     Organisation,
 )
-from volunteer.queries.organisations import is_suspended
+from volunteer.queries.organisations import gets_people, is_suspended
 from volunteer.services import (
     accounts,
     appointments,
@@ -193,7 +193,7 @@ def is_still_true(uow: UnitOfWork, message: Message) -> bool:
 
 def _introduction_stands(uow: UnitOfWork, message: Message) -> bool:
     """Whether the introduction stands where the message says; a reminder also speaks of tomorrow, and not of
-    an organisation that is suspended.
+    an organisation that is suspended or refused.
     """
     states = _TRUE_WHEN.get(MessageKind(message.kind))
     if states is None:
@@ -203,8 +203,9 @@ def _introduction_stands(uow: UnitOfWork, message: Message) -> bool:
         return False
     if message.kind not in _REMINDERS:
         return True
-    waits = is_suspended(uow.session, introduction.organisation_id)
-    return not waits and appointments.is_tomorrow(uow, introduction)
+    return gets_people(uow.session, introduction.organisation_id) and appointments.is_tomorrow(
+        uow, introduction
+    )
 
 
 _REMINDERS = frozenset({MessageKind.REMINDER, MessageKind.TEAM_REMINDER})
@@ -234,7 +235,7 @@ def _role_stands(uow: UnitOfWork, message: Message) -> bool:
 def _is_to_answer(uow: UnitOfWork, message: Message) -> bool:
     """Whether nobody answered yet how it goes, and it can still be answered."""
     follow_up = uow.session.get(FollowUp, message.about_id)
-    if follow_up is None or is_suspended(uow.session, follow_up.introduction.organisation_id):
+    if follow_up is None or not gets_people(uow.session, follow_up.introduction.organisation_id):
         return False
     return follow_ups.is_open(uow, follow_up)
 
@@ -245,7 +246,7 @@ _IN_A_PAUSE: Mapping[str, bool] = {
     MessageKind.SUSPENDED: True,
     MessageKind.REINSTATED: False,
 }
-"""Messages about a suspension, and whether the organisation is suspended when they are true."""
+"""Messages about a suspension or a refusal, and whether it holds when they are true."""
 
 
 def _pause_stands(uow: UnitOfWork, message: Message) -> bool:
@@ -253,6 +254,8 @@ def _pause_stands(uow: UnitOfWork, message: Message) -> bool:
     if introduction is not None and introduction.state not in RUNNING:
         return False
     organisation_id = introduction.organisation_id if introduction else message.about_id
+    if message.kind in {MessageKind.PAUSED, MessageKind.RESUMED}:
+        return gets_people(uow.session, organisation_id) != _IN_A_PAUSE[message.kind]
     return is_suspended(uow.session, organisation_id) == _IN_A_PAUSE[message.kind]
 
 

@@ -25,6 +25,7 @@ from volunteer.models import (
     Organisation,
     Question,
 )
+from volunteer.queries.organisations import may_be_suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,14 @@ def pending_files(session: Session, *, limit: int = 50) -> Sequence[Candidate]:
 def unanswered_introductions(
     session: Session, *, before: datetime, limit: int = 50
 ) -> Sequence[Introduction]:
-    """Sent before then and not answered, the oldest first; not of organisations that are suspended."""
+    """Sent before then and not answered, the oldest first; only of organisations that may answer."""
     return session.scalars(
         select(Introduction)
         .join(Organisation, Organisation.id == Introduction.organisation_id)
         .where(
             Introduction.state == IntroductionState.SENT,
             Introduction.sent_at < before,
-            Organisation.suspended_at.is_(None),
+            may_be_suggested(),
         )
         .options(joinedload(Introduction.candidate), joinedload(Introduction.opportunity))
         .order_by(Introduction.sent_at, Introduction.id)

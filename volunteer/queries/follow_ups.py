@@ -14,6 +14,7 @@ from volunteer.domain.follow_ups import Moment, Side
 from volunteer.domain.introductions import IntroductionState
 from volunteer.models import Consent, FollowUp, Introduction, Organisation
 from volunteer.queries.candidates import in_force
+from volunteer.queries.organisations import may_be_suggested
 
 
 def to_ask(
@@ -27,8 +28,8 @@ def to_ask(
 ) -> Sequence[Introduction]:
     """Who started in that time and nobody was asked at this moment, the first one first, locked.
 
-    Not about who did not agree to hear from us later, and not at organisations that are suspended: there it
-    waits.
+    Not about who did not agree to hear from us later, and not at organisations that are suspended or refused:
+    there it waits.
     """
     asked = exists().where(FollowUp.introduction_id == Introduction.id, FollowUp.moment == moment)
     agrees = exists().where(
@@ -40,7 +41,7 @@ def to_ask(
         select(Introduction)
         .join(Organisation, Organisation.id == Introduction.organisation_id)
         .where(
-            Organisation.suspended_at.is_(None),
+            may_be_suggested(),
             Introduction.state == IntroductionState.STARTED,
             Introduction.started_at > started_after,
             Introduction.started_at <= started_by,

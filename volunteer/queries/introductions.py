@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.models import Introduction, Opportunity, Organisation
+from volunteer.queries.organisations import may_be_suggested
 
 _ROLE = joinedload(Introduction.opportunity).joinedload(Opportunity.organisation)
 
@@ -52,7 +53,7 @@ def waiting_introductions(session: Session, organisation_id: UUID) -> Sequence[I
 def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Introduction]:
     """Sent before then, not answered and not reminded of, the oldest first, locked for a step.
 
-    Not of organisations that are suspended: those may not answer.
+    Not of organisations that are suspended or refused: those may not answer.
     """
     return session.scalars(
         select(Introduction)
@@ -61,7 +62,7 @@ def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Seque
             Introduction.state == IntroductionState.SENT,
             Introduction.sent_at < moment,
             Introduction.nudged_at.is_(None),
-            Organisation.suspended_at.is_(None),
+            may_be_suggested(),
         )
         .order_by(Introduction.sent_at, Introduction.id)
         .limit(limit)
@@ -107,13 +108,13 @@ def appointments_between(
 ) -> Sequence[Introduction]:
     """Introductions with a yes whose agreed moment lies in there, and that nobody was reminded of; locked.
 
-    Not with organisations that are suspended: there it waits.
+    Not with organisations that are suspended or refused: there it waits.
     """
     return session.scalars(
         select(Introduction)
         .join(Organisation, Organisation.id == Introduction.organisation_id)
         .where(
-            Organisation.suspended_at.is_(None),
+            may_be_suggested(),
             Introduction.state == IntroductionState.ACCEPTED,
             Introduction.agreed_at >= start,
             Introduction.agreed_at < end,

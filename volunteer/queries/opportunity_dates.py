@@ -13,6 +13,7 @@ from volunteer.domain.accounts import ANSWERING
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.domain.organisations import Approval
 from volunteer.models import Membership, Opportunity, Organisation
+from volunteer.queries.organisations import may_be_suggested
 
 _RUNNING = (
     OpportunityState.OPEN,
@@ -73,7 +74,7 @@ def unconfirmed_since(session: Session, moment: datetime, *, limit: int) -> Sequ
             Opportunity.asked_at.is_(None),
             Opportunity.updated_at <= moment,
             or_(Opportunity.confirmed_at.is_(None), Opportunity.confirmed_at <= moment),
-            Organisation.suspended_at.is_(None),
+            may_be_suggested(),
             or_(Organisation.email_hash.is_not(None), _has_team()),
         )
         .limit(limit)
@@ -84,7 +85,7 @@ def unconfirmed_since(session: Session, moment: datetime, *, limit: int) -> Sequ
 def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Opportunity]:
     """Open roles whose team was asked before then and did not answer; held.
 
-    Not of organisations that are suspended: their teams have other things to settle first.
+    Not of organisations that are suspended or refused: their teams have other things to settle first.
     """
     chosen = (
         select(Opportunity)
@@ -92,7 +93,7 @@ def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Seque
         .where(
             Opportunity.state == OpportunityState.OPEN,
             Opportunity.asked_at <= moment,
-            Organisation.suspended_at.is_(None),
+            may_be_suggested(),
         )
     )
     return _held(session, chosen.limit(limit))

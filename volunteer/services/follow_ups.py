@@ -13,7 +13,7 @@ from volunteer.domain.introductions import IntroductionState, Step
 from volunteer.models import FollowUp, Introduction
 from volunteer.queries import follow_ups as queries
 from volunteer.queries.candidates import consents_in_force
-from volunteer.queries.organisations import is_suspended
+from volunteer.queries.organisations import gets_people
 from volunteer.services import candidates, introductions, opportunity_links, placements
 from volunteer.unit_of_work import UnitOfWork
 
@@ -129,9 +129,9 @@ def _ask(uow: UnitOfWork, introduction: Introduction, moment: Moment, side: Side
 
 
 def _stop(uow: UnitOfWork, follow_up: FollowUp) -> None:
-    """The other side may have ended it already, and while an organisation is suspended nothing moves."""
+    """The other side may have ended it already, and while an organisation is held back nothing moves."""
     introduction = follow_up.introduction
-    if introduction.state != IntroductionState.STARTED or is_suspended(
+    if introduction.state != IntroductionState.STARTED or not gets_people(
         uow.session, introduction.organisation_id
     ):
         return

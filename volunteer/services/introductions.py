@@ -29,7 +29,7 @@ from volunteer.models import Candidate, Consent, Introduction
 from volunteer.models.base import field_name
 from volunteer.queries import introductions as queries
 from volunteer.queries.candidates import consents_in_force
-from volunteer.queries.organisations import gets_people, is_suspended
+from volunteer.queries.organisations import gets_people
 from volunteer.services import candidates, needs, questions, suggestions
 from volunteer.services.own_suggestions import own_suggestion
 from volunteer.unit_of_work import UnitOfWork
@@ -130,7 +130,7 @@ def accept(
     agreed_at: datetime | None = None,
 ) -> None:
     """The organisation says yes, with when and where to come. Raises as :func:`own_of`, for the words, and
-    :class:`ImpossibleStep` while the organisation is suspended.
+    :class:`ImpossibleStep` while the organisation is suspended or refused.
     """
     introduction = answerable(uow, organisation_id, introduction_id)
     reply = clean_words(words, longest=LONGEST_WORDS, field="reply")
@@ -233,10 +233,10 @@ def reply_to(uow: UnitOfWork, introduction: Introduction) -> str:
 
 def answerable(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID) -> Introduction:
     """One that this organisation may take a step with. Raises as :func:`own_of`, and
-    :class:`ImpossibleStep` while the organisation is suspended.
+    :class:`ImpossibleStep` while the organisation is suspended or refused: then the desk speaks with people.
     """
     introduction = own_of(uow, organisation_id, introduction_id)
-    if is_suspended(uow.session, organisation_id):
+    if not gets_people(uow.session, organisation_id):
         raise ImpossibleStep("We are looking into something first. Until then this introduction waits.")
     return introduction
 

@@ -185,6 +185,7 @@ def _organisation(uow: UnitOfWork, request: JoinRequest) -> Organisation:
         raise ImpossibleStep("An organisation with this number joined meanwhile. Ask its team to let you in.")
     organisation = organisations.add(uow, request.name, language=request.language)
     organisation.approval, organisation.approval_since = Approval.NEW, uow.now
+    organisation.had_yes = False
     organisation.legal_form, organisation.enterprise_number = request.legal_form, number
     organisation.sectors, organisation.activity = list(request.sectors), request.activity
     organisation.contact_name = request.person

@@ -12,10 +12,12 @@ from volunteer.domain.events import Event
 from volunteer.domain.events.organisations import (
     OrganisationApproved,
     OrganisationAsked,
+    OrganisationHeldBack,
+    OrganisationLetOn,
     OrganisationRefused,
     OrganisationToCheck,
 )
-from volunteer.domain.organisations import TALK, Approval, EntryKind, Turn, after, clean_turn
+from volunteer.domain.organisations import TALK, Approval, EntryKind, Turn, after, clean_turn, has_yes
 from volunteer.models import Account, Organisation, OrganisationEntry
 from volunteer.models.base import field_name
 from volunteer.queries import joining as queries
@@ -57,6 +59,7 @@ def take(
     organisation = held(uow, organisation_id)
     said = clean_turn(words, is_needed=turn in {Turn.ASK, Turn.REFUSE, Turn.ANSWER})
     before = Approval(organisation.approval)
+    had_yes = has_yes(before, had_yes=organisation.had_yes)
     now = after(before, turn)
     if turn is not Turn.CHANGE or now is not before:
         note(uow, organisation.id, _KIND[turn], text=said, account_id=account_id)
@@ -65,6 +68,11 @@ def take(
         if now is Approval.APPROVED:
             organisation.approved_at = uow.now
         uow.record(_EVENT[now](organisation.id))  # type: ignore[call-arg]
+    organisation.had_yes = has_yes(now, had_yes=had_yes)
+    if had_yes and not organisation.had_yes:
+        uow.record(OrganisationHeldBack(organisation.id))
+    elif organisation.had_yes and not had_yes:
+        uow.record(OrganisationLetOn(organisation.id))
     return organisation
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from volunteer.domain.events.opportunities import OpportunityChanged
 from volunteer.domain.opportunities import Place
-from volunteer.domain.organisations import Approval
+from volunteer.domain.organisations import Approval, has_yes
 from volunteer.models import Opportunity, Organisation, Venue
 from volunteer.models.base import field_name
 from volunteer.services import districts
@@ -39,6 +39,12 @@ def add(uow: UnitOfWork, name: str, *, language: str, external_id: str | None = 
     )
     uow.session.add(organisation)
     return organisation
+
+
+def gets_people(organisation: Organisation) -> bool:
+    """Whether people may see what it offers, and go there: it has the desk's yes, and is not suspended."""
+    stands = has_yes(Approval(organisation.approval), had_yes=organisation.had_yes)
+    return stands and organisation.suspended_at is None
 
 
 def may_publish(organisation: Organisation) -> bool:

@@ -34,7 +34,7 @@ from volunteer.queries import offer
 from volunteer.queries import questions as queries
 from volunteer.queries.accounts import members_of
 from volunteer.queries.figures import shown_figures
-from volunteer.queries.organisations import is_suspended
+from volunteer.queries.organisations import gets_people
 from volunteer.services import questions
 from volunteer.unit_of_work import UnitOfWork, UnitsOfWork
 
@@ -68,7 +68,7 @@ def ask(uow: UnitOfWork, organisation_id: UUID, weekly: Weekly) -> QuestionMail 
     organisation = uow.session.get(
         Organisation, organisation_id, with_for_update=True, populate_existing=True
     )
-    if organisation is None or is_suspended(uow.session, organisation_id):
+    if organisation is None or not gets_people(uow.session, organisation_id):
         return None
     raised = _raised(uow, organisation_id)
     is_time = bool(raised) or weekly.has_come(uow.now, uow.zone)

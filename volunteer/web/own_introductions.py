@@ -12,7 +12,7 @@ from volunteer.domain.access import FEATURES
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.models import Candidate, FollowUp, Introduction
 from volunteer.queries.introductions import introductions_of
-from volunteer.services import follow_ups, introductions
+from volunteer.services import follow_ups, introductions, organisations
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.language import current_language
@@ -116,6 +116,8 @@ def _history(uow: UnitOfWork, introduction: Introduction) -> list[tuple[str, str
         agreed = introduction.agreed_at
         moment = _("You meet on %(day)s, %(hour)s.", day=spoken_day(agreed), hour=spoken_hour(agreed))
         history.append(("", moment))
+    if introduction.state in RUNNING and not organisations.gets_people(introduction.opportunity.organisation):
+        history.append(("", _("This waits for a moment. You did nothing wrong. Please do not go there yet.")))
     if introduction.started_at:
         history.append((spoken_day(introduction.started_at), _("You started there.")))
     elif introduction.met_at:

@@ -51,6 +51,20 @@ class OrganisationRefused(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationHeldBack(Event):
+    """It had a yes, and has none any more: whoever was to meet it waits."""
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLetOn(Event):
+    """It had no yes, and has one: whoever waited goes on."""
+
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationToCheck(Event):
     """It answered, or changed something that matters."""
 

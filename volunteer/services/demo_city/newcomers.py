@@ -21,6 +21,7 @@ def load(uow: UnitOfWork, joined: Entry, *, colleague_id: UUID) -> None:
         organisation.is_demo = True
         organisation.created_at = uow.now - timedelta(days=entry["days_ago"])
         organisation.approval, organisation.approval_since = Approval.NEW, organisation.created_at
+        organisation.had_yes = False
         organisation.legal_form, organisation.activity = entry["legal_form"], entry["activity"]
         organisation.sectors = sorted(parse_sectors(entry["sectors"]))
         organisation.contact_name = entry["person"]

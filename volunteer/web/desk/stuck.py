@@ -10,7 +10,7 @@ from volunteer.messages.spoken import Call, call_for
 from volunteer.models import Delivery, Introduction, Message, Organisation
 from volunteer.queries.deliveries import stuck_deliveries
 from volunteer.queries.desk import unanswered_introductions
-from volunteer.queries.organisations import suspended_organisations
+from volunteer.queries.organisations import refused_with_people, running_at, suspended_organisations
 from volunteer.queries.suspensions import suspended_by
 from volunteer.queues import SENDING
 from volunteer.unit_of_work import UnitOfWork
@@ -64,6 +64,15 @@ class Suspended:
     reached: Reached
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An organisation that lost its yes while people were to meet it: the desk speaks with them."""
+
+    people: list[tuple[UUID, str]]
+    """The file and the first name of each, who asked first on top."""
+    reached: Reached
+
+
 def stuck(uow: UnitOfWork) -> Column:
     """What a colleague must push, the oldest first within each kind."""
     given_up = [_given_up(uow, delivery) for delivery in stuck_deliveries(uow.session)]
@@ -73,6 +82,7 @@ def stuck(uow: UnitOfWork) -> Column:
             *given_up,
             *(_silent(uow, each) for each in first_of(silent)),
             *(_suspended(uow, each, count) for each, count in suspended_organisations(uow.session)),
+            *(_refused(uow, each, count) for each, count in refused_with_people(uow.session)),
         ],
         has_more=len(silent) > MOST_SHOWN,
     )
@@ -148,6 +158,23 @@ def _suspended(uow: UnitOfWork, organisation: Organisation, waiting: int) -> Row
         ),
         icon="clock-pause",
         detail=Suspended(waiting=waiting, by=_decided(uow, organisation), reached=team(uow, organisation)),
+    )
+
+
+def _refused(uow: UnitOfWork, organisation: Organisation, waiting: int) -> Row:
+    names = {
+        each.candidate_id: each.candidate.first_name for each in running_at(uow.session, organisation.id)
+    }
+    return Row(
+        kind="refused",
+        id=organisation.id,
+        name=organisation.name,
+        age=spoken_ago(organisation.approval_since or uow.now, uow.now),
+        why=ngettext(
+            "Not approved. %(num)d introduction waits.", "Not approved. %(num)d introductions wait.", waiting
+        ),
+        icon="clock-pause",
+        detail=Refused(people=list(names.items()), reached=team(uow, organisation)),
     )
 
 
