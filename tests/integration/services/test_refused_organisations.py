@@ -113,9 +113,8 @@ def test_a_refused_team_takes_no_step_and_the_desk_takes_over(town: Town) -> Non
         town.do(lambda uow: placements.tell(uow, organisation_id, introduction_id, Step.MEET))
     town.clock.go_on(days=6)
     with town.core.units.read() as uow:
-        assert [(each.id, count) for each, count in refused_with_people(uow.session)] == [
-            (organisation_id, 1)
-        ]
+        ((refused, count),) = refused_with_people(uow.session)
+        assert (refused.id, count) == (organisation_id, 1)
         assert not unanswered_introductions(uow.session, before=uow.now)
         assert not waiting.unanswered_since(uow.session, uow.now, limit=9)
     _take(town, organisation_id, Turn.APPROVE)
