@@ -38,10 +38,10 @@ class Appointment:
     place: str = ""
 
 
-def check(moment: datetime, *, now: datetime) -> datetime:
-    """The moment, if somebody can still come. Raises :class:`InvalidValue`."""
+def check(moment: datetime, *, now: datetime, field: str = "agreed_day") -> datetime:
+    """The moment, if somebody can still come. Raises :class:`InvalidValue` about this ``field``."""
     if moment <= now:
-        raise InvalidValue("Choose a day and an hour that are to come.", field="agreed_day")
+        raise InvalidValue("Choose a day and an hour that are to come.", field=field)
     if moment > now + LATEST:
-        raise InvalidValue("Choose a day within a year.", field="agreed_day")
+        raise InvalidValue("Choose a day within a year.", field=field)
     return moment

@@ -34,6 +34,12 @@ class Step(StrEnum):
     """Every question came back with a yes, or with "we arrange it"."""
     FALL_THROUGH = "fall_through"
     ACCEPT = "accept"
+    PROPOSE = "propose"
+    """The organisation would like to meet them, at one of several times: now the person chooses."""
+    CHOOSE = "choose"
+    """The person takes one of those times, which is a yes of both."""
+    TURN_DOWN = "turn_down"
+    """None of those times suits, or all are past: the organisation says again when to come."""
     DECLINE = "decline"
     CANCEL = "cancel"
     """The organisation has to take its yes back before they met."""
@@ -68,6 +74,9 @@ _STEPS: Mapping[tuple[IntroductionState, Step], IntroductionState] = {
     (IntroductionState.ASKING, Step.FALL_THROUGH): IntroductionState.FELL_THROUGH,
     (IntroductionState.ASKING, Step.WITHDRAW): IntroductionState.WITHDRAWN,
     (IntroductionState.SENT, Step.ACCEPT): IntroductionState.ACCEPTED,
+    (IntroductionState.SENT, Step.PROPOSE): IntroductionState.SENT,
+    (IntroductionState.SENT, Step.CHOOSE): IntroductionState.ACCEPTED,
+    (IntroductionState.SENT, Step.TURN_DOWN): IntroductionState.SENT,
     (IntroductionState.SENT, Step.DECLINE): IntroductionState.DECLINED,
     (IntroductionState.SENT, Step.WITHDRAW): IntroductionState.WITHDRAWN,
     (IntroductionState.ACCEPTED, Step.CANCEL): IntroductionState.DECLINED,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from volunteer.models.base import Base, Sealed, UtcDateTime, identifier
 from volunteer.models.candidate import Candidate
 from volunteer.models.opportunity import Opportunity
+from volunteer.models.proposal import Proposal
 
 _RUNNING = text("state IN ('asking', 'sent', 'accepted', 'met', 'started')")
 
@@ -46,6 +47,8 @@ class Introduction(Base):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was the organisation's turn again: no time it proposed was chosen."""
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it was declined, withdrawn, fell through, or stopped."""
     nudged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -65,3 +68,5 @@ class Introduction(Base):
 
     candidate: Mapped[Candidate] = relationship()
     opportunity: Mapped[Opportunity] = relationship()
+    proposal: Mapped[Proposal | None] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    """Times the person may choose from, while there are any: then it is their turn."""

@@ -99,3 +99,59 @@ class AppointmentNear(Event):
     """They meet tomorrow."""
 
     introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TimesProposed(Event):
+    """The organisation named several times to choose from."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TimesUnanswered(Event):
+    """The person has not chosen for a while."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChosen(Event):
+    """The person took one of the times."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TimesTurnedDown(Event):
+    """None of the times suits the person."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TimesExpired(Event):
+    """All of the times are past, and none was chosen."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkWritten(Event):
+    """With its "not now" the organisation wrote something for the person, which the desk reads first."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkPassedOn(Event):
+    """The desk read it and passes it on."""
+
+    introduction_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkHeldBack(Event):
+    """The desk read it and says a standard reason instead."""
+
+    introduction_id: UUID
