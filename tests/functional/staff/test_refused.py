@@ -35,7 +35,7 @@ def test_people_hear_that_it_waits_the_desk_sees_them_and_the_team_is_told_why_n
         for turn in (Turn.CHANGE, Turn.REFUSE):
             organisation_talk.take(uow, organisation_id, turn, words="Dit is geen vrijwilligerswerk.")
     work()
-    desk, team = hire(Role.DESK_WORKER).browser, hire(Role.EDITOR, POLLEPEL).browser
+    desk, team = hire(Role.DESK_WORKER).browser, hire(Role.EDITOR).browser
     desk.get("/desk")
     desk.get(f"/desk/refused/{organisation_id}")
     assert "Not approved. 1 introduction waits." in desk.text
