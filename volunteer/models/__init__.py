@@ -29,6 +29,7 @@ from volunteer.models.organisation import Organisation, Venue
 from volunteer.models.outbox import OutboxEvent
 from volunteer.models.question import Question, QuestionMail
 from volunteer.models.referral import Referral, ReferralCount
+from volunteer.models.referrer import ReferrerAgreement
 from volunteer.models.reply import Reply, TakenIn
 from volunteer.models.signal import Signal
 from volunteer.models.spent_form import SpentForm
@@ -81,6 +82,7 @@ __all__ = [
     "QuestionMail",
     "Referral",
     "ReferralCount",
+    "ReferrerAgreement",
     "Reply",
     "Sealed",
     "Signal",

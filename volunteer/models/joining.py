@@ -21,6 +21,9 @@ class JoinRequest(Base):
         ForeignKey("organisations.id", ondelete="CASCADE"), index=True
     )
     """The organisation whose team they would like to join; None for an organisation that is new."""
+    aim: Mapped[str] = mapped_column(String(12), default="volunteers", server_default="volunteers")
+    """An ``Aim`` of ``domain/referrers.py``: whether it looks for volunteers, brings people, or both."""
+    publics: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     name: Mapped[str] = mapped_column(String(160))
     legal_form: Mapped[str | None] = mapped_column(String(16))
     enterprise_number: Mapped[str | None] = mapped_column(String(10))
@@ -68,6 +71,8 @@ class OrganisationEntry(Base):
     )
     kind: Mapped[str] = mapped_column(String(20))
     """An ``EntryKind``."""
+    side: Mapped[str] = mapped_column(String(10), default="offering", server_default="offering")
+    """For what is about a team: which of the two, as ``domain/teams.py`` calls them."""
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     author: Mapped[str] = mapped_column(String(80))
     text_sealed: Mapped[bytes | None] = mapped_column(Sealed)

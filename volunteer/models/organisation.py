@@ -26,6 +26,11 @@ class Organisation(Base):
     """The language we write to it in."""
     sectors: Mapped[list[str]] = mapped_column(default=list)
     is_referrer: Mapped[bool] = mapped_column(default=False)
+    """Whether it brings people to volunteering."""
+    seeks_volunteers: Mapped[bool] = mapped_column(default=True, server_default="1")
+    """Whether it offers roles: a referrer may, too."""
+    publics: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """Codes of the kinds of people a referrer works with; about its public, never about one of them."""
     contact_name: Mapped[str | None] = mapped_column(String(80))
     """First name of whom we write to; first names are plain, addresses are not."""
     email_sealed: Mapped[bytes | None] = mapped_column(Sealed)

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session
 
-from volunteer.domain.accounts import SEEING, Role
 from volunteer.domain.organisations import WAITING_FOR_DESK, Approval, EntryKind, InvitationState
+from volunteer.domain.teams import OFFERING, REFERRING, Side
 from volunteer.models import (
     Account,
     JoinRequest,
@@ -52,7 +52,9 @@ def stale_invitations(session: Session, *, before: datetime) -> Sequence[TeamInv
 def asking_the_desk(session: Session) -> Sequence[tuple[TeamInvitation, str]]:
     """Who would like to join a team that has no owner, and its name; the longest waiting first."""
     has_owner = exists().where(
-        Membership.organisation_id == TeamInvitation.organisation_id, Membership.role == Role.OWNER
+        Membership.organisation_id == TeamInvitation.organisation_id,
+        Membership.role
+        == case((TeamInvitation.role.in_(REFERRING.roles), REFERRING.owner), else_=OFFERING.owner),
     )
     found = session.execute(
         select(TeamInvitation, Organisation.name)
@@ -101,42 +103,48 @@ def entries_of(
     ).all()
 
 
-def memberships_in(session: Session, organisation_id: UUID) -> Sequence[Membership]:
+def memberships_in(session: Session, organisation_id: UUID, side: Side = OFFERING) -> Sequence[Membership]:
     """Who is in this team, in the order in which they came."""
     return session.scalars(
         select(Membership)
         .join(Account)
-        .where(Membership.organisation_id == organisation_id, Membership.role.in_(SEEING))
+        .where(Membership.organisation_id == organisation_id, Membership.role.in_(side.roles))
         .order_by(Membership.created_at, Membership.id)
     ).all()
 
 
-def count_owners(session: Session, organisation_id: UUID) -> int:
+def count_owners(session: Session, organisation_id: UUID, side: Side = OFFERING) -> int:
     """How many owners a team has."""
     owners = select(func.count(Membership.account_id.distinct())).where(
-        Membership.organisation_id == organisation_id, Membership.role == Role.OWNER
+        Membership.organisation_id == organisation_id, Membership.role == side.owner
     )
     return session.scalar(owners) or 0
 
 
-def open_invitations(session: Session, organisation_id: UUID) -> Sequence[TeamInvitation]:
-    """Who asks to come, and who was invited, in that order."""
+def open_invitations(
+    session: Session, organisation_id: UUID, side: Side = OFFERING
+) -> Sequence[TeamInvitation]:
+    """Who asks to come into this team, and who was invited, in that order."""
     return session.scalars(
         select(TeamInvitation)
         .where(
             TeamInvitation.organisation_id == organisation_id,
+            TeamInvitation.role.in_(side.roles),
             TeamInvitation.state.in_({InvitationState.ASKED, InvitationState.INVITED}),
         )
         .order_by(TeamInvitation.state, TeamInvitation.created_at, TeamInvitation.id)
     ).all()
 
 
-def open_invitation_to(session: Session, organisation_id: UUID, email_hash: bytes) -> TeamInvitation | None:
+def open_invitation_to(
+    session: Session, organisation_id: UUID, email_hash: bytes, side: Side = OFFERING
+) -> TeamInvitation | None:
     """What is open for this address in this team."""
     return session.scalar(
         select(TeamInvitation).where(
             TeamInvitation.organisation_id == organisation_id,
             TeamInvitation.email_hash == email_hash,
+            TeamInvitation.role.in_(side.roles),
             TeamInvitation.state.in_({InvitationState.ASKED, InvitationState.INVITED}),
         )
     )

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete
 
-from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import clean_name as clean_person
 from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.events.organisations import OrganisationJoined
@@ -23,8 +22,10 @@ from volunteer.domain.organisations import (
     clean_activity,
     clean_name,
 )
+from volunteer.domain.referrers import Aim, parse_publics
 from volunteer.domain.retention import KEPT_MONTHS, months_before
 from volunteer.domain.sound import folded, sound_keys, within
+from volunteer.domain.teams import OFFERING, REFERRING, Side
 from volunteer.models import Account, JoinRequest, Organisation, OrganisationEntry
 from volunteer.models.base import field_name
 from volunteer.queries import joining as queries
@@ -52,6 +53,9 @@ class Joining:
     person: str
     email: str
     language: str
+    aim: Aim = Aim.VOLUNTEERS
+    publics: frozenset[str] = frozenset()
+    """Of a referrer: the kinds of people it works with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ def ask(uow: UnitOfWork, joining: Joining, *, into: UUID | None = None) -> None:
     request = JoinRequest(
         id=uuid4(),
         organisation_id=into,
+        aim=joining.aim,
+        publics=sorted(parse_publics(joining.publics)) if joining.aim.refers else [],
         name=clean_name(joining.name),
         legal_form=joining.legal_form,
         enterprise_number=clean_enterprise_number(joining.enterprise_number),
@@ -150,12 +156,14 @@ def confirm(uow: UnitOfWork, request_id: UUID, *, password: str) -> Account | No
             person=request.person,
             email=email_of(uow, request),
             language=request.language,
+            side=_side_asked(uow, request),
         )
         uow.session.delete(request)
         return None
     account = _account(uow, request, password)
     organisation = _organisation(uow, request)
-    accounts.grant(uow, account, Role.OWNER, organisation=organisation)
+    for side in _sides(request):
+        accounts.grant(uow, account, side.owner, organisation=organisation)
     uow.session.flush()
     organisation_talk.note(
         uow, organisation.id, EntryKind.JOINED, text=request.activity, account_id=account.id
@@ -163,6 +171,19 @@ def confirm(uow: UnitOfWork, request_id: UUID, *, password: str) -> Account | No
     uow.record(OrganisationJoined(organisation.id))
     uow.session.delete(request)
     return account
+
+
+def _sides(request: JoinRequest) -> list[Side]:
+    aim = Aim(request.aim)
+    return [side for side, is_there in ((OFFERING, aim.seeks), (REFERRING, aim.refers)) if is_there]
+
+
+def _side_asked(uow: UnitOfWork, request: JoinRequest) -> Side:
+    """Which team of an organisation that is there: the one they came for, or the only one it has."""
+    organisation = uow.session.get_one(Organisation, request.organisation_id)
+    if not organisation.is_referrer:
+        return OFFERING
+    return _sides(request)[0] if organisation.seeks_volunteers else REFERRING
 
 
 def has_account(uow: UnitOfWork, request: JoinRequest) -> bool:
@@ -189,6 +210,9 @@ def _organisation(uow: UnitOfWork, request: JoinRequest) -> Organisation:
     organisation.legal_form, organisation.enterprise_number = request.legal_form, number
     organisation.sectors, organisation.activity = list(request.sectors), request.activity
     organisation.contact_name = request.person
+    aim = Aim(request.aim)
+    organisation.seeks_volunteers, organisation.is_referrer = aim.seeks, aim.refers
+    organisation.publics = list(request.publics)
     organisations.set_email(uow, organisation, email_of(uow, request))
     uow.session.flush()
     place = Place(street=request.street, postal_code=request.postal_code, municipality=request.municipality)

@@ -18,6 +18,7 @@ from volunteer.domain.events.organisations import (
     OrganisationToCheck,
 )
 from volunteer.domain.organisations import TALK, Approval, EntryKind, Turn, after, clean_turn, has_yes
+from volunteer.domain.teams import OFFERING, Side
 from volunteer.models import Account, Organisation, OrganisationEntry
 from volunteer.models.base import field_name
 from volunteer.queries import joining as queries
@@ -77,7 +78,13 @@ def take(
 
 
 def note(
-    uow: UnitOfWork, organisation_id: UUID, kind: EntryKind, *, text: str = "", account_id: UUID | None = None
+    uow: UnitOfWork,
+    organisation_id: UUID,
+    kind: EntryKind,
+    *,
+    text: str = "",
+    account_id: UUID | None = None,
+    side: Side = OFFERING,
 ) -> None:
     """Keep who said or did what, with the name they had then."""
     account = uow.session.get(Account, account_id) if account_id else None
@@ -86,6 +93,7 @@ def note(
             id=uuid4(),
             organisation_id=organisation_id,
             kind=kind,
+            side=side.code,
             account_id=account_id,
             author=account.name if account else "",
             text_sealed=uow.keyring.seal(text, field=_TEXT) if text else None,
@@ -99,9 +107,9 @@ def talk_with(uow: UnitOfWork, organisation_id: UUID) -> list[Said]:
     return _opened(uow, organisation_id, TALK)
 
 
-def team_history(uow: UnitOfWork, organisation_id: UUID) -> list[Said]:
-    """Who changed what in the team, the newest first."""
-    return list(reversed(_opened(uow, organisation_id, frozenset(EntryKind) - TALK)))
+def team_history(uow: UnitOfWork, organisation_id: UUID, side: Side = OFFERING) -> list[Said]:
+    """Who changed what in this team, the newest first."""
+    return list(reversed(_opened(uow, organisation_id, frozenset(EntryKind) - TALK, side)))
 
 
 def held(uow: UnitOfWork, organisation_id: UUID) -> Organisation:
@@ -112,7 +120,9 @@ def held(uow: UnitOfWork, organisation_id: UUID) -> Organisation:
     return found
 
 
-def _opened(uow: UnitOfWork, organisation_id: UUID, kinds: frozenset[EntryKind]) -> list[Said]:
+def _opened(
+    uow: UnitOfWork, organisation_id: UUID, kinds: frozenset[EntryKind], side: Side | None = None
+) -> list[Said]:
     return [
         Said(
             EntryKind(each.kind),
@@ -121,4 +131,5 @@ def _opened(uow: UnitOfWork, organisation_id: UUID, kinds: frozenset[EntryKind])
             each.happened_at,
         )
         for each in queries.entries_of(uow.session, organisation_id, kinds)
+        if side is None or each.side == side.code
     ]

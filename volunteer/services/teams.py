@@ -1,33 +1,25 @@
-"""Teams: who speaks for an organisation, who comes in and how, and who leaves."""
+"""Teams: who asks to come in or is invited, and how they come."""
 
 from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
-from volunteer.domain.accounts import SEEING, Role
+from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import clean_name
-from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
+from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.messages import MessageKind, Recipient
 from volunteer.domain.organisations import EntryKind, InvitationState
-from volunteer.models import Account, ApiToken, Membership, Organisation, TeamInvitation
+from volunteer.domain.teams import OFFERING, Side, side_of
+from volunteer.models import Account, Organisation, TeamInvitation
 from volunteer.models.base import field_name
 from volunteer.queries import joining as queries
 from volunteer.queries.accounts import members_of
-from volunteer.services import accounts, messages, organisation_talk
+from volunteer.services import accounts, messages, organisation_talk, team_members
 from volunteer.services.contacts import clean_email
 from volunteer.unit_of_work import UnitOfWork
 
 _EMAIL = field_name("team_invitations", "email_sealed")
 _OPEN = frozenset({InvitationState.ASKED, InvitationState.INVITED})
-
-
-def check_role(text: str) -> Role:
-    """One of the three roles of a team. Raises :class:`InvalidValue`."""
-    if text not in SEEING:
-        raise InvalidValue("Choose what this person may do.", field="role")
-    return Role(text)
 
 
 def invite(
@@ -43,62 +35,79 @@ def invite(
     """Mail somebody a link with which they join. Raises :class:`InvalidValue`, :class:`ImpossibleStep`."""
     organisation_talk.held(uow, organisation_id)
     name, address = clean_name(person, field="person"), clean_email(email)
-    invitation = _open_for(uow, organisation_id, name, address, language)
+    invitation = _open_for(uow, organisation_id, name, address, language, side_of(role))
     if invitation.state == InvitationState.INVITED:
         raise ImpossibleStep("This person was invited already. You can send the mail again.", field="email")
     invitation.role = role
     _send(uow, invitation)
-    _note(uow, organisation_id, EntryKind.INVITED, f"{name}: {role}", account_id)
+    team_members.note(uow, invitation, EntryKind.INVITED, f"{name}: {role}", account_id)
     return invitation
 
 
-def ask_in(uow: UnitOfWork, organisation_id: UUID, *, person: str, email: str, language: str) -> None:
-    """Somebody would like to join; every owner is told. Where there is none, the desk decides.
+def ask_in(
+    uow: UnitOfWork,
+    organisation_id: UUID,
+    *,
+    person: str,
+    email: str,
+    language: str,
+    side: Side = OFFERING,
+) -> None:
+    """Somebody would like to join this team; its owners are told. Where there is none, the desk decides.
 
     Nobody learns here whether they are in the team, or were invited already.
     """
     organisation = organisation_talk.held(uow, organisation_id)
     fingerprint = uow.keyring.fingerprint(email, kind="account")
-    if queries.open_invitation_to(uow.session, organisation_id, fingerprint) is not None:
+    if queries.open_invitation_to(uow.session, organisation_id, fingerprint, side) is not None:
         return
     account = accounts.by_email(uow, email)
-    if account is not None and any(each.organisation_id == organisation_id for each in account.memberships):
+    if account is not None and team_members.is_in(account, organisation_id, side):
         return
-    invitation = _open_for(uow, organisation_id, person, email, language)
+    invitation = _open_for(uow, organisation_id, person, email, language, side)
     uow.session.flush()
-    for owner in members_of(uow.session, organisation.id, roles={Role.OWNER}):
+    for owner in members_of(uow.session, organisation.id, roles={side.owner}):
         messages.tell_account(
             uow, owner, MessageKind.ACCESS_ASKED, about_id=organisation.id, cause_id=invitation.id
         )
 
 
-def invitation_in(uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID) -> TeamInvitation:
+def invitation_in(
+    uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID, side: Side = OFFERING
+) -> TeamInvitation:
     """An open one of this team. Raises :class:`NotFound`, also for somebody else's."""
     found = uow.session.get(TeamInvitation, invitation_id, with_for_update=True, populate_existing=True)
-    if found is None or found.organisation_id != organisation_id or found.state not in _OPEN:
+    is_ours = found is not None and found.organisation_id == organisation_id and found.role in side.roles
+    if found is None or not is_ours or found.state not in _OPEN:
         raise NotFound("This invitation is not open any more.")
     return found
 
 
-def send_again(uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID, *, account_id: UUID) -> None:
+def send_again(
+    uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID, *, account_id: UUID, side: Side = OFFERING
+) -> None:
     """Send a new link; the one before is not good any more. Raises :class:`NotFound`."""
-    invitation = invitation_in(uow, organisation_id, invitation_id)
+    invitation = invitation_in(uow, organisation_id, invitation_id, side)
     _send(uow, invitation)
-    _note(uow, organisation_id, EntryKind.INVITED, f"{invitation.person}: {invitation.role}", account_id)
+    team_members.note(
+        uow, invitation, EntryKind.INVITED, f"{invitation.person}: {invitation.role}", account_id
+    )
 
 
 def let_in(
     uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID, *, role: Role, account_id: UUID
 ) -> None:
-    """Invite somebody who asked. Raises :class:`NotFound`."""
-    invitation_in(uow, organisation_id, invitation_id).role = role
-    send_again(uow, organisation_id, invitation_id, account_id=account_id)
+    """Invite somebody who asked to join the team of this role. Raises :class:`NotFound`."""
+    side = side_of(role)
+    invitation_in(uow, organisation_id, invitation_id, side).role = role
+    send_again(uow, organisation_id, invitation_id, account_id=account_id, side=side)
 
 
 def let_in_first(uow: UnitOfWork, invitation_id: UUID, *, account_id: UUID) -> None:
     """The desk invites somebody as owner of a team that has none. Raises :class:`NotFound`."""
     invitation = asked_of_desk(uow, invitation_id)
-    let_in(uow, invitation.organisation_id, invitation.id, role=Role.OWNER, account_id=account_id)
+    owner = side_of(invitation.role).owner
+    let_in(uow, invitation.organisation_id, invitation.id, role=owner, account_id=account_id)
 
 
 def asked_of_desk(uow: UnitOfWork, invitation_id: UUID) -> TeamInvitation:
@@ -107,17 +116,19 @@ def asked_of_desk(uow: UnitOfWork, invitation_id: UUID) -> TeamInvitation:
     if (
         found is None
         or found.state != InvitationState.ASKED
-        or queries.count_owners(uow.session, found.organisation_id)
+        or queries.count_owners(uow.session, found.organisation_id, side_of(found.role))
     ):
         raise NotFound("This invitation is not open any more.")
     return found
 
 
-def take_back(uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID, *, account_id: UUID) -> None:
+def take_back(
+    uow: UnitOfWork, organisation_id: UUID, invitation_id: UUID, *, account_id: UUID, side: Side = OFFERING
+) -> None:
     """End an invitation or a wish to join; its link is not good any more. Raises :class:`NotFound`."""
-    invitation = invitation_in(uow, organisation_id, invitation_id)
+    invitation = invitation_in(uow, organisation_id, invitation_id, side)
     _end(invitation, InvitationState.ENDED)
-    _note(uow, organisation_id, EntryKind.TAKEN_BACK, invitation.person, account_id)
+    team_members.note(uow, invitation, EntryKind.TAKEN_BACK, invitation.person, account_id)
 
 
 def email_of(uow: UnitOfWork, invitation: TeamInvitation) -> str | None:
@@ -153,86 +164,22 @@ def take_up(uow: UnitOfWork, invitation_id: UUID, *, proof: str, name: str, pass
         account = accounts.create(
             uow, name=name, email=email, password=password, language=invitation.language
         )
-    if not any(
-        each.organisation_id == organisation.id and each.role in SEEING for each in account.memberships
-    ):
+    if not team_members.is_in(account, organisation.id, side_of(invitation.role)):
         accounts.grant(uow, account, Role(invitation.role), organisation=organisation)
     uow.session.flush()
     _end(invitation, InvitationState.USED)
-    _note(uow, organisation.id, EntryKind.CAME, f"{account.name}: {invitation.role}", account.id)
+    team_members.note(uow, invitation, EntryKind.CAME, f"{account.name}: {invitation.role}", account.id)
     return account
 
 
-def change_role(
-    uow: UnitOfWork, organisation_id: UUID, membership_id: UUID, role: Role, *, account_id: UUID
-) -> None:
-    """Let somebody do more or less. Raises :class:`NotFound`, :class:`ImpossibleStep` for the last owner."""
-    membership = _membership(uow, organisation_id, membership_id)
-    if membership.role == role:
-        return
-    _keep_an_owner(uow, membership)
-    if any(
-        each.organisation_id == organisation_id and each.role == role
-        for each in membership.account.memberships
-    ):
-        raise ImpossibleStep("This person has this role already.")
-    membership.role = role
-    _note(uow, organisation_id, EntryKind.ROLE_CHANGED, f"{membership.account.name}: {role}", account_id)
-
-
-def take_out(uow: UnitOfWork, organisation_id: UUID, membership_id: UUID, *, account_id: UUID) -> None:
-    """Somebody is not of this team any more, from this moment on, nor are their programs.
-
-    Raises :class:`NotFound`, and :class:`ImpossibleStep` for the last owner.
-    """
-    membership = _membership(uow, organisation_id, membership_id)
-    _keep_an_owner(uow, membership)
-    leaver = membership.account
-    uow.session.delete(membership)
-    uow.session.flush()
-    uow.session.expire(leaver, ["memberships"])
-    for token in uow.session.scalars(
-        select(ApiToken).where(
-            ApiToken.account_id == leaver.id,
-            ApiToken.organisation_id == organisation_id,
-            ApiToken.revoked_at.is_(None),
-        )
-    ):
-        token.revoked_at = uow.now
-    kind = EntryKind.LEFT if leaver.id == account_id else EntryKind.TAKEN_OUT
-    _note(uow, organisation_id, kind, leaver.name, account_id)
-
-
-def _membership(uow: UnitOfWork, organisation_id: UUID, membership_id: UUID) -> Membership:
-    # The organisation is held first, so that two owners cannot take each other out at the same moment.
-    organisation_talk.held(uow, organisation_id)
-    found = uow.session.get(Membership, membership_id, populate_existing=True)
-    if found is None or found.organisation_id != organisation_id or found.role not in SEEING:
-        raise NotFound("This person is not in your team any more.")
-    return found
-
-
-def _keep_an_owner(uow: UnitOfWork, membership: Membership) -> None:
-    if membership.role == Role.OWNER and queries.count_owners(uow.session, _team_of(membership)) == 1:
-        raise ImpossibleStep("A team needs an owner. Make somebody else owner first.")
-
-
-def _team_of(membership: Membership) -> UUID:
-    if membership.organisation_id is None:
-        raise NotFound("This person is not in your team any more.")
-    return membership.organisation_id
-
-
 def _open_for(
-    uow: UnitOfWork, organisation_id: UUID, person: str, email: str, language: str
+    uow: UnitOfWork, organisation_id: UUID, person: str, email: str, language: str, side: Side
 ) -> TeamInvitation:
     fingerprint = uow.keyring.fingerprint(email, kind="account")
     account = accounts.by_email(uow, email)
-    if account is not None and any(
-        each.organisation_id == organisation_id and each.role in SEEING for each in account.memberships
-    ):
+    if account is not None and team_members.is_in(account, organisation_id, side):
         raise ImpossibleStep("This person is in your team already.", field="email")
-    found = queries.open_invitation_to(uow.session, organisation_id, fingerprint)
+    found = queries.open_invitation_to(uow.session, organisation_id, fingerprint, side)
     if found is not None:
         return found
     invitation = TeamInvitation(
@@ -240,7 +187,7 @@ def _open_for(
         organisation_id=organisation_id,
         state=InvitationState.ASKED,
         person=person,
-        role=Role.VIEWER,
+        role=side.newcomer,
         language=language,
         email_sealed=uow.keyring.seal(email, field=_EMAIL),
         email_hash=fingerprint,
@@ -273,10 +220,6 @@ def forget(invitation: TeamInvitation) -> None:
     """End it after its time: nobody needs to know any more whom it was for."""
     _end(invitation, InvitationState.ENDED)
     invitation.person = ""
-
-
-def _note(uow: UnitOfWork, organisation_id: UUID, kind: EntryKind, text: str, account_id: UUID) -> None:
-    organisation_talk.note(uow, organisation_id, kind, text=text, account_id=account_id)
 
 
 def organisation_of(uow: UnitOfWork, invitation: TeamInvitation) -> Organisation:

@@ -37,6 +37,7 @@ from volunteer.services import (
     organisation_talk,
     organisations,
     profiles,
+    team_members,
     teams,
     venues,
 )
@@ -228,12 +229,12 @@ def test_the_last_owner_stays(town: Town) -> None:
     owner = _owner(town, organisation_id)
     membership_id = _memberships(town, organisation_id)["An"]
     with town.core.units.write() as uow, pytest.raises(ImpossibleStep):
-        teams.take_out(uow, organisation_id, membership_id, account_id=owner)
+        team_members.take_out(uow, organisation_id, membership_id, account_id=owner)
     with town.core.units.write() as uow, pytest.raises(ImpossibleStep):
-        teams.change_role(uow, organisation_id, membership_id, Role.VIEWER, account_id=owner)
+        team_members.change_role(uow, organisation_id, membership_id, Role.VIEWER, account_id=owner)
     _owner(town, organisation_id, "tweede@buurt.example")
     with town.core.units.write() as uow:
-        teams.take_out(uow, organisation_id, membership_id, account_id=owner)
+        team_members.take_out(uow, organisation_id, membership_id, account_id=owner)
     with town.core.units.read() as uow:
         assert queries.count_owners(uow.session, organisation_id) == 1
 
@@ -245,7 +246,7 @@ def test_who_is_taken_out_takes_no_token_along(town: Town) -> None:
     with town.core.units.write() as uow:
         accounts.issue_token(uow, owner, organisation_id)
         mine = uow.session.scalars(select(Membership.id).where(Membership.account_id == owner)).one()
-        teams.take_out(uow, organisation_id, mine, account_id=owner)
+        team_members.take_out(uow, organisation_id, mine, account_id=owner)
     with town.core.units.read() as uow:
         assert uow.session.scalars(select(ApiToken.revoked_at)).one() is not None
 
@@ -311,7 +312,7 @@ def test_another_team_changes_nothing_here(town: Town) -> None:
     _owner(town, theirs, "ander@elders.example")
     membership_id = next(iter(_memberships(town, ours).values()))
     with town.core.units.write() as uow, pytest.raises(NotFound):
-        teams.take_out(uow, theirs, membership_id, account_id=owner)
+        team_members.take_out(uow, theirs, membership_id, account_id=owner)
     with town.core.units.write() as uow:
         venue_id = venues.add(uow, ours, Place(municipality="elsene"), getting_there=None).id
     with town.core.units.write() as uow, pytest.raises(NotFound):

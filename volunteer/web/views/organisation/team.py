@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from volunteer.domain.accounts import Role
 from volunteer.domain.errors import DomainError, InvalidValue, NotAllowed
+from volunteer.domain.teams import check_role
 from volunteer.queries import joining as queries
-from volunteer.services import organisation_talk, teams
+from volunteer.services import organisation_talk, team_members, teams
 from volunteer.web.auth import for_members, staff
 from volunteer.web.dates import spoken_day
 from volunteer.web.errors import form_errors
@@ -53,7 +54,7 @@ def invite() -> ResponseReturnValue:
                 ours.id,
                 person=text(answers, "person"),
                 email=text(answers, "email"),
-                role=teams.check_role(text(answers, "role")),
+                role=check_role(text(answers, "role")),
                 language=language if language in offered_languages() else current_language(),
                 account_id=staff().account_id,
             )
@@ -74,7 +75,7 @@ def decide(invitation_id: UUID) -> ResponseReturnValue:
                 case "again":
                     teams.send_again(uow, ours.id, invitation_id, account_id=account_id)
                 case "let_in":
-                    role = teams.check_role(request.form.get("role", ""))
+                    role = check_role(request.form.get("role", ""))
                     teams.let_in(uow, ours.id, invitation_id, role=role, account_id=account_id)
                 case "take_back":
                     teams.take_back(uow, ours.id, invitation_id, account_id=account_id)
@@ -94,10 +95,10 @@ def change_member(membership_id: UUID) -> ResponseReturnValue:
     try:
         with current_core().units.write() as uow:
             if request.form.get("do") == "take_out":
-                teams.take_out(uow, ours.id, membership_id, account_id=account_id)
+                team_members.take_out(uow, ours.id, membership_id, account_id=account_id)
             else:
-                role = teams.check_role(request.form.get("role", ""))
-                teams.change_role(uow, ours.id, membership_id, role, account_id=account_id)
+                role = check_role(request.form.get("role", ""))
+                team_members.change_role(uow, ours.id, membership_id, role, account_id=account_id)
     except DomainError as error:
         return _page(error=error)
     return _done(_("Done. It holds from this moment on."))
@@ -112,7 +113,7 @@ def leave() -> ResponseReturnValue:
         with current_core().units.write() as uow:
             for each in queries.memberships_in(uow.session, ours.id):
                 if each.account_id == account_id:
-                    teams.take_out(uow, ours.id, each.id, account_id=account_id)
+                    team_members.take_out(uow, ours.id, each.id, account_id=account_id)
     except DomainError as error:
         return _page(error=error)
     flash(_("You left the team of %(name)s.", name=ours.name), "success")
