@@ -27,7 +27,7 @@ from volunteer.web.extensions import current_core
 from volunteer.web.forms import organisation as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.introduction_cards import card
-from volunteer.web.language import current_language
+from volunteer.web.language import current_language, said_to_reader
 from volunteer.web.language import gettext as _
 from volunteer.web.views.organisation.blueprint import MEMBERS, blueprint, our_teams
 
@@ -135,8 +135,8 @@ def _take(
             said = step(uow, _ours(uow, introduction_id))
     except InvalidValue as error:
         return _introduction(introduction_id, answers, error)
-    except ImpossibleStep:
-        flash(_("Something changed in the meantime. This is how it stands now."), "warning")
+    except ImpossibleStep as error:
+        flash(said_to_reader(error), "warning")
     else:
         flash(said, "success")
     return redirect(url_for("organisation.introduction", introduction_id=introduction_id), code=303)
