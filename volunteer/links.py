@@ -19,6 +19,8 @@ class Purpose(StrEnum):
     OPEN_FILE = "open-file"
     JOIN_ORGANISATION = "join-organisation"
     CONFIRM_DEVICE = "confirm-device"
+    CONFIRM_FILE = "confirm-file"
+    """Shows a file that somebody began together with its person; only a button there says yes or no."""
     KEEP_FILE = "keep-file"
     UNSUBSCRIBE = "unsubscribe"
     """Ends messages of one topic; the proof says to whom and which."""
@@ -36,6 +38,7 @@ _LIFETIME = {
     Purpose.OPEN_FILE: timedelta(days=30),
     Purpose.JOIN_ORGANISATION: timedelta(days=30),
     Purpose.CONFIRM_DEVICE: timedelta(days=1),
+    Purpose.CONFIRM_FILE: timedelta(days=14),
     Purpose.KEEP_FILE: timedelta(days=45),
     Purpose.UNSUBSCRIBE: timedelta(days=730),
     Purpose.CONFIRM_ROLE: timedelta(days=30),
@@ -49,6 +52,7 @@ _PATH = {
     Purpose.OPEN_FILE: "/open/",
     Purpose.JOIN_ORGANISATION: "/join/",
     Purpose.CONFIRM_DEVICE: "/confirm/",
+    Purpose.CONFIRM_FILE: "/yes/",
     Purpose.KEEP_FILE: "/keep/",
     Purpose.UNSUBSCRIBE: "/unsubscribe/",
     Purpose.CONFIRM_ROLE: "/still-true/",

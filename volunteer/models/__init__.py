@@ -27,13 +27,16 @@ from volunteer.models.opportunity import Opportunity
 from volunteer.models.opportunity_text import OpportunityText
 from volunteer.models.organisation import Organisation, Venue
 from volunteer.models.outbox import OutboxEvent
+from volunteer.models.proposal import Proposal
 from volunteer.models.question import Question, QuestionMail
 from volunteer.models.referral import Referral, ReferralCount
 from volunteer.models.referrer import ReferrerAgreement
+from volunteer.models.remark import Remark
 from volunteer.models.reply import Reply, TakenIn
 from volunteer.models.signal import Signal
 from volunteer.models.spent_form import SpentForm
 from volunteer.models.suggestion import Suggestion, SuggestionList
+from volunteer.models.support_link import SupportEntry, SupportLink
 from volunteer.models.suspension import Suspension
 from volunteer.models.task_suggestion import TaskSuggestion
 from volunteer.models.weights import WeightsVersion
@@ -78,17 +81,21 @@ __all__ = [
     "Organisation",
     "OrganisationEntry",
     "OutboxEvent",
+    "Proposal",
     "Question",
     "QuestionMail",
     "Referral",
     "ReferralCount",
     "ReferrerAgreement",
+    "Remark",
     "Reply",
     "Sealed",
     "Signal",
     "SpentForm",
     "Suggestion",
     "SuggestionList",
+    "SupportEntry",
+    "SupportLink",
     "Suspension",
     "TakenIn",
     "TaskSuggestion",

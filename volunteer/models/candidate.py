@@ -92,6 +92,10 @@ class Consent(Base):
     """desk, where it was taken back in words; None where the person pressed themselves."""
     withdrawn_witness: Mapped[str | None] = mapped_column(String(80))
     """The desk worker before whom it was taken back."""
+    support_link_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("support_links.id", ondelete="CASCADE"), index=True
+    )
+    """Which support worker it allows something, where it is about one."""
 
     candidate: Mapped[Candidate] = relationship(back_populates="consents")
 

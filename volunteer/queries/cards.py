@@ -28,6 +28,20 @@ def card_that_opens(session: Session, token_hash: bytes, *, now: datetime) -> tu
     return (found[0], found[1]) if found else None
 
 
+def pending_behind(session: Session, token_hash: bytes, *, now: datetime) -> UUID | None:
+    """The file that was not confirmed yet behind a card that is neither revoked nor over."""
+    return session.scalar(
+        select(Card.candidate_id)
+        .join(Candidate, Candidate.id == Card.candidate_id)
+        .where(
+            Card.token_hash == token_hash,
+            Card.revoked_at.is_(None),
+            Card.expires_at > now,
+            Candidate.state == CandidateState.PENDING,
+        )
+    )
+
+
 def card_in_force(session: Session, candidate_id: UUID, *, now: datetime) -> Card | None:
     """The newest card of this file that still opens it."""
     return session.scalar(

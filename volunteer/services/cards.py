@@ -57,6 +57,11 @@ def file_of(uow: UnitOfWork, token: str) -> Candidate | None:
     return found[1] if found else None
 
 
+def waits_behind(uow: UnitOfWork, token: str) -> UUID | None:
+    """The file behind this card that its person has not confirmed yet; such a card opens nothing else."""
+    return queries.pending_behind(uow.session, _hash(token), now=uow.now)
+
+
 def use(uow: UnitOfWork, token: str) -> tuple[Card, Candidate] | None:
     """As :func:`file_of`, and note that the card was used: its time begins again, once a day at most."""
     found = queries.card_that_opens(uow.session, _hash(token), now=uow.now)

@@ -1,0 +1,107 @@
+"""Support workers: what a person may allow them, for how long, and when that holds.
+
+A link says who enrolled somebody; by itself it allows nothing. Each scope is a consent of the person, told
+apart, with its own end. All of it hangs on the support worker still working for a referrer that may enrol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from volunteer.domain.errors import NotAllowed
+
+SCOPE_LASTS = timedelta(days=183)
+"""Half a year: as long as a course takes. Afterwards the person says yes again, or nothing."""
+TEXT_VERSION = "2026-11-22.1"
+"""Version of the words in which these consents are asked; it changes whenever they do."""
+_KIND = "support_worker"
+
+
+class Scope(StrEnum):
+    """What a support worker may do, each apart."""
+
+    SEES_PROGRESS = "sees_progress"
+    HELPS_ANSWER = "helps_answer"
+    IS_CHANNEL = "is_channel"
+
+
+class EntryKind(StrEnum):
+    """What is written in the journal that the person can read."""
+
+    ENROLLED = "enrolled"
+    LINK_SENT = "link_sent"
+    CARD_MADE = "card_made"
+    HANDED_OVER = "handed_over"
+    CONFIRMED = "confirmed"
+    LOOKED = "looked"
+    PASSED_ON = "passed_on"
+    ENDED = "ended"
+    CONTESTED = "contested"
+
+
+class EndedBy(StrEnum):
+    """Who ended a link; at the desk it is ``account:<id>``."""
+
+    CANDIDATE = "candidate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Yes:
+    """One consent of the person for one scope."""
+
+    given_at: datetime
+    until: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it is in force at this moment."""
+        is_over = self.until is not None and self.until <= now
+        return self.withdrawn_at is None and not is_over and self.given_at <= now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Everything that decides what a support worker sees of one person."""
+
+    account_id: UUID
+    is_confirmed: bool
+    """Whether the person confirmed their file."""
+    is_ended: bool
+    works_there: bool
+    """Whether the account still works for the referrer through which it enrolled."""
+    may_enrol: bool
+    """Whether that referrer is approved, not suspended, and accepted the agreement on data."""
+    yeses: Mapping[Scope, Collection[Yes]] = field(default_factory=dict)
+
+
+def allows(standing: Standing, scope: Scope, *, account_id: UUID, now: datetime) -> bool:
+    """Whether this account may do this for that person at this moment."""
+    stands = standing.is_confirmed and not standing.is_ended and standing.works_there and standing.may_enrol
+    is_theirs = standing.account_id == account_id
+    return stands and is_theirs and any(yes.holds(now) for yes in standing.yeses.get(scope, ()))
+
+
+def check_hearer(hearer_id: UUID, supporters: Collection[UUID]) -> None:
+    """Raise :class:`NotAllowed` when whoever would hear a yes or a no supports this person.
+
+    A support worker never says yes or no for somebody, and is never the witness of it.
+    """
+    if hearer_id in supporters:
+        raise NotAllowed(
+            "You are the support worker of this person, so you cannot be the witness. Ask a colleague."
+        )
+
+
+def consent_for(scope: Scope) -> str:
+    """What a consent for this scope is called in its record."""
+    return f"{_KIND}:{scope}"
+
+
+def scope_of(purpose: str) -> Scope | None:
+    """The scope that this consent is for; ``None`` for any other purpose."""
+    kind, _, scope = purpose.partition(":")
+    return Scope(scope) if kind == _KIND and scope in set(Scope) else None
