@@ -126,7 +126,8 @@ def test_whoever_says_no_can_stop_the_card(
     expect(finder.locator(".live-busy")).to_be_visible()
     work()
     owner = open_page(question_in(settings), language=language, viewport={"width": 320, "height": 640})
-    owner.locator("button[name=answer][value=no]").click()
+    with owner.expect_navigation():
+        owner.locator("button[name=answer][value=no]").click()
     look(owner)
     expect(finder.locator(".live-empty")).to_be_visible()
     look(finder)

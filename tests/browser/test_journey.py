@@ -193,6 +193,7 @@ def _meet(page: Page, look: Look) -> None:
     look(page)
     page.goto("/me/suggestions")
     page.locator("article.suggestion a[href*='/refuse']").first.click()
+    page.wait_for_url("**/refuse")
     look(page)
     page.goto("/me/suggestions")
     page.locator("article.suggestion form[action*='/meet'] button").first.click()

@@ -61,7 +61,8 @@ def opened(open_page: OpenPage, way_in: str, **options: Any) -> Page:
     page = open_page(way_in, **options)
     button = page.get_by_role("main").get_by_role("button")
     if button.count() == 1:
-        button.click()
+        with page.expect_navigation():
+            button.click()
     page.goto("/me/suggestions")
     expect(page.locator(".suggestion").first).to_be_visible()
     return page
@@ -78,6 +79,7 @@ def test_every_page_of_a_suggestion_can_be_used_by_everybody(
     expect(page.get_by_text("Your municipality: Anderlecht")).to_be_visible()
     look(page)
     page.get_by_role("link", name="Not for me").click()
+    page.wait_for_url("**/refuse")
     look(page)
     page.get_by_role("radio", name="It is too far").check()
     page.get_by_role("button", name="Take it off my list").click()
@@ -113,6 +115,7 @@ def test_districts_are_drawn_where_they_are_loaded(
     load_districts(core)
     page = opened(open_page, way_in, viewport=WIDE, color_scheme="dark")
     page.locator(".suggestion h3 a").first.click()
+    expect(page.locator(".city-map .map-there")).to_be_visible()
     drawn = page.locator(".city-map .map-there").bounding_box()
     assert drawn is not None
     assert drawn["width"] > 0
