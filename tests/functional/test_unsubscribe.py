@@ -57,6 +57,12 @@ def test_opening_the_link_changes_nothing(app: Flask, core: Core, reader: UUID) 
     assert _muted(core) == []
 
 
+def test_the_page_names_what_would_stop(app: Flask, core: Core, reader: UUID) -> None:
+    anyone = Browser(app, language="en")
+    anyone.get(_path(core, reader))
+    assert "Messages about new roles for you" in anyone.text
+
+
 def test_one_click_of_a_mail_program_without_cookie_or_form(app: Flask, core: Core, reader: UUID) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
     for _ in range(2):

@@ -17,6 +17,7 @@ from volunteer.bootstrap import Core
 from volunteer.domain.access import Answer
 from volunteer.domain.accounts import Role
 from volunteer.domain.consent import TEXT_VERSION, Purpose
+from volunteer.domain.follow_ups import Side
 from volunteer.domain.introductions import Step
 from volunteer.models import Consent, FollowUp, Introduction, Membership
 from volunteer.services import follow_ups, introductions, placements
@@ -75,6 +76,23 @@ def test_a_team_answers_from_its_mail(
     assert "could_be_better" in _answered(core)
     anyone.get(link)
     assert 'name="going"' not in anyone.page
+
+
+def test_a_person_reads_what_it_may_have_brought(
+    started: UUID, hire: Hire, core: Core, work: Callable[[], None]
+) -> None:
+    _ask(core, work)
+    with core.units.read() as uow:
+        asked = uow.session.scalars(select(FollowUp.id).where(FollowUp.side == Side.PERSON)).one()
+    browser = hire(Role.DESK_WORKER).browser
+    browser.get(f"/desk/how/{asked}")
+    for words in (
+        "I get used to working",
+        "I feel more sure of myself",
+        "I learn for a job",
+        "I meet people",
+    ):
+        assert words in browser.text
 
 
 def test_no_button_and_no_other_answer(
