@@ -22,7 +22,7 @@ help:
 	@echo 'make run    install and start Schakel on this machine; Ctrl-C stops it'
 	@echo 'make test   install what the tests need and run them all'
 	@echo 'make check  style, types, import contracts, templates, translations'
-	@echo 'make bench  measure, print a table, write var/bench.json'
+	@echo 'make bench  measure, print a table, write var/bench.json; ONLY=mails tries one'
 	@echo 'make screenshots  take the pictures of docs/screenshots again (needs a Chromium)'
 	@echo 'make format put the code in its one layout'
 	@echo 'make lock   resolve requirements/*.in again (needs uv)'
@@ -44,7 +44,7 @@ check: $(VENV)/.development
 	$(BIN)/python -m pytest -q tests/architecture
 
 bench: $(VENV)/.development
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(ONLY:%=--only %)
 
 screenshots: $(VENV)/.development
 	$(BIN)/python -m tests.browser.screenshots

@@ -29,8 +29,8 @@ def row(name: str, value: float, unit: str, *, baseline: str, baseline_value: fl
     )
 
 
-def publish(rows: list[Row], path: Path) -> None:
-    """Print the table and write it to ``path`` as a list of objects."""
+def publish(rows: list[Row], path: Path | None) -> None:
+    """Print the table and write it to ``path``, if there is one, as a list of objects."""
     table = Table(title="Schakel, measured")
     for heading in ("name", "value", "unit", "baseline", "its value", "ratio"):
         table.add_column(heading, justify="left" if heading in {"name", "unit", "baseline"} else "right")
@@ -44,5 +44,7 @@ def publish(rows: list[Row], path: Path) -> None:
             str(each.ratio),
         )
     Console(width=150).print(table)
+    if path is None:
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps([asdict(each) for each in rows], indent=1) + "\n", "utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from volunteer.adapters.letters import mail
@@ -26,6 +27,8 @@ class SmtpSender:
     def __init__(self, url: str, centre: Centre) -> None:
         self._url = urlsplit(url)
         self._centre = centre
+        self._our_name: str | None = None
+        """What we greet with: looked up at the first mail, since the network may be asked for it."""
 
     def send(self, message: Outgoing) -> None:
         """Hand it to the mail server; raises as :class:`volunteer.domain.ports.Sender`.
@@ -64,6 +67,11 @@ class SmtpSender:
             # It has said yes to the letter; how it says goodbye is its own affair.
             return
 
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """Whom we believe to be a mail server. Reading all authorities takes longer than sending a mail."""
+        return ssl.create_default_context()
+
     def _greeted(self) -> smtplib.SMTP:
         """A server that knows us. Raises ``GatewayDown``."""
         server: smtplib.SMTP | None = None
@@ -85,17 +93,19 @@ class SmtpSender:
 
     def _connect(self) -> smtplib.SMTP:
         host = self._url.hostname or "localhost"
-        context = ssl.create_default_context()
+        name = self._our_name
         if self._url.scheme == "smtps":
-            port = self._url.port or 465
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=_CONNECT_SECONDS, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, self._url.port or 465, name, timeout=_CONNECT_SECONDS, context=self._trust
+            )
         else:
-            server = smtplib.SMTP(host, self._url.port or 25, timeout=_CONNECT_SECONDS)
+            server = smtplib.SMTP(host, self._url.port or 25, name, timeout=_CONNECT_SECONDS)
+        self._our_name = server.local_hostname
         if isinstance(server.sock, socket.socket):
             server.sock.settimeout(_ANSWER_SECONDS)
         server.ehlo()
         if self._url.scheme != "smtps" and server.has_extn("starttls"):
-            server.starttls(context=context)
+            server.starttls(context=self._trust)
             server.ehlo()
         return server
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
+import ssl
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from types import ModuleType
 from uuid import uuid4
 
 import pytest
@@ -62,6 +66,31 @@ def office() -> Iterator[tuple[Office, SmtpSender]]:
     controller.start()
     yield desk, SmtpSender(f"smtp://127.0.0.1:{port}", CENTRE)
     controller.stop()
+
+
+def _count(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[str]:
+    """Has a name in it for each call of this function by us; the server has a thread of its own."""
+    real, us, calls = getattr(module, name), threading.get_ident(), list[str]()
+
+    def counted() -> object:
+        if threading.get_ident() == us:
+            calls.append(name)
+        return real()
+
+    monkeypatch.setattr(module, name, counted)
+    return calls
+
+
+def test_what_takes_long_is_not_done_again_for_each_mail(
+    office: tuple[Office, SmtpSender], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading whom we trust takes longer than a mail, and for our own name the network may be asked."""
+    trusts, names = _count(monkeypatch, ssl, "create_default_context"), _count(monkeypatch, socket, "getfqdn")
+    _, sender = office
+    for _ in range(3):
+        sender.send(MESSAGE)
+    assert trusts == []
+    assert len(names) == 1
 
 
 def test_a_repeat_is_the_same_letter(office: tuple[Office, SmtpSender]) -> None:
