@@ -14,7 +14,6 @@ from volunteer.models import (
     FollowUp,
     Incident,
     Introduction,
-    JoinRequest,
     Message,
     Opportunity,
     Organisation,
@@ -59,11 +58,6 @@ def _role_to_confirm(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
 def _team(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     organisation = uow.session.get(Organisation, message.about_id)
     return replace(facts, organisation=organisation.name if organisation else "")
-
-
-def _joining(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
-    request = uow.session.get(JoinRequest, message.about_id)
-    return replace(facts, organisation=request.name if request else "")
 
 
 def _incident(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
@@ -116,7 +110,6 @@ _BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = 
     MessageKind.ROLE_LAPSED: _role,
     MessageKind.SUSPENDED: _team,
     MessageKind.REINSTATED: _team,
-    MessageKind.CONFIRM_JOINING: _joining,
     MessageKind.TEAM_INVITATION: _team,
     MessageKind.ACCESS_ASKED: _team,
     MessageKind.ORGANISATION_APPROVED: _team,

@@ -1,19 +1,21 @@
-"""To whoever wrote an organisation in: confirm your address, then it goes on."""
+"""To whoever wrote an organisation in: confirm your address, then it goes on.
+
+It says nothing that was typed into the form: anybody can type anything there, with anybody's address.
+"""
 
 from __future__ import annotations
 
 from volunteer.messages.words import Facts, Words
-from volunteer.translation import isolated, translations
+from volunteer.translation import translations
 
 
 def compose(facts: Facts) -> Words:
     """The words in the language of ``facts``."""
     _ = translations(facts.language).gettext
-    values = isolated({"organisation": facts.organisation}, facts.language)
     return Words(
         subject=_("One more step to join us"),
         paragraphs=(
-            _("You wrote %(organisation)s in with us.") % values,
+            _("Somebody wrote an organisation in with us, and gave this address. Was it you?"),
             _("Open the page below and confirm that this address is yours. The link works for two days."),
             _("Was it not you? Then do nothing. We forget it by ourselves."),
         ),

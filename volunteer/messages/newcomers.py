@@ -15,6 +15,7 @@ from volunteer.unit_of_work import UnitOfWork
 
 IN_THE_TALK: Mapping[str, Approval] = {
     MessageKind.ORGANISATION_APPROVED: Approval.APPROVED,
+    MessageKind.REFERRER_APPROVED: Approval.APPROVED,
     MessageKind.ORGANISATION_ASKED: Approval.ASKED,
     MessageKind.ORGANISATION_REFUSED: Approval.REFUSED,
 }
@@ -24,18 +25,24 @@ IN_THE_TALK: Mapping[str, Approval] = {
 def newcomer(
     uow: UnitOfWork, message: Message, links: Links, facts: Facts
 ) -> tuple[str | None, Facts] | None:
-    """The address and the facts of somebody without an account yet; ``None`` when it is over."""
+    """The address and the facts of somebody without an account yet; ``None`` when it is over.
+
+    Anybody can type a name beside any address: before the desk knows them, our mail carries none of it.
+    """
     if message.recipient == Recipient.JOINER:
         request = uow.session.get(JoinRequest, message.recipient_id)
         if request is None:
             return None
         link = links.make(Purpose.CONFIRM_JOINING, request.id)
-        return joining.email_of(uow, request), replace(facts, to_name=request.person, link=link)
+        known = replace(facts, to_name=request.person, link=link, from_stranger=True)
+        return joining.email_of(uow, request), known
     invitation = uow.session.get(TeamInvitation, message.recipient_id)
     if invitation is None or invitation.state != InvitationState.INVITED:
         return None
     link = links.make(Purpose.JOIN_TEAM, invitation.id, proof=teams.proof_of(invitation))
-    return teams.email_of(uow, invitation), replace(facts, to_name=invitation.person, link=link)
+    is_approved = teams.organisation_of(uow, invitation).approval == Approval.APPROVED
+    known = replace(facts, to_name=invitation.person, link=link, from_stranger=not is_approved)
+    return teams.email_of(uow, invitation), known
 
 
 def talk_stands(uow: UnitOfWork, message: Message) -> bool:

@@ -39,6 +39,10 @@ class Facts:
     """Where one click ends messages like this one; empty where there is no doing without."""
     when: datetime | None = None
     """The moment the two agreed on."""
+    from_stranger: bool = False
+    """Whether names in it were written by somebody we do not know yet: the words then say none of them."""
+    times: tuple[datetime, ...] = ()
+    """Those that the person can choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,10 @@ def by_mail(words: Words, facts: Facts) -> str:
 
 
 def greeting(facts: Facts) -> str:
-    """The first line, with the name of whoever reads it."""
+    """The first line, with the name of whoever reads it where somebody we know gave it."""
     _ = translations(facts.language).gettext
+    if facts.from_stranger:
+        return _("Hello,")
     return _("Hello %(name)s,") % isolated({"name": facts.to_name}, facts.language)
 
 

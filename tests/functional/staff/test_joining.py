@@ -64,6 +64,9 @@ def test_from_the_door_to_a_yes(
     assert "Look at your mail" in browser.text
     assert _organisation(core) is None
     work()
+    (asked,) = [text for who, text in mails() if who == EMAIL]
+    assert "Somebody wrote an organisation in with us" in asked
+    assert not any(typed in asked for typed in ("Trapper", "Hello Jo", "fietsen"))
     link = _link(mails, core, "/organisation/join/")
     for _ in range(2):  # A mail scanner opens links too.
         Browser(app, language="en").get(link)
