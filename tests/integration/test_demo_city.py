@@ -164,7 +164,13 @@ def test_the_log_ins_work_and_are_for_their_owner_alone(settings: Settings) -> N
             assert account.is_demo
             held.update(membership.role for membership in account.memberships)
     core.engine.dispose()
-    assert held == {Role.DESK_WORKER: 1, Role.ADMIN: 1, Role.OWNER: 2, Role.SUPPORT_WORKER: 2}
+    assert held == {
+        Role.DESK_WORKER: 1,
+        Role.ADMIN: 1,
+        Role.OWNER: 2,
+        Role.REFERRER_OWNER: 2,
+        Role.SUPPORT_WORKER: 1,
+    }
     (file,) = settings.data.glob("demo-logins*")
     assert file.stat().st_mode & 0o077 == 0
 

@@ -44,6 +44,7 @@ class MessageKind(StrEnum):
     TEAM_INVITATION = "team_invitation"
     ACCESS_ASKED = "access_asked"
     ORGANISATION_APPROVED = "organisation_approved"
+    REFERRER_APPROVED = "referrer_approved"
     ORGANISATION_ASKED = "organisation_asked"
     ORGANISATION_REFUSED = "organisation_refused"
     QUESTIONS = "questions"

@@ -113,6 +113,7 @@ _BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = 
     MessageKind.TEAM_INVITATION: _team,
     MessageKind.ACCESS_ASKED: _team,
     MessageKind.ORGANISATION_APPROVED: _team,
+    MessageKind.REFERRER_APPROVED: _team,
     MessageKind.ORGANISATION_ASKED: _team,
     MessageKind.ORGANISATION_REFUSED: _team,
     MessageKind.INCIDENT_CLOSED: _incident,

@@ -11,7 +11,7 @@ from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.messages import TOPICS, MessageKind, Recipient
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.links import Links, Purpose
-from volunteer.messages import asking, membership, newcomers
+from volunteer.messages import asking, membership, newcomers, support_pages
 from volunteer.messages.about import about
 from volunteer.messages.words import Facts
 from volunteer.models import (
@@ -115,7 +115,7 @@ def _account(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> A
         link = links.to(f"/organisation/roles/{message.about_id}")
     else:
         page = _PAGES.get(MessageKind(message.kind), f"/organisation/introductions/{message.about_id}")
-        link = links.to(page)
+        link = links.to(support_pages.page_of(uow, message) or page)
     facts = asking.with_questions(uow, message, links, facts, question_links.of_account(account))
     return Addressed(accounts.email_of(uow, account), replace(facts, to_name=account.name, link=link))
 
@@ -158,6 +158,7 @@ _PAGES: Mapping[MessageKind, str] = {
     MessageKind.INCIDENT_CLOSED: "/login",
     MessageKind.ACCESS_ASKED: "/organisation/team",
     MessageKind.ORGANISATION_APPROVED: "/organisation",
+    MessageKind.REFERRER_APPROVED: "/support",
     MessageKind.ORGANISATION_ASKED: "/organisation/approval",
     MessageKind.ORGANISATION_REFUSED: "/organisation/approval",
     MessageKind.QUESTIONS: "/organisation/access",

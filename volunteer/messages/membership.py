@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from volunteer.domain.accounts import SEEING
+from volunteer.domain.accounts import SEEING, SUPPORTING
 from volunteer.domain.messages import MessageKind
 from volunteer.models import AccessPlan, FollowUp, Introduction, Message, Opportunity, QuestionMail
 from volunteer.queries.accounts import members_of
@@ -30,13 +30,19 @@ _ORGANISATIONS = frozenset(
     {
         MessageKind.SUSPENDED,
         MessageKind.REINSTATED,
-        MessageKind.ACCESS_ASKED,
         MessageKind.ORGANISATION_APPROVED,
+    }
+)
+"""Kinds that are about an organisation itself."""
+_OF_EITHER_SIDE = frozenset(
+    {
+        MessageKind.ACCESS_ASKED,
+        MessageKind.REFERRER_APPROVED,
         MessageKind.ORGANISATION_ASKED,
         MessageKind.ORGANISATION_REFUSED,
     }
 )
-"""Kinds that are about an organisation itself."""
+"""Kinds that the team of a referrer hears as well."""
 
 
 def still_theirs(uow: UnitOfWork, message: Message) -> bool:
@@ -47,13 +53,14 @@ def still_theirs(uow: UnitOfWork, message: Message) -> bool:
     organisation_id = _organisation_of(uow, message)
     if organisation_id is None:
         return True
-    members = members_of(uow.session, organisation_id, roles=SEEING)
+    roles = SEEING | SUPPORTING if message.kind in _OF_EITHER_SIDE else SEEING
+    members = members_of(uow.session, organisation_id, roles=roles)
     return message.recipient_id in {account.id for account in members}
 
 
 def _organisation_of(uow: UnitOfWork, message: Message) -> UUID | None:
     kind = MessageKind(message.kind)
-    if kind in _ORGANISATIONS:
+    if kind in _ORGANISATIONS | _OF_EITHER_SIDE:
         return message.about_id
     if kind is MessageKind.HOW_IS_IT_TEAM:
         asked = uow.session.get(FollowUp, message.about_id)

@@ -16,6 +16,7 @@ from volunteer.unit_of_work import UnitOfWork
 IN_THE_TALK: Mapping[str, Approval] = {
     MessageKind.ORGANISATION_APPROVED: Approval.APPROVED,
     MessageKind.REFERRER_APPROVED: Approval.APPROVED,
+    MessageKind.REFERRER_APPROVED: Approval.APPROVED,
     MessageKind.ORGANISATION_ASKED: Approval.ASKED,
     MessageKind.ORGANISATION_REFUSED: Approval.REFUSED,
 }

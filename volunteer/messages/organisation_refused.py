@@ -11,9 +11,9 @@ def compose(facts: Facts) -> Words:
     _ = translations(facts.language).gettext
     values = isolated({"organisation": facts.organisation}, facts.language)
     return Words(
-        subject=_("We cannot show your roles now"),
+        subject=_("We cannot say yes now"),
         paragraphs=(
-            _("We looked at %(organisation)s. For now we cannot show its volunteer roles.") % values,
+            _("We looked at %(organisation)s. For now we cannot say yes.") % values,
             _("We wrote down why on your page. Do you see it differently? Answer us there, or call us."),
         ),
         button=_("Read why"),

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from volunteer.domain.accounts import Role
 from volunteer.domain.events.opportunities import OpportunitiesImported
+from volunteer.domain.referrers import agreement_on
 from volunteer.models import Account, Candidate, ImportRun, Organisation
 from volunteer.queries.accounts import holders_of
-from volunteer.services import accounts, candidates
+from volunteer.services import accounts, candidates, referrers
 from volunteer.services.demo_city import desk, files, introductions, newcomers, offer, people, writing
 from volunteer.services.demo_city.files import DemoFiles, Entry
 from volunteer.unit_of_work import UnitOfWork
@@ -20,6 +21,7 @@ _ROLES = {
     "desk": Role.DESK_WORKER,
     "admin": Role.ADMIN,
     "member": Role.OWNER,
+    "support_owner": Role.REFERRER_OWNER,
     "support_worker": Role.SUPPORT_WORKER,
 }
 _KIND = "demo city"
@@ -90,5 +92,14 @@ def _account(uow: UnitOfWork, entry: Entry, city: offer.City) -> LogIn:
     )
     account.is_demo = True
     accounts.grant(uow, account, _ROLES[entry["role"]], organisation=organisation)
+    if organisation is not None and _ROLES[entry["role"]] is Role.REFERRER_OWNER:
+        uow.session.flush()
+        referrers.accept(
+            uow,
+            organisation.id,
+            version=agreement_on(uow.today).version,
+            language=organisation.language,
+            account_id=account.id,
+        )
     role = entry["role"].replace("_", " ")
     return LogIn(f"{role}, {organisation.name}" if organisation else role, entry["email"], password)

@@ -14,6 +14,7 @@ from volunteer.domain.interests import parse_sectors, parse_tasks
 from volunteer.domain.languages import check_levels, parse_codes
 from volunteer.domain.opportunities import Place, Posting, Scope
 from volunteer.domain.organisations import LegalForm
+from volunteer.domain.referrers import parse_publics
 from volunteer.models import Organisation, Venue
 from volunteer.services import access_answers, opportunities, organisations
 from volunteer.services.demo_city.files import Entry
@@ -40,6 +41,8 @@ def load_organisations(uow: UnitOfWork, entries: Iterable[Entry], *, are_referre
         organisation.sectors = sorted(parse_sectors(entry["sectors"]))
         organisation.contact_name = entry.get("contact_name")
         organisation.is_referrer = are_referrers
+        organisation.seeks_volunteers = not are_referrers
+        organisation.publics = sorted(parse_publics(entry["publics"])) if are_referrers else []
         organisation.activity = organisation.aim = entry.get("aim")
         organisation.legal_form = LegalForm.LEGAL_PERSON
         organisation.is_demo = True

@@ -12,12 +12,15 @@ from volunteer.domain.interests import parse_sectors
 from volunteer.domain.opportunities import Place
 from volunteer.domain.organisations import LegalForm, Profile, clean_activity, clean_name
 from volunteer.domain.places import MUNICIPALITIES, municipality_of
+from volunteer.domain.referrers import Aim, parse_aim, parse_publics
 from volunteer.services.contacts import clean_email
 from volunteer.services.enterprise_numbers import clean_enterprise_number
 from volunteer.services.joining import Joining
+from volunteer.services.profiles import Reach
 from volunteer.services.venues import clean_street
 from volunteer.web.errors import Complaints
 from volunteer.web.forms.answers import Answers, several, text, ticked, typed
+from volunteer.web.language import offered_languages
 
 _PLACE = ("street", "postal_code", "municipality", "getting_there")
 _PROFILE = (
@@ -42,12 +45,28 @@ _POSTAL_CODE_LENGTH = 4
 
 def joining(form: MultiDict[str, str]) -> Answers:
     """Everything that is asked of an organisation that joins."""
-    texts = ("name", "legal_form", "enterprise_number", "activity", "person", "email", "choice", *_PLACE)
-    return typed(form, texts=texts, lists=("sectors",))
+    texts = (
+        "joins_for",
+        "name",
+        "legal_form",
+        "enterprise_number",
+        "activity",
+        "person",
+        "email",
+        "choice",
+        *_PLACE,
+    )
+    return typed(form, texts=texts, lists=("sectors", "publics"))
 
 
 def joining_of(answers: Answers, language: str, complaints: Complaints) -> Joining:
     """What was written, with everything that is wrong in ``complaints``; whole only when that is empty."""
+    aim = Aim.VOLUNTEERS
+    with complaints.collect():
+        aim = parse_aim(text(answers, "joins_for") or Aim.VOLUNTEERS)
+    publics: frozenset[str] = frozenset()
+    with complaints.collect():
+        publics = parse_publics(several(answers, "publics"), is_needed=aim.refers)
     with complaints.collect():
         clean_name(text(answers, "name"))
     form = LegalForm.LEGAL_PERSON
@@ -77,6 +96,8 @@ def joining_of(answers: Answers, language: str, complaints: Complaints) -> Joini
         person=text(answers, "person"),
         email=text(answers, "email"),
         language=language,
+        aim=aim,
+        publics=publics if aim.refers else frozenset(),
     )
 
 
@@ -117,6 +138,22 @@ def venue(form: MultiDict[str, str]) -> Answers:
 def profile(form: MultiDict[str, str]) -> Answers:
     """All that an organisation tells about itself."""
     return typed(form, texts=_PROFILE, lists=("sectors",))
+
+
+def referrer(form: MultiDict[str, str]) -> Answers:
+    """What a referrer tells about itself."""
+    return typed(form, texts=("language", "contact_name", "email", "phone"), lists=("publics",))
+
+
+def reach_of(answers: Answers) -> Reach:
+    """How we reach an organisation, to be checked by its service."""
+    language = text(answers, "language")
+    return Reach(
+        contact_name=text(answers, "contact_name"),
+        email=text(answers, "email"),
+        phone=text(answers, "phone"),
+        language=language if language in offered_languages() else None,
+    )
 
 
 def profile_of(answers: Answers) -> Profile:

@@ -7,18 +7,20 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from volunteer.domain.accounts import SEEING
+from volunteer.domain.accounts import SEEING, SUPPORTING
 from volunteer.domain.errors import DomainError, InvalidValue
 from volunteer.domain.interests import SECTORS
 from volunteer.domain.organisations import WAITING_FOR_DESK, Approval, Turn
+from volunteer.domain.referrers import PUBLICS
 from volunteer.models import Organisation
 from volunteer.queries import joining as queries
 from volunteer.queries.accounts import members_of
+from volunteer.queries.referrers import agreements_of
 from volunteer.services import contacts, joining, organisation_talk, organisations, teams
 from volunteer.services.enterprise_numbers import spoken
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_desk, staff
-from volunteer.web.dates import spoken_ago
+from volunteer.web.dates import spoken_ago, spoken_day
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import joining as forms
@@ -112,9 +114,20 @@ def _row(uow: UnitOfWork, organisation: Organisation) -> dict[str, object]:
         "name": organisation.name,
         "activity": organisation.activity or "",
         "state": organisation.approval,
+        "is_referrer": organisation.is_referrer,
         "waits": organisation.approval in WAITING_FOR_DESK,
         "ago": spoken_ago(since, uow.now),
     }
+
+
+def _agreed(uow: UnitOfWork, organisation: Organisation) -> str:
+    """Who said yes to the agreement on data, and when."""
+    accepted = agreements_of(uow.session, organisation.id)
+    if not accepted:
+        return _("Nobody said yes to it yet.")
+    by, day = accepted[0].author, spoken_day(accepted[0].accepted_at)
+    said = _("%(name)s said yes on %(day)s.", name=by, day=day)
+    return f"{said} {_('Version %(version)s', version=accepted[0].version)}"
 
 
 def _page(
@@ -138,6 +151,12 @@ def _page(
             "contact_name": organisation.contact_name or "",
             "email": organisations.email_of(uow, organisation) or "",
             "phone": contacts.spoken_phone(organisations.phone_of(uow, organisation) or ""),
+            "team_of_support": [
+                each.name for each in members_of(uow.session, organisation.id, roles=SUPPORTING)
+            ],
+            "is_referrer": organisation.is_referrer,
+            "publics": [PUBLICS[each].label(language) for each in organisation.publics if each in PUBLICS],
+            "agreed": _agreed(uow, organisation) if organisation.is_referrer else "",
             "others": [(each.id, each.name) for each in others if each.id != organisation.id],
             "talk": lines(organisation_talk.talk_with(uow, organisation.id)),
         }

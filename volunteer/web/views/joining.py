@@ -8,6 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed, NotFound
+from volunteer.domain.referrers import Aim
+from volunteer.domain.teams import OFFERING, REFERRING, Side, side_of
 from volunteer.links import Purpose
 from volunteer.models import Account
 from volunteer.services import joining, teams
@@ -20,7 +22,7 @@ from volunteer.web.forms import auth as secrets
 from volunteer.web.forms import joining as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.forms.auth import Secret
-from volunteer.web.joining_choices import municipalities, sectors
+from volunteer.web.joining_choices import municipalities, publics, sectors
 from volunteer.web.language import current_language, said_to_reader
 from volunteer.web.language import gettext as _
 
@@ -31,7 +33,7 @@ _INVALID = 422
 
 @blueprint.get("/organisation/join")
 def form() -> ResponseReturnValue:
-    """One page of questions, for an organisation that looks for volunteers."""
+    """One page of questions, for an organisation that looks for volunteers, or brings people to it."""
     return _form({}, [])
 
 
@@ -97,6 +99,7 @@ def confirm(token: str) -> ResponseReturnValue:
     try:
         request_id = _subject(token)
         with current_core().units.write() as uow:
+            aim = Aim(joining.request_for(uow, request_id).aim)
             account = joining.confirm(uow, request_id, password=form.password("password"))
     except (InvalidValue, NotAllowed) as error:
         return _over(error) if error.code.startswith("link_") else _confirm_page(request_id, error)
@@ -104,7 +107,7 @@ def confirm(token: str) -> ResponseReturnValue:
         return _over(error)
     if account is None:
         return redirect(url_for("joining.asked"), code=303)
-    return _welcome(account)
+    return _welcome(account, OFFERING if aim.seeks else REFERRING)
 
 
 @blueprint.get("/organisation/join/asked")
@@ -131,6 +134,7 @@ def come(token: str) -> ResponseReturnValue:
     try:
         invitation_id, proof = _invitation(token)
         with current_core().units.write() as uow:
+            side = side_of(teams.invitation_by_link(uow, invitation_id, proof=proof).role)
             account = teams.take_up(
                 uow,
                 invitation_id,
@@ -144,7 +148,7 @@ def come(token: str) -> ResponseReturnValue:
         )
     except DomainError as error:
         return _over(error)
-    return _welcome(account)
+    return _welcome(account, side)
 
 
 def _subject(token: str) -> UUID:
@@ -155,10 +159,12 @@ def _invitation(token: str) -> tuple[UUID, str]:
     return current_core().links.read(Purpose.JOIN_TEAM, token)
 
 
-def _welcome(account: Account) -> ResponseReturnValue:
+def _welcome(account: Account, side: Side) -> ResponseReturnValue:
+    """Let somebody in, on the page of the team they just came into."""
     log_in(account)
     flash(_("Welcome! This is your page."), "success")
-    return redirect(url_for("organisation.home"), code=303)
+    page = "support.home" if side is REFERRING else "organisation.home"
+    return redirect(url_for(page), code=303)
 
 
 def _form(answers: Answers, errors: list[DomainError]) -> ResponseReturnValue:
@@ -167,6 +173,7 @@ def _form(answers: Answers, errors: list[DomainError]) -> ResponseReturnValue:
         answers=answers,
         errors=form_errors(errors, field="name"),
         sectors=sectors(),
+        publics=publics(),
         municipalities=municipalities(),
     )
     return page, _INVALID if errors else 200

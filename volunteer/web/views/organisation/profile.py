@@ -19,7 +19,7 @@ from volunteer.web.extensions import current_core
 from volunteer.web.forms import joining as forms
 from volunteer.web.forms.answers import Answers, several, text
 from volunteer.web.joining_choices import sectors
-from volunteer.web.language import current_language, offered_languages
+from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 from volunteer.web.organisation_talk import lines
 from volunteer.web.views.organisation.blueprint import Team, blueprint, our_team, team_of_form
@@ -54,7 +54,9 @@ def write_about() -> ResponseReturnValue:
             looks_again = profiles.change(
                 uow, team.id, forms.profile_of(answers), account_id=staff().account_id
             )
-            _reach(uow, uow.session.get_one(Organisation, team.id), answers)
+            organisation = uow.session.get_one(Organisation, team.id)
+            profiles.reach(uow, organisation, forms.reach_of(answers))
+            organisation.sectors = sorted(parse_sectors(several(answers, "sectors")))
     except DomainError as error:
         return _page(answers, error)
     if looks_again:
@@ -62,19 +64,6 @@ def write_about() -> ResponseReturnValue:
     else:
         flash(_("Saved."), "success")
     return redirect(url_for("organisation.about"), code=303)
-
-
-def _reach(uow: UnitOfWork, organisation: Organisation, answers: Answers) -> None:
-    email, phone = text(answers, "email"), text(answers, "phone")
-    organisations.set_email(uow, organisation, contacts.clean_email(email) if email else None)
-    # A number that nobody touched stays as it is: it may come from an import.
-    if phone != contacts.spoken_phone(organisations.phone_of(uow, organisation) or ""):
-        organisations.set_phone(uow, organisation, contacts.clean_phone(phone) if phone else None)
-    organisation.contact_name = text(answers, "contact_name")[:80] or None
-    organisation.sectors = sorted(parse_sectors(several(answers, "sectors")))
-    language = text(answers, "language")
-    if language in offered_languages():
-        organisation.language = language
 
 
 @blueprint.get("/approval")
