@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from sqlalchemy import select
 
+from tests.functional.forms_on_page import forms_on
 from tests.functional.staff.conftest import POLLEPEL, Hire, Meet, organisation_named
 from volunteer.bootstrap import Core
 from volunteer.domain.access import Answer
@@ -16,6 +17,7 @@ from volunteer.domain.accounts import Role
 from volunteer.domain.introductions import Step
 from volunteer.domain.organisations import LegalForm
 from volunteer.models import InformationNote, Introduction
+from volunteer.models.base import Base
 from volunteer.services import introductions, placements
 
 YES = {"ph.step_free_entrance": Answer.YES, "ic.plain_language": Answer.YES}
@@ -78,21 +80,62 @@ def test_the_note_holds_the_five_matters(
         assert said in text
 
 
+def _told(core: Core) -> list[str]:
+    """What each version that was kept says of costs."""
+    with core.units.read() as uow:
+        notes = uow.session.scalars(select(InformationNote).order_by(InformationNote.version)).all()
+        assert [each.version for each in notes] == list(range(1, len(notes) + 1))
+        return [each.content["expenses"] for each in notes]
+
+
 def test_a_version_is_kept_for_each_text_that_was_given(page: str, hire: Hire, core: Core) -> None:
     _write(core)
     browser = hire(Role.OWNER).browser
     for _ in range(2):
-        browser.client.get("/organisation/information")
-    browser.send(f"{page}/informed", at=page)
+        browser.send(f"{page}/informed", at=page)
     assert "(version 1)" in browser.text
     _write(core, expenses="De tram en de bus.")
-    browser.client.get("/organisation/information")
+    browser.send(f"{page}/informed", at=page)
+    assert "(version 2)" in browser.text
+    assert _told(core) == ["De tram, met een bewijs.", "De tram en de bus."]
+
+
+def test_saving_what_a_team_tells_keeps_the_version_before_and_after(hire: Hire, core: Core) -> None:
+    _write(core, activity="Koken met en voor de buurt.")
+    browser = hire(Role.OWNER).browser
+    browser.get("/organisation/about")
+    forms = forms_on(browser.page, at="/organisation/about")
+    filled = next(each.values for each in forms if "expenses" in each.values)
+    browser.post("/organisation/about", **filled)
+    assert _told(core) == ["De tram, met een bewijs."]
+    browser.post("/organisation/about", **(filled | {"expenses": ["De tram en de bus."]}))
+    assert _told(core) == ["De tram, met een bewijs.", "De tram en de bus."]
+    text = _text(browser.client.get("/organisation/information?language=en").data)
+    assert "Version 2" in text
+    assert "De tram en de bus." in text
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.VIEWER])
+def test_reading_the_papers_writes_nothing(page: str, hire: Hire, core: Core, role: Role) -> None:
+    _write(core, needs_agreement=True)
+    introduction_id = UUID(page.rpartition("/")[2])
+    with core.units.write() as uow:
+        found = uow.session.get_one(Introduction, introduction_id)
+        placements.tell(uow, found.organisation_id, found.id, Step.START)
+    browser = hire(role).browser
+    before = _everything(core)
+    for paper in ("/organisation/information", f"{page}/agreement", f"{page}/certificate?hours=4"):
+        assert browser.client.get(paper).mimetype == "application/pdf"
+    assert _everything(core) == before
+
+
+def _everything(core: Core) -> dict[str, list[str]]:
+    """Every row of every table."""
     with core.units.read() as uow:
-        notes = uow.session.scalars(select(InformationNote).order_by(InformationNote.version)).all()
-        assert [each.content["expenses"] for each in notes] == [
-            "De tram, met een bewijs.",
-            "De tram en de bus.",
-        ]
+        return {
+            table.name: sorted(repr(row) for row in uow.session.execute(select(table)))
+            for table in Base.metadata.sorted_tables
+        }
 
 
 def test_the_agreement_only_where_the_decree_applies(page: str, hire: Hire, core: Core) -> None:

@@ -39,7 +39,7 @@ _MOST_HOURS = 20_000
 def information() -> ResponseReturnValue:
     """The note as it stands now."""
     team = our_team()
-    with current_core().units.write() as uow:
+    with current_core().units.read() as uow:
         note = _note(uow, team.id)
     return pdf_reply("information", information_note_pdf(note, PaperSize.A4))
 
@@ -48,7 +48,7 @@ def information() -> ResponseReturnValue:
 @for_members
 def agreement(introduction_id: UUID) -> ResponseReturnValue:
     """The agreement note for one volunteer."""
-    with current_core().units.write() as uow:
+    with current_core().units.read() as uow:
         found = _placed(uow, introduction_id)
         made = agreement_pdf(_note(uow, found.organisation_id), _placement(found), PaperSize.A4)
     return pdf_reply("agreement", made)
@@ -58,7 +58,7 @@ def agreement(introduction_id: UUID) -> ResponseReturnValue:
 @for_members
 def certificate(introduction_id: UUID) -> ResponseReturnValue:
     """A certificate for one volunteer; ``?hours=`` where the organisation counts them."""
-    with current_core().units.write() as uow:
+    with current_core().units.read() as uow:
         found = _placed(uow, introduction_id)
         if found.started_at is None:
             raise NotFound("This is not there any more.")
