@@ -32,6 +32,7 @@ from volunteer.services import (
     nudges,
     opportunity_dates,
     people_search,
+    proposals,
     question_mails,
     replies,
     retention,
@@ -127,6 +128,14 @@ def _remind(worker: WorkerCore) -> None:
         appointments.remind(uow)
 
 
+def _mind_times(worker: WorkerCore) -> None:
+    """Proposed times that are past go back to the organisation; who has not chosen is asked once more."""
+    with worker.core.units.write() as uow:
+        proposals.expire(uow)
+    with worker.core.units.write() as uow:
+        proposals.remind(uow)
+
+
 def _learn_weights(worker: WorkerCore) -> None:
     with worker.core.units.read() as uow:
         is_due = weights.training_is_due(uow)
@@ -186,6 +195,7 @@ def jobs() -> list[Job]:
         Job("forget_old_joining", 3600, _forget_old_joining),
         Job("listen_to_names", 600, _listen_to_names),
         Job("remind", 60, _remind),
+        Job("mind_times", 60, _mind_times),
         Job("learn_weights", 3600, _learn_weights),
         Job("act_on_roles", 60, _act_on_roles),
         Job("ask_how_it_goes", 600, _ask_how_it_goes),

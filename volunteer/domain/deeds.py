@@ -21,6 +21,8 @@ class DeedKind(StrEnum):
     """Whatever was open of this file in any browser was closed."""
     WITHDRAWN = "withdrawn"
     """An introduction was taken back, as the person asked."""
+    TIME_ANSWERED = "time_answered"
+    """A proposed time was chosen with the person, or none."""
 
 
 ABOUT_CARDS = frozenset(

@@ -49,6 +49,11 @@ class MessageKind(StrEnum):
     ORGANISATION_REFUSED = "organisation_refused"
     QUESTIONS = "questions"
     PLAN_DUE = "plan_due"
+    TIMES_PROPOSED = "times_proposed"
+    TIME_CHOSEN = "time_chosen"
+    NO_TIME_LEFT = "no_time_left"
+    REMARK = "remark"
+    """What a team wrote with its "not now", once the desk passed it on."""
 
 
 class Recipient(StrEnum):

@@ -24,12 +24,13 @@ class RemarkState(StrEnum):
 class Decision(StrEnum):
     """What the desk does with them."""
 
-    PASS_ON = "pass_on"
+    FORWARD = "forward"
+    """As they are."""
     HOLD_BACK = "hold_back"
 
 
 _AFTER: Mapping[Decision, RemarkState] = {
-    Decision.PASS_ON: RemarkState.PASSED_ON,
+    Decision.FORWARD: RemarkState.PASSED_ON,
     Decision.HOLD_BACK: RemarkState.HELD_BACK,
 }
 

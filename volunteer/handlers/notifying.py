@@ -58,15 +58,7 @@ def of_going_out(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
 
 def of_silence(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """Remind whoever answers for an organisation that somebody waits."""
-    introduction = _introduction(cause, uow)
-    if introduction is not None:
-        messages.tell_who_answers(
-            uow,
-            introduction.opportunity.organisation,
-            MessageKind.WAITS_FOR_ANSWER,
-            about_id=introduction.id,
-            cause_id=cause.event_id,
-        )
+    _tell_who_answers(cause, uow, MessageKind.WAITS_FOR_ANSWER)
 
 
 def of_withdrawal(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
@@ -118,6 +110,26 @@ def of_tomorrow(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     _tell_team(cause, uow, MessageKind.TEAM_REMINDER)
 
 
+def of_times(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the person that they can choose when to meet; said once more where they did not."""
+    _tell(cause, uow, MessageKind.TIMES_PROPOSED)
+
+
+def of_choice(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the organisation which of its times was chosen."""
+    _tell_team(cause, uow, MessageKind.TIME_CHOSEN)
+
+
+def of_no_time(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Ask whoever answers for the organisation for other times."""
+    _tell_who_answers(cause, uow, MessageKind.NO_TIME_LEFT)
+
+
+def of_remark(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
+    """Tell the person what the organisation wrote, which the desk read."""
+    _tell(cause, uow, MessageKind.REMARK)
+
+
 def _tell(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:
     introduction = _introduction(cause, uow)
     if introduction is not None:
@@ -131,6 +143,13 @@ def _tell_team(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:
     if introduction is not None:
         organisation = introduction.opportunity.organisation
         messages.tell_members(uow, organisation, kind, about_id=introduction.id, cause_id=cause.event_id)
+
+
+def _tell_who_answers(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:
+    introduction = _introduction(cause, uow)
+    if introduction is not None:
+        organisation = introduction.opportunity.organisation
+        messages.tell_who_answers(uow, organisation, kind, about_id=introduction.id, cause_id=cause.event_id)
 
 
 def _introduction(cause: Cause, uow: UnitOfWork) -> Introduction | None:

@@ -18,6 +18,12 @@ from volunteer.domain.events.introductions import (
     IntroductionStopped,
     IntroductionUnanswered,
     IntroductionWithdrawn,
+    RemarkPassedOn,
+    TimeChosen,
+    TimesExpired,
+    TimesProposed,
+    TimesTurnedDown,
+    TimesUnanswered,
 )
 from volunteer.domain.events.messages import MessageQueued, TextMessageQueued
 from volunteer.domain.events.offer import OfferCheckFailed
@@ -98,6 +104,12 @@ HANDLERS = (
     Handler("ask_team", QuestionsMailed, Effect(answering.of_questions)),
     Handler("remind_of_plan", AccessPlanDue, Effect(answering.of_plan)),
     Handler("tell_of_closed_incident", IncidentClosed, Effect(answering.of_closed_incident)),
+    Handler("tell_of_times", TimesProposed, Effect(notifying.of_times)),
+    Handler("remind_of_times", TimesUnanswered, Effect(notifying.of_times)),
+    Handler("tell_of_chosen_time", TimeChosen, Effect(notifying.of_choice)),
+    Handler("tell_of_no_time", TimesTurnedDown, Effect(notifying.of_no_time)),
+    Handler("tell_of_past_times", TimesExpired, Effect(notifying.of_no_time)),
+    Handler("tell_of_remark", RemarkPassedOn, Effect(notifying.of_remark)),
     Handler("tell_of_move", IntroductionMoved, Effect(notifying.of_move)),
     Handler("remind_of_appointment", AppointmentNear, Effect(notifying.of_tomorrow)),
     Handler("send_message", MessageQueued, _SENDING),

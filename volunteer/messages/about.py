@@ -21,7 +21,7 @@ from volunteer.models import (
     SuggestionList,
 )
 from volunteer.queries.deliveries import stored_event
-from volunteer.services import incidents, introductions, suggestions
+from volunteer.services import incidents, introductions, proposals, remarks, suggestions
 from volunteer.services.opportunity_texts import said_in
 from volunteer.unit_of_work import UnitOfWork
 
@@ -101,6 +101,20 @@ def _follow_up(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     return _of(uow, follow_up.introduction, facts) if follow_up else facts
 
 
+def _times(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    introduction = uow.session.get(Introduction, message.about_id)
+    if introduction is None:
+        return facts
+    return replace(_of(uow, introduction, facts), times=tuple(proposals.still_open(uow, introduction)))
+
+
+def _remark(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    introduction = uow.session.get(Introduction, message.about_id)
+    if introduction is None:
+        return facts
+    return replace(_of(uow, introduction, facts), reply=remarks.passed_on(uow, introduction))
+
+
 _BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = {
     MessageKind.SUGGESTIONS_READY: _first_list,
     MessageKind.NEW_SUGGESTIONS: _renewed_list,
@@ -121,4 +135,6 @@ _BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = 
     MessageKind.HOW_IS_IT_TEAM: _follow_up,
     MessageKind.QUESTIONS: _questions,
     MessageKind.PLAN_DUE: _plan,
+    MessageKind.TIMES_PROPOSED: _times,
+    MessageKind.REMARK: _remark,
 }

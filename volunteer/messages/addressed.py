@@ -11,7 +11,7 @@ from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.messages import TOPICS, MessageKind, Recipient
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.links import Links, Purpose
-from volunteer.messages import asking, membership, newcomers, support_pages
+from volunteer.messages import asking, choosing, membership, newcomers, support_pages
 from volunteer.messages.about import about
 from volunteer.messages.words import Facts
 from volunteer.models import (
@@ -178,7 +178,6 @@ _TRUE_WHEN: Mapping[MessageKind, frozenset[IntroductionState]] = {
     MessageKind.FELL_THROUGH: frozenset({IntroductionState.FELL_THROUGH}),
     MessageKind.WITHDRAWN: frozenset({IntroductionState.WITHDRAWN, IntroductionState.STOPPED}),
     MessageKind.MISSED: frozenset({IntroductionState.SENT}),
-    MessageKind.WAITS_FOR_ANSWER: frozenset({IntroductionState.SENT}),
     MessageKind.STOPPED: frozenset({IntroductionState.STOPPED}),
 }
 
@@ -274,5 +273,6 @@ _CHECKS: Mapping[MessageKind, Callable[[UnitOfWork, Message], bool]] = {
     **dict.fromkeys((MessageKind(each) for each in _IN_A_PAUSE), _pause_stands),
     MessageKind.HOW_IS_IT: _is_to_answer,
     MessageKind.HOW_IS_IT_TEAM: _is_to_answer,
+    **choosing.CHECKS,
 }
 """What decides for each kind; for all others the state of an introduction does, if they are about one."""

@@ -19,6 +19,7 @@ CHANGES_A_CALENDAR = frozenset(
         MessageKind.MOVED,
         MessageKind.REMINDER,
         MessageKind.TEAM_REMINDER,
+        MessageKind.TIME_CHOSEN,
         MessageKind.DECLINED,
         MessageKind.WITHDRAWN,
     }

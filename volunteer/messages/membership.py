@@ -18,6 +18,8 @@ _WITH_ORGANISATION: Mapping[MessageKind, type[_Concerned]] = {
     MessageKind.WAITS_FOR_ANSWER: Introduction,
     MessageKind.WITHDRAWN: Introduction,
     MessageKind.TEAM_REMINDER: Introduction,
+    MessageKind.TIME_CHOSEN: Introduction,
+    MessageKind.NO_TIME_LEFT: Introduction,
     MessageKind.NOT_EXPECTED: Opportunity,
     MessageKind.STILL_TRUE: Opportunity,
     MessageKind.ROLE_LAPSED: Opportunity,

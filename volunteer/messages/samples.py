@@ -37,6 +37,7 @@ def sample(kind: MessageKind, language: str, *, centre: Centre, links: Links, no
         asked=((_("Is there a step at the front door?"), link),),
         unsubscribe=links.to("/unsubscribe/...") if kind in TOPICS else "",
         when=hour,
+        times=(hour, hour + _WHEN, hour + 2 * _WHEN),
     )
 
 

@@ -39,6 +39,8 @@ class Facts:
     """Where one click ends messages like this one; empty where there is no doing without."""
     when: datetime | None = None
     """The moment the two agreed on."""
+    times: tuple[datetime, ...] = ()
+    """Those that the person can choose from."""
     from_stranger: bool = False
     """Whether names in it were written by somebody we do not know yet: the words then say none of them."""
     times: tuple[datetime, ...] = ()

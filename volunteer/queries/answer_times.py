@@ -10,6 +10,7 @@ from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from volunteer.models import Introduction
+from volunteer.queries.introductions import WAITS_SINCE
 
 RECENT = timedelta(days=180)
 """Older answers say nothing about the people who answer now."""
@@ -27,7 +28,7 @@ def answer_days(
     long, and only a new answer changes anything. ``only`` names the organisations that matter.
     """
     owner = Introduction.organisation_id
-    taken = extract("epoch", Introduction.answered_at) - extract("epoch", Introduction.sent_at)
+    taken = extract("epoch", Introduction.answered_at) - extract("epoch", WAITS_SINCE)
     answered = select(
         owner.label("owner"),
         taken.label("taken"),

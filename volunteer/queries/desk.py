@@ -25,6 +25,7 @@ from volunteer.models import (
     Organisation,
     Question,
 )
+from volunteer.queries.introductions import WAITS_SINCE
 from volunteer.queries.organisations import may_be_suggested
 
 
@@ -96,11 +97,12 @@ def unanswered_introductions(
         .join(Organisation, Organisation.id == Introduction.organisation_id)
         .where(
             Introduction.state == IntroductionState.SENT,
-            Introduction.sent_at < before,
+            before > WAITS_SINCE,
+            ~Introduction.proposal.has(),
             may_be_suggested(),
         )
         .options(joinedload(Introduction.candidate), joinedload(Introduction.opportunity))
-        .order_by(Introduction.sent_at, Introduction.id)
+        .order_by(WAITS_SINCE, Introduction.id)
         .limit(limit)
     ).all()
 

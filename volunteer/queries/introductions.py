@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.models import Introduction, Opportunity, Organisation
 from volunteer.queries.organisations import may_be_suggested
 
+WAITS_SINCE = func.coalesce(Introduction.returned_at, Introduction.sent_at)
+"""Since when an organisation is waited for: the latest moment that it was its turn."""
 _ROLE = joinedload(Introduction.opportunity).joinedload(Opportunity.organisation)
 
 
@@ -53,6 +55,8 @@ def waiting_introductions(session: Session, organisation_id: UUID) -> Sequence[I
 def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Introduction]:
     """Sent before then, not answered and not reminded of, the oldest first, locked for a step.
 
+    Not where times are proposed: there the person has to choose.
+
     Not of organisations that are suspended or refused: those may not answer.
     """
     return session.scalars(
@@ -60,11 +64,12 @@ def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Seque
         .join(Organisation, Organisation.id == Introduction.organisation_id)
         .where(
             Introduction.state == IntroductionState.SENT,
-            Introduction.sent_at < moment,
+            moment > WAITS_SINCE,
+            ~Introduction.proposal.has(),
             Introduction.nudged_at.is_(None),
             may_be_suggested(),
         )
-        .order_by(Introduction.sent_at, Introduction.id)
+        .order_by(WAITS_SINCE, Introduction.id)
         .limit(limit)
         .with_for_update(of=Introduction)
     ).all()
@@ -88,7 +93,7 @@ def received_introductions(session: Session, organisation_id: UUID) -> Sequence[
     return session.scalars(
         select(Introduction)
         .where(Introduction.organisation_id == organisation_id, Introduction.sent_at.is_not(None))
-        .options(_ROLE, joinedload(Introduction.candidate))
+        .options(_ROLE, joinedload(Introduction.candidate), joinedload(Introduction.proposal))
         .order_by(Introduction.sent_at, Introduction.id)
     ).all()
 
@@ -98,7 +103,7 @@ def introductions_of(session: Session, candidate_id: UUID) -> Sequence[Introduct
     return session.scalars(
         select(Introduction)
         .where(Introduction.candidate_id == candidate_id)
-        .options(_ROLE)
+        .options(_ROLE, joinedload(Introduction.proposal))
         .order_by(Introduction.asked_at.desc(), Introduction.id)
     ).all()
 

@@ -24,11 +24,16 @@ def move(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, at: d
         raise ImpossibleStep("This cannot be done any more: something changed in the meantime.")
     if at == introduction.agreed_at:
         return
+    agree_on(uow, introduction, at)
+    uow.record(IntroductionMoved(introduction.id))
+
+
+def agree_on(uow: UnitOfWork, introduction: Introduction, at: datetime | None) -> None:
+    """They meet then; ``None`` takes an agreed moment back. Raises :class:`InvalidValue`."""
     introductions.agree(uow, introduction, at)
     if at is not None and at < _day_after(uow):
         # Who hears today that it is today or tomorrow needs no second word.
         introduction.reminded_of = introduction.agreed_at
-    uow.record(IntroductionMoved(introduction.id))
 
 
 def remind(uow: UnitOfWork) -> int:

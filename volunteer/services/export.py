@@ -18,7 +18,7 @@ from sqlalchemy import Column, LargeBinary, Table, or_, select
 from volunteer.domain.access import FEATURES
 from volunteer.models import Account, Base, Candidate, Introduction, Opportunity, Sealed
 from volunteer.models.base import field_name
-from volunteer.services import needs
+from volunteer.services import needs, remarks
 from volunteer.unit_of_work import UnitOfWork
 
 SCHEMA = "schakel.candidate-file"
@@ -43,6 +43,8 @@ HELD: Mapping[str, Held] = {
     "introductions": Held(left_out=frozenset({"organisation_id", "opportunity_id"})),
     "suggestion_lists": Held(left_out=frozenset({"event_id", "after_id"})),
     "suggestions": Held(left_out=frozenset({"list_id", "opportunity_id"})),
+    "proposals": Held(left_out=frozenset({"introduction_id"})),
+    "remarks": Held(left_out=frozenset({"introduction_id", "words_sealed"})),
     "follow_ups": Held(left_out=frozenset({"answered_by"})),
     "signals": Held(),
     "messages": Held(
@@ -175,9 +177,16 @@ def _role(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
     return {"role": role.title, "organisation": role.organisation.name} if role else {}
 
 
+def _remark(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The words of a team, once the desk passed them on."""
+    introduction = uow.session.get_one(Introduction, row["introduction_id"])
+    return {"words": remarks.passed_on(uow, introduction)}
+
+
 _MORE: Mapping[str, Callable[[UnitOfWork, Mapping[Any, Any]], dict[str, Any]]] = {
     Introduction.__tablename__: _role,
     "suggestions": _role,
     "incidents": _role,
+    "remarks": _remark,
 }
 """Words beside ids, by table."""

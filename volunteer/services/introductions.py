@@ -30,7 +30,7 @@ from volunteer.models.base import field_name
 from volunteer.queries import introductions as queries
 from volunteer.queries.candidates import consents_in_force
 from volunteer.queries.organisations import gets_people
-from volunteer.services import candidates, needs, questions, suggestions
+from volunteer.services import candidates, needs, questions, remarks, suggestions
 from volunteer.services.own_suggestions import own_suggestion
 from volunteer.unit_of_work import UnitOfWork
 
@@ -147,11 +147,14 @@ def agree(uow: UnitOfWork, introduction: Introduction, moment: datetime | None) 
     introduction.agreed_changes += 1 if moment else 0
 
 
-def decline(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, reason: DeclineReason) -> None:
-    """Not now, for a reason about the offer. Raises as :func:`own_of`."""
+def decline(
+    uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, reason: DeclineReason, words: str = ""
+) -> None:
+    """Not now, for a reason about the offer, and words that the desk reads. Raises as :func:`own_of`."""
     introduction = answerable(uow, organisation_id, introduction_id)
     take(uow, introduction, Step.DECLINE, IntroductionDeclined(introduction.id))
     introduction.decline_reason = reason
+    remarks.write(uow, introduction, words)
     introduction.answered_at = uow.now
     end_sharing(uow, introduction)
 
@@ -249,6 +252,7 @@ def _sealed(uow: UnitOfWork, choice: Choice) -> bytes:
 def take(uow: UnitOfWork, introduction: Introduction, step: Step, event: Event) -> None:
     """Go on by one step, and say so. Raises :class:`ImpossibleStep`."""
     introduction.state = after(IntroductionState(introduction.state), step)
+    introduction.proposal = None
     if introduction.state == IntroductionState.SENT:
         introduction.sent_at = uow.now
     if introduction.state not in RUNNING:

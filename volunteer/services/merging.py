@@ -26,23 +26,11 @@ from volunteer.unit_of_work import UnitOfWork
 
 MOVED = frozenset(
     {
-        "cards",
-        "consents",
-        "deeds",
-        "follow_ups",
-        "former_contacts",
-        "incidents",
-        "introductions",
-        "merged_files",
-        "need_readings",
-        "notes",
-        "referrals",
-        "replies",
-        "signals",
-        "suggestion_lists",
-        "suggestions",
+        "cards", "consents", "deeds", "follow_ups", "former_contacts", "incidents", "introductions",
+        "merged_files", "need_readings", "notes", "proposals", "referrals", "remarks", "replies",
+        "signals", "suggestion_lists", "suggestions",
     }
-)
+)  # fmt: skip
 """Each row of the file that goes hangs on the one that stays afterwards."""
 OTHERWISE = frozenset({"candidates", "devices", "messages", "muted_topics", "told_apart"})
 """The answers, devices, what is told to the person, and who they are not: each in its own way, below."""
@@ -232,7 +220,9 @@ def _collapse_introductions(uow: UnitOfWork, pair: Pair) -> None:
 
 
 def _collapse(uow: UnitOfWork, twice: Sequence[Introduction]) -> None:
-    furthest = max(twice, key=lambda each: _HOW_FAR.index(IntroductionState(each.state)))
+    furthest = max(
+        twice, key=lambda each: (_HOW_FAR.index(IntroductionState(each.state)), each.answered_at is not None)
+    )
     furthest.asked_at = min(each.asked_at for each in twice)
     sent = [each.sent_at for each in twice if each.sent_at]
     furthest.sent_at = min(sent) if sent else None

@@ -15,7 +15,7 @@ from volunteer.domain.events.introductions import (
     IntroductionStopped,
 )
 from volunteer.domain.introductions import DeclineReason, Step
-from volunteer.services import introductions
+from volunteer.services import introductions, remarks
 from volunteer.unit_of_work import UnitOfWork
 
 HowItWent = Literal[Step.MEET, Step.MISS, Step.START, Step.STOP]
@@ -28,11 +28,17 @@ _EVENTS: Mapping[HowItWent, Callable[[UUID], Event]] = {
 }
 
 
-def cancel(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, reason: DeclineReason) -> None:
-    """The organisation takes its yes back, for a reason about its offer. Raises as :func:`tell`."""
+def cancel(
+    uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, reason: DeclineReason, words: str = ""
+) -> None:
+    """The organisation takes its yes back, for a reason about its offer. Raises as :func:`tell`.
+
+    ``words`` are read at the desk first.
+    """
     introduction = introductions.answerable(uow, organisation_id, introduction_id)
     introductions.take(uow, introduction, Step.CANCEL, IntroductionDeclined(introduction.id))
     introduction.decline_reason = reason
+    remarks.write(uow, introduction, words)
     introduction.agreed_at = None
     introductions.end_sharing(uow, introduction)
 

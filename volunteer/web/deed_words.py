@@ -59,4 +59,5 @@ def _words() -> dict[DeedKind, str]:
         DeedKind.DEVICE_REFUSED: _("A device refused"),
         DeedKind.CLOSED_EVERYWHERE: _("File closed everywhere"),
         DeedKind.WITHDRAWN: _("An introduction taken back"),
+        DeedKind.TIME_ANSWERED: _("Proposed times answered"),
     }

@@ -46,13 +46,17 @@ def received(uow: UnitOfWork, found: Iterable[Introduction]) -> Received:
     lists = Received()
     places = {IntroductionState.SENT: lists.waiting, **dict.fromkeys(EXPECTED, lists.running)}
     for introduction in found:
-        places.get(IntroductionState(introduction.state), lists.earlier).append(card(uow, introduction))
+        place = places.get(IntroductionState(introduction.state), lists.earlier)
+        if introduction.proposal is not None:
+            # It is the person's turn: nobody waits for an answer here.
+            place = lists.running
+        place.append(card(uow, introduction))
     return lists
 
 
 def card(uow: UnitOfWork, introduction: Introduction) -> Card:
     """One introduction. Who took it back shares nothing any more, not even a name."""
-    waits = introduction.state == IntroductionState.SENT
+    waits = introduction.state == IntroductionState.SENT and introduction.proposal is None
     withdrawn = introduction.state == IntroductionState.WITHDRAWN
     person = _("Somebody") if withdrawn else introduction.candidate.first_name
     choice = introductions.choice_of(uow, introduction)
@@ -73,6 +77,8 @@ def card(uow: UnitOfWork, introduction: Introduction) -> Card:
 def state_of(uow: UnitOfWork, introduction: Introduction) -> dict[str, str] | None:
     """The state as the ``pill`` of the templates wants it; None while it waits."""
     state = IntroductionState(introduction.state)
+    if introduction.proposal is not None:
+        return {"name": "proposed", "text": _("You proposed times")}
     looks = {
         IntroductionState.ACCEPTED: ("accepted", _("You said yes")),
         IntroductionState.MET: ("met", _("You met")),

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from flask import url_for
 
 from volunteer.domain.access import FEATURES
-from volunteer.domain.introductions import RUNNING, IntroductionState
+from volunteer.domain.introductions import RUNNING, DeclineReason, IntroductionState
 from volunteer.models import Candidate, FollowUp, Introduction
 from volunteer.queries.introductions import introductions_of
-from volunteer.services import follow_ups, introductions, organisations
+from volunteer.services import follow_ups, introductions, organisations, remarks
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
+from volunteer.web.proposed_times import buttons
 from volunteer.web.role_words import role_words
 
 DEFAULT_PICTURE = "t.welcome"
@@ -46,6 +47,9 @@ class IntroductionCard:
     how_url: str | None
     """Where they say how it goes, when they are asked."""
     url: str | None = None
+    times: list[tuple[str, str]] = field(default_factory=list)
+    """What they can choose from now: the value of each button, and its words."""
+    times_url: str = ""
 
 
 def introduction_cards(uow: UnitOfWork, candidate: Candidate) -> list[IntroductionCard]:
@@ -64,17 +68,21 @@ def introduction_card(
     opportunity = introduction.opportunity
     words = role_words(opportunity)
     is_running = introduction.state in RUNNING
+    times = buttons(uow, introduction)
+    look = look_of(IntroductionState(introduction.state))
     return IntroductionCard(
         id=introduction.id,
         task_code=next(iter(opportunity.tasks), DEFAULT_PICTURE),
         title=words.title,
         language=words.language,
         organisation=opportunity.organisation.name,
-        state=look_of(IntroductionState(introduction.state)),
+        state=State("proposed", _("They propose times")) if times else look,
         shares=_shares(uow, introduction),
         history=_history(uow, introduction),
         withdraw_url=url_for("me.withdraw", introduction_id=introduction.id) if is_running else None,
         how_url=url_for("follow_ups.own", follow_up_id=asked.id) if asked else None,
+        times=times,
+        times_url=url_for("me.choose_time", introduction_id=introduction.id) if times else "",
     )
 
 
@@ -110,8 +118,7 @@ def _history(uow: UnitOfWork, introduction: Introduction) -> list[tuple[str, str
         history.append(("", _("We first ask them what you need. We tell you as soon as we know.")))
     if introduction.sent_at:
         history.append((spoken_day(introduction.sent_at), _("We told them about you.")))
-    if introduction.answered_at:
-        history.append((spoken_day(introduction.answered_at), _answer(uow, introduction)))
+    history += _their_side(uow, introduction)
     if introduction.state == IntroductionState.ACCEPTED and introduction.agreed_at:
         agreed = introduction.agreed_at
         moment = _("You meet on %(day)s, %(hour)s.", day=spoken_day(agreed), hour=spoken_hour(agreed))
@@ -129,11 +136,36 @@ def _history(uow: UnitOfWork, introduction: Introduction) -> list[tuple[str, str
     return history
 
 
+def _their_side(uow: UnitOfWork, introduction: Introduction) -> list[tuple[str, str]]:
+    """What they said, or that it is their turn again."""
+    if introduction.answered_at:
+        return [(spoken_day(introduction.answered_at), _answer(uow, introduction))]
+    if introduction.returned_at and introduction.state == IntroductionState.SENT:
+        return [(spoken_day(introduction.returned_at), _("No time was found. They propose others."))]
+    return []
+
+
 def _answer(uow: UnitOfWork, introduction: Introduction) -> str:
     if introduction.decline_reason:
-        return _("They have no room for someone now. That is not about you.")
+        reason = _why_not_now(DeclineReason(introduction.decline_reason))
+        words = remarks.passed_on(uow, introduction)
+        return " ".join([reason, _("They write: “%(reply)s”", reply=words)] if words else [reason])
     reply = introductions.reply_to(uow, introduction)
+    if introduction.proposal:
+        said = _("They would like to meet you.")
+        return " ".join([said, _("They write: “%(reply)s”", reply=reply)] if reply else [said])
     return _("They say yes: “%(reply)s”", reply=reply) if reply else _("They say yes.")
+
+
+def _why_not_now(reason: DeclineReason) -> str:
+    """What it is about on their side, to the person."""
+    reasons = {
+        DeclineReason.NO_SPOT_NOW: _("They have no room for someone now. That is not about you."),
+        DeclineReason.NO_TIME_TO_WELCOME: _("They have no time to welcome you now. That is not about you."),
+        DeclineReason.ROLE_CHANGED: _("This task changed or stopped. That is not about you."),
+        DeclineReason.HOURS_CHANGED: _("Their hours changed. That is not about you."),
+    }
+    return reasons[reason]
 
 
 def _shares(uow: UnitOfWork, introduction: Introduction) -> str:

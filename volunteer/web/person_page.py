@@ -26,6 +26,7 @@ from volunteer.web.dates import spoken_ago, spoken_day, spoken_days_ago, spoken_
 from volunteer.web.found_people import last_seen, place_of
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
+from volunteer.web.proposed_times import buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Running:
     is_running: bool
     asked_id: UUID | None
     """The question of how it goes, while it waits for their answer."""
+    times: list[tuple[str, str]]
+    """What they can choose from now: the value of each button, and its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,17 +230,19 @@ def _running(uow: UnitOfWork, introduction: Introduction, asked: FollowUp | None
         IntroductionState.FELL_THROUGH: ("declined", _("It fell through")),
         IntroductionState.WITHDRAWN: ("withdrawn", _("Taken back")),
     }
-    name, text = looks[state]
+    times = buttons(uow, introduction)
+    name, text = ("proposed", _("They propose times")) if times else looks[state]
     moved = introduction.answered_at or introduction.sent_at or introduction.asked_at
     return Running(
         id=introduction.id,
         role=introduction.opportunity.title,
         organisation=introduction.opportunity.organisation.name,
         state={"name": name, "text": text},
-        next_step=_next_step(uow, introduction, state),
+        next_step=_choose(uow, introduction) if times else _next_step(uow, introduction, state),
         since=spoken_ago(moved, uow.now),
         is_running=state in RUNNING,
         asked_id=asked.id if asked else None,
+        times=times,
     )
 
 
@@ -255,6 +260,13 @@ def _next_step(uow: UnitOfWork, introduction: Introduction, state: IntroductionS
         IntroductionState.WITHDRAWN: _("Nothing: this was their wish."),
     }
     return steps[state]
+
+
+def _choose(uow: UnitOfWork, introduction: Introduction) -> str:
+    """What to ask them, and the words of the organisation."""
+    reply = introductions.reply_to(uow, introduction)
+    said = [_("Ask which of these times suits.")]
+    return " ".join([*said, _("Tell them: “%(reply)s”", reply=reply)] if reply else said)
 
 
 def _after_a_yes(uow: UnitOfWork, introduction: Introduction) -> str:

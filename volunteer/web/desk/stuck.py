@@ -127,7 +127,7 @@ def _undelivered(uow: UnitOfWork, delivery: Delivery, message: Message) -> Row:
 
 
 def _silent(uow: UnitOfWork, introduction: Introduction) -> Row:
-    sent = introduction.sent_at or introduction.asked_at
+    sent = introduction.returned_at or introduction.sent_at or introduction.asked_at
     name = introduction.candidate.first_name
     role = introduction.opportunity
     return Row(

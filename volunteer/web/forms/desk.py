@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from volunteer.domain.access import Answer
 from volunteer.domain.errors import InvalidValue
+from volunteer.domain.introductions import DeclineReason
 from volunteer.domain.languages import parse_codes
 from volunteer.web.forms.answers import Answers, several, text, typed
 
@@ -53,3 +54,16 @@ def wish_day(answers: Answers) -> date | None:
         return date.fromisoformat(chosen) if chosen else None
     except ValueError:
         raise InvalidValue("Choose a day.", field="wish_day") from None
+
+
+def remark(form: MultiDict[str, str]) -> Answers:
+    """The reason that is said in place of what a team wrote."""
+    return typed(form, texts=("reason",))
+
+
+def reason(answers: Answers) -> DeclineReason:
+    """A standard reason. Raises :class:`InvalidValue` when none is chosen."""
+    try:
+        return DeclineReason(text(answers, "reason"))
+    except ValueError:
+        raise InvalidValue("Choose the reason that comes closest.", field="reason") from None

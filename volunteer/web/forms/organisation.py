@@ -10,13 +10,15 @@ from werkzeug.datastructures import MultiDict
 
 from volunteer.domain.errors import InvalidValue
 from volunteer.domain.introductions import DeclineReason, Step
+from volunteer.domain.proposals import MOST, field_of
 from volunteer.services.placements import HowItWent
 from volunteer.web.forms.answers import Answers, text, typed
 
 
 def answer(form: MultiDict[str, str]) -> Answers:
     """The words for the person, the reason, and which of the two buttons was pressed."""
-    return typed(form, texts=("reply", "reason", "answer", "agreed_day", "agreed_hour"))
+    moments = (name for row in range(MOST) for name in _names(row))
+    return typed(form, texts=("reply", "reason", "remark", "answer", *moments))
 
 
 def reply(answers: Answers) -> str:
@@ -27,18 +29,32 @@ def reply(answers: Answers) -> str:
     return words
 
 
-def agreed_at(answers: Answers, zone: ZoneInfo) -> datetime | None:
-    """The named moment, on the clock of the centre; ``None`` when none is. Raises :class:`InvalidValue`."""
-    day, hour = text(answers, "agreed_day"), text(answers, "agreed_hour")
+def moments(answers: Answers, zone: ZoneInfo) -> list[datetime]:
+    """Every moment that is named, row after row. Raises :class:`InvalidValue` about the row."""
+    named = (agreed_at(answers, zone, row=row) for row in range(MOST))
+    return [moment for moment in named if moment is not None]
+
+
+def agreed_at(answers: Answers, zone: ZoneInfo, *, row: int = 0) -> datetime | None:
+    """The moment named in a row, on the clock of the centre; ``None`` when none is. Raises
+    :class:`InvalidValue`.
+    """
+    day_name, hour_name = _names(row)
+    day, hour = text(answers, day_name), text(answers, hour_name)
     if not day and not hour:
         return None
     if not day or not hour:
-        missing = "agreed_hour" if day else "agreed_day"
+        missing = hour_name if day else day_name
         raise InvalidValue("Give both a day and an hour, or neither.", field=missing)
     try:
         return datetime.combine(date.fromisoformat(day), time.fromisoformat(hour), tzinfo=zone)
     except ValueError:
-        raise InvalidValue("Write the day as 2026-03-10 and the hour as 14:30.", field="agreed_day") from None
+        raise InvalidValue("Write the day as 2026-03-10 and the hour as 14:30.", field=day_name) from None
+
+
+def remark(answers: Answers) -> str:
+    """What the team says in its own words, which the desk reads first."""
+    return text(answers, "remark")
 
 
 def reason(answers: Answers) -> DeclineReason:
@@ -76,3 +92,9 @@ def organisation(form: MultiDict[str, str]) -> UUID | None:
         return UUID(form.get("organisation", ""))
     except ValueError:
         return None
+
+
+def _names(row: int) -> tuple[str, str]:
+    """What the day and the hour of a row are called."""
+    day = field_of(row)
+    return day, day.replace("day", "hour")

@@ -16,6 +16,7 @@ from volunteer.services import (
     messages,
     questions,
     referrals,
+    remarks,
     signals,
     spent_forms,
 )
@@ -100,6 +101,9 @@ def finish_call(row_id: UUID) -> ResponseReturnValue:
                 case "other_hour":
                     calls.other_hour(uow, row_id, on=forms.wish_day(answers), words=text(answers, "wish"))
                     said = _("Written down. It comes back on that day.")
+                case "still_true":
+                    calls.still_true(uow, row_id, account_id=account_id)
+                    said = _("Written down. We go on looking for people for this role.")
                 case "done":
                     calls.done(uow, row_id, account_id=account_id)
                     said = _("Done. Thank you.")
@@ -164,6 +168,31 @@ def deal_with_signal(row_id: UUID) -> ResponseReturnValue:
     if aside:
         return today_page(opened=("signals", row_id), read_aside=aside)
     return done(_("Written down."))
+
+
+@blueprint.post("/remarks/<uuid:row_id>")
+@for_desk
+def decide_on_remark(row_id: UUID) -> ResponseReturnValue:
+    """Pass on what a team wrote, as it is, or hold it back for a standard reason."""
+    answers = forms.remark(request.form)
+    account_id = staff().account_id
+    try:
+        with current_core().units.write() as uow:
+            match request.form.get("do"):
+                case "pass_on":
+                    remarks.pass_on(uow, row_id, account_id=account_id)
+                    said = _("Passed on. The person hears it today.")
+                case "hold_back":
+                    reason = forms.reason(answers)
+                    remarks.hold_back(uow, row_id, reason=reason, account_id=account_id)
+                    said = _("Held back. The person reads the reason on their page.")
+                case _unknown:
+                    raise forms.unknown_button()
+    except InvalidValue as error:
+        return today_page(opened=("remarks", row_id), answers=answers, error=error)
+    except (NotFound, ImpossibleStep) as error:
+        return gone(error)
+    return done(said)
 
 
 def _refer(uow: UnitOfWork, signal: Signal, answers: Answers) -> None:

@@ -65,6 +65,8 @@ def leave() -> ResponseReturnValue:
 
 def _next_step(cards: list[IntroductionCard]) -> str:
     """What happens now, in one sentence or two."""
+    if any(each.times for each in cards):
+        return _("An organisation would like to meet you. Choose a time below.")
     if any(each.state.name == "started" for each in cards):
         return _("An organisation says yes to you. Below you read what they write.")
     if any(each.withdraw_url for each in cards):

@@ -16,7 +16,14 @@ from volunteer.domain.introductions import EXPECTED, IntroductionState, Step
 from volunteer.messages.in_calendar import appointment_of
 from volunteer.messages.words import Facts
 from volunteer.models import Introduction
-from volunteer.services import appointments, information_notes, introductions, placements
+from volunteer.services import (
+    appointments,
+    information_notes,
+    introductions,
+    placements,
+    proposals,
+    remarks,
+)
 from volunteer.services.contacts import spoken_phone
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_members, staff
@@ -49,15 +56,10 @@ def answer(introduction_id: UUID) -> ResponseReturnValue:
 
     def step(uow: UnitOfWork, found: Introduction) -> str:
         if answers.get("answer") == "yes":
-            introductions.accept(
-                uow,
-                found.organisation_id,
-                found.id,
-                words=forms.reply(answers),
-                agreed_at=forms.agreed_at(answers, uow.zone),
-            )
-        else:
-            introductions.decline(uow, found.organisation_id, found.id, reason=forms.reason(answers))
+            return _say_yes(uow, found, answers)
+        introductions.decline(
+            uow, found.organisation_id, found.id, reason=forms.reason(answers), words=forms.remark(answers)
+        )
         return _("Thank you. We tell this person today.")
 
     return _take(introduction_id, step, answers)
@@ -85,7 +87,9 @@ def cancel(introduction_id: UUID) -> ResponseReturnValue:
     answers = forms.answer(request.form)
 
     def step(uow: UnitOfWork, found: Introduction) -> str:
-        placements.cancel(uow, found.organisation_id, found.id, reason=forms.reason(answers))
+        placements.cancel(
+            uow, found.organisation_id, found.id, reason=forms.reason(answers), words=forms.remark(answers)
+        )
         return _("Thank you. We tell this person today.")
 
     return _take(introduction_id, step, answers)
@@ -124,6 +128,17 @@ def calendar(introduction_id: UUID) -> ResponseReturnValue:
     if appointment is None:
         raise NotFound("This introduction is not there any more.")
     return calendar_reply(calendar_file(appointment, centre))
+
+
+def _say_yes(uow: UnitOfWork, found: Introduction, answers: Answers) -> str:
+    """One moment or none is a yes; of several the person chooses one."""
+    words, moments = forms.reply(answers), forms.moments(answers, uow.zone)
+    if len(moments) > 1:
+        proposals.propose(uow, found.organisation_id, found.id, times=moments, words=words)
+        return _("Thank you. We ask this person today which time suits.")
+    agreed = moments[0] if moments else None
+    introductions.accept(uow, found.organisation_id, found.id, words=words, agreed_at=agreed)
+    return _("Thank you. We tell this person today.")
 
 
 def _take(
@@ -187,6 +202,10 @@ def _shown(uow: UnitOfWork, found: Introduction) -> dict[str, object]:
         "agreed_hour": f"{found.agreed_at.astimezone(uow.zone):%H:%M}" if found.agreed_at else "",
         "role": found.opportunity.title,
         "decline_reason": found.decline_reason,
+        "remark_state": remarks.state_of(uow, found),
+        "longest_remark": remarks.LONGEST_REMARK,
+        "is_proposed": found.proposal is not None,
+        "proposed": [said_moment(each) for each in proposals.still_open(uow, found)],
         "longest": introductions.LONGEST_WORDS,
     }
 

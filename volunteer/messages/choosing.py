@@ -1,0 +1,49 @@
+"""What messages about proposed times and about a team's own words say, and whether they are still true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from volunteer.domain.introductions import IntroductionState
+from volunteer.domain.messages import MessageKind
+from volunteer.models import Introduction, Message
+from volunteer.services import proposals, remarks
+from volunteer.unit_of_work import UnitOfWork
+
+
+def times_stand(uow: UnitOfWork, message: Message) -> bool:
+    """Whether the person can still choose."""
+    introduction = uow.session.get(Introduction, message.about_id)
+    return introduction is not None and bool(proposals.still_open(uow, introduction))
+
+
+def is_teams_turn(uow: UnitOfWork, message: Message) -> bool:
+    """Whether the organisation is waited for: what it proposed is the person's turn."""
+    introduction = uow.session.get(Introduction, message.about_id)
+    if introduction is None or introduction.state != IntroductionState.SENT:
+        return False
+    return introduction.proposal is None
+
+
+def time_stands(uow: UnitOfWork, message: Message) -> bool:
+    """Whether they still have an appointment."""
+    introduction = uow.session.get(Introduction, message.about_id)
+    if introduction is None or introduction.state != IntroductionState.ACCEPTED:
+        return False
+    return introduction.agreed_at is not None
+
+
+def is_passed_on(uow: UnitOfWork, message: Message) -> bool:
+    """Whether there are words to pass on."""
+    introduction = uow.session.get(Introduction, message.about_id)
+    return introduction is not None and bool(remarks.passed_on(uow, introduction))
+
+
+CHECKS: Mapping[MessageKind, Callable[[UnitOfWork, Message], bool]] = {
+    MessageKind.TIMES_PROPOSED: times_stand,
+    MessageKind.TIME_CHOSEN: time_stands,
+    MessageKind.NO_TIME_LEFT: is_teams_turn,
+    MessageKind.WAITS_FOR_ANSWER: is_teams_turn,
+    MessageKind.REMARK: is_passed_on,
+}
+"""What decides for each kind."""

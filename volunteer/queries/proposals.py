@@ -1,0 +1,37 @@
+"""Reads of what organisations proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer.models import Introduction, Organisation, Proposal
+from volunteer.queries.organisations import may_be_suggested
+
+
+def over_by(session: Session, moment: datetime, *, limit: int) -> Sequence[Introduction]:
+    """Introductions of which every proposed time is past then, locked; what is busy comes next time."""
+    return session.scalars(
+        select(Introduction)
+        .join(Proposal, Proposal.introduction_id == Introduction.id)
+        .where(Proposal.over_at <= moment)
+        .order_by(Proposal.over_at, Introduction.id)
+        .limit(limit)
+        .with_for_update(of=Introduction, skip_locked=True)
+    ).all()
+
+
+def to_remind_of(session: Session, moment: datetime, *, limit: int) -> Sequence[Introduction]:
+    """Introductions whose person is to be reminded by then, locked; not with organisations that wait."""
+    return session.scalars(
+        select(Introduction)
+        .join(Proposal, Proposal.introduction_id == Introduction.id)
+        .join(Organisation, Organisation.id == Introduction.organisation_id)
+        .where(Proposal.remind_at <= moment, may_be_suggested())
+        .order_by(Proposal.remind_at, Introduction.id)
+        .limit(limit)
+        .with_for_update(of=Introduction, skip_locked=True)
+    ).all()
