@@ -44,6 +44,7 @@ NO_PAGES = {
     "papers.desk_card": "on paper",
     "papers.desk_slip": "on paper",
     "papers.desk_suggestions": "on paper",
+    "support.agreement_paper": "on paper",
     "messages.letters": "on paper",
     "messages.preview_letter": "on paper",
     "messages.preview_mail": "a mail, in a frame of messages.preview_one where no script runs",
