@@ -21,6 +21,7 @@ FOR_STAFF = {
     "desk",
     "desk_cards",
     "desk_organisations",
+    "desk_replies",
     "desk_reports",
     "development",
     "health",

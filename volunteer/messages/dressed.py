@@ -31,7 +31,7 @@ def by_html(words: Words, facts: Facts) -> str:
             centre=facts.centre.name,
             subject=words.subject,
             greeting=greeting(facts),
-            paragraphs=words.paragraphs,
+            paragraphs=(*words.paragraphs, *words.by_reply),
             items=words.items,
             button=words.button,
             link=facts.link,

@@ -18,5 +18,9 @@ def compose(facts: Facts) -> Words:
             _("It is one question. Open this page and press a button, or call us."),
         ),
         button=_("Say how it goes"),
+        by_reply=(
+            _("You can also answer this mail. Write 1: it goes well. 2: it could be better. 3: it stopped."),
+        ),
+        short=_("How does it go? Answer 1 good, 2 so-so, 3 stopped.") if facts.centre.reads_texts else "",
         spoken=(asked, _("Tell us: it goes well, it could be better, or it stopped.")),
     )

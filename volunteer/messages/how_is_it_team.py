@@ -17,4 +17,7 @@ def compose(facts: Facts) -> Words:
             _("It is one question. You do not have to log in."),
         ),
         button=_("Say how it goes"),
+        by_reply=(
+            _("You can also answer this mail. Write 1: it goes well. 2: it could be better. 3: it stopped."),
+        ),
     )

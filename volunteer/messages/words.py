@@ -39,8 +39,6 @@ class Facts:
     """Where one click ends messages like this one; empty where there is no doing without."""
     when: datetime | None = None
     """The moment the two agreed on."""
-    times: tuple[datetime, ...] = ()
-    """Those that the person can choose from."""
     from_stranger: bool = False
     """Whether names in it were written by somebody we do not know yet: the words then say none of them."""
     times: tuple[datetime, ...] = ()
@@ -61,6 +59,8 @@ class Words:
     """Lines that each have a link of their own; before the button."""
     short: str = ""
     """What a text message says. Empty: the subject."""
+    by_reply: tuple[str, ...] = ()
+    """How to answer by writing back: said in a mail alone."""
 
 
 def by_mail(words: Words, facts: Facts) -> str:
@@ -69,7 +69,8 @@ def by_mail(words: Words, facts: Facts) -> str:
     link = f"{words.button}:{gap}{facts.link}"
     stop = [f"{doing_without(facts)}:{gap}{facts.unsubscribe}"] if facts.unsubscribe else []
     items = [f"{text}:{gap}{url}" for text, url in words.items]
-    return "\n\n".join([greeting(facts), *words.paragraphs, *items, link, signature(facts), *stop]) + "\n"
+    said = [*words.paragraphs, *words.by_reply]
+    return "\n\n".join([greeting(facts), *said, *items, link, signature(facts), *stop]) + "\n"
 
 
 def greeting(facts: Facts) -> str:

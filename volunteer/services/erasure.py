@@ -20,6 +20,7 @@ from volunteer.models import (
     ConsentProof,
     Delivery,
     Erasure,
+    FollowUp,
     Introduction,
     MergedFile,
     Message,
@@ -31,7 +32,7 @@ from volunteer.queries.introductions import introductions_of
 from volunteer.services import drafts, messages
 from volunteer.unit_of_work import UnitOfWork
 
-_NAMING = ("candidate_id", "introduction_id", "message_id", "list_id")
+_NAMING = ("candidate_id", "introduction_id", "message_id", "list_id", "follow_up_id")
 """What events call the ids that lead to a person."""
 _UNDONE = ("waiting", "claimed", "stuck")
 
@@ -123,18 +124,18 @@ def _mark(
 
 def _drop_what_waits(uow: UnitOfWork, candidate_id: UUID, introduction_ids: Sequence[UUID]) -> None:
     """Erase messages to the person and about their introductions, and work that is still to be done."""
-    about = select(Message.id).where(
-        or_(Message.recipient_id == candidate_id, Message.about_id.in_([candidate_id, *introduction_ids]))
-    )
+    asked = uow.session.scalars(select(FollowUp.id).where(FollowUp.candidate_id == candidate_id)).all()
+    named = (candidate_id, *introduction_ids, *asked)
+    about = select(Message.id).where(or_(Message.recipient_id == candidate_id, Message.about_id.in_(named)))
     message_ids = uow.session.scalars(about.order_by(Message.id).with_for_update()).all()
     lists = uow.session.scalars(select(SuggestionList.id).where(SuggestionList.candidate_id == candidate_id))
-    named = {str(each) for each in (candidate_id, *introduction_ids, *message_ids, *lists)}
+    known = {str(each) for each in (*named, *message_ids, *lists)}
     waits = (
         select(Delivery.id)
         .join(OutboxEvent, Delivery.event_id == OutboxEvent.id)
         .where(
             Delivery.state.in_(_UNDONE),
-            or_(*(OutboxEvent.payload[name].as_string().in_(named) for name in _NAMING)),
+            or_(*(OutboxEvent.payload[name].as_string().in_(known) for name in _NAMING)),
         )
     )
     waiting = uow.session.scalars(waits).all()

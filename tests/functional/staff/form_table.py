@@ -104,6 +104,7 @@ TABLE: dict[str, list[Stands]] = {
             given={"do": "refer", "service": "newcomers", "reason": "x"},
         )
     ],
+    "desk_replies.deal_with": [Stands(DESK, "/desk/replies/{reply}")],
     "desk_reports.deal_with": [
         Stands(DESK, "/desk/reports/{report}", given={"do": "close", "outcome": "x", "done": "Gebeld."})
     ],

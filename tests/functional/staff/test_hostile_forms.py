@@ -24,6 +24,7 @@ from tests.functional.staff.conftest import Hire
 from tests.functional.staff.form_table import CANDIDATE, DESK, TABLE, Stands
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
+from volunteer.domain.candidates import Channel
 from volunteer.links import Purpose
 from volunteer.models import (
     Base,
@@ -41,7 +42,7 @@ from volunteer.models import (
     SuggestionList,
 )
 from volunteer.models.base import field_name
-from volunteer.services import suspensions
+from volunteer.services import replies, suspensions
 
 Work = Callable[[], None]
 TYPED = {
@@ -67,6 +68,8 @@ class Scene:
 
 OF_ORGANISATIONS = frozenset({"invitation", "joining", "questions", "roles"})
 """Blueprints of which forms are open to all, or by a signed link, and sent by organisations."""
+OF_PROGRAMS = frozenset({"text_replies"})
+"""Blueprints that programs speak to, without a form."""
 
 
 def _sent_by_candidates_or_desk(app: Flask) -> set[str]:
@@ -76,7 +79,9 @@ def _sent_by_candidates_or_desk(app: Flask) -> set[str]:
         is_theirs = not isinstance(guard, tuple) or not guard or Role.DESK_WORKER in guard
         if "POST" in (rule.methods or ()) and is_theirs and not rule.rule.startswith("/api/"):
             found.add(rule.endpoint)
-    return {endpoint for endpoint in found if endpoint.partition(".")[0] not in OF_ORGANISATIONS}
+    return {
+        endpoint for endpoint in found if endpoint.partition(".")[0] not in OF_ORGANISATIONS | OF_PROGRAMS
+    }
 
 
 def test_every_form_stands_in_the_table(app: Flask) -> None:
@@ -134,6 +139,9 @@ def _ids(core: Core, account_id: UUID) -> dict[str, str]:
             "signal": uow.session.scalars(select(Signal.id)).one(),
             "report": uow.session.scalars(select(Incident.id)).one(),
             "stuck": delivery.id,
+            "reply": replies.keep(
+                uow, "Bel me", channel=Channel.SMS, candidate_id=person.id, message_id=None
+            ).id,
             "organisation": organisation.id,
             "nobody": uuid4(),
             "confirm": links.make(Purpose.CONFIRM_DEVICE, device.id).rpartition("/")[2],

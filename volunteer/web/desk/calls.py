@@ -16,6 +16,7 @@ from volunteer.services.contacts import spoken_phone
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_ago, spoken_day
 from volunteer.web.desk.rows import Column, Row, is_late
+from volunteer.web.desk.written_back import how_url
 from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language, ngettext
 from volunteer.web.language import gettext as _
@@ -42,6 +43,8 @@ class Told:
     tries: str
     wish: str
     has_failed_often: bool
+    how_url: str | None = None
+    """Where it is written down how it goes, when that is what they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def _call(uow: UnitOfWork, message: Message) -> Row:
             tries=_tries(message),
             wish=calls.wish_of(uow, message),
             has_failed_often=often,
+            how_url=how_url(message),
         ),
     )
 

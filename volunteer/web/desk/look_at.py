@@ -12,12 +12,13 @@ from volunteer.queries.devices import waiting_devices
 from volunteer.queries.incidents import open_incidents
 from volunteer.queries.people import PossibleDuplicate, possible_duplicates
 from volunteer.queries.remarks import to_read
-from volunteer.services import incidents
+from volunteer.services import incidents, replies
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_ago, spoken_day
 from volunteer.web.desk.reached import Person, Reached, person, team
 from volunteer.web.desk.remarks import row_of as remark_row
 from volunteer.web.desk.rows import MOST_SHOWN, Column, Row, first_of
+from volunteer.web.desk.written_back import written_back
 from volunteer.web.found_people import PersonRow, person_row
 from volunteer.web.incident_words import outcomes, said_as
 from volunteer.web.language import gettext as _
@@ -52,19 +53,21 @@ class Reported:
 
 
 def to_look_at(uow: UnitOfWork) -> Column:
-    """Reports first, the urgent ones on top; then people who wait to be confirmed."""
+    """Reports first, the urgent ones on top; then what people wrote back, and who waits to be confirmed."""
+    replied = replies.unread(uow, limit=MOST_SHOWN + 1)
     devices = waiting_devices(uow.session, now=uow.now, limit=MOST_SHOWN + 1)
     pending = pending_files(uow.session, limit=MOST_SHOWN + 1)
     written = to_read(uow.session, limit=MOST_SHOWN + 1)
     return Column(
         [
             *(_report(uow, incident) for incident in open_incidents(uow.session)),
+            *written_back(uow, first_of(replied)),
             *(remark_row(uow, each) for each in first_of(written)),
             *(_device(uow, device.id, device.asked_at, candidate) for device, candidate in first_of(devices)),
             *(_pending(uow, candidate) for candidate in first_of(pending)),
             *(_double(uow, pair) for pair in possible_duplicates(uow.session, now=uow.now)[:DOUBLES_SHOWN]),
         ],
-        has_more=max(len(written), len(devices), len(pending)) > MOST_SHOWN,
+        has_more=max(len(replied), len(written), len(devices), len(pending)) > MOST_SHOWN,
     )
 
 
