@@ -29,6 +29,7 @@ FOR_STAFF = {
     "joining",
     "messages",
     "organisation",
+    "own_messages",
     "people",
     "person_work",
     "questions",

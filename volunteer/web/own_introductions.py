@@ -47,6 +47,8 @@ class IntroductionCard:
     how_url: str | None
     """Where they say how it goes, when they are asked."""
     url: str | None = None
+    calendar_url: str | None = None
+    """The agreed moment as a file for a calendar."""
     times: list[tuple[str, str]] = field(default_factory=list)
     """What they can choose from now: the value of each button, and its words."""
     times_url: str = ""
@@ -81,9 +83,16 @@ def introduction_card(
         history=_history(uow, introduction),
         withdraw_url=url_for("me.withdraw", introduction_id=introduction.id) if is_running else None,
         how_url=url_for("follow_ups.own", follow_up_id=asked.id) if asked else None,
+        calendar_url=_calendar_url(introduction),
         times=times,
         times_url=url_for("me.choose_time", introduction_id=introduction.id) if times else "",
     )
+
+
+def _calendar_url(introduction: Introduction) -> str | None:
+    if introduction.state != IntroductionState.ACCEPTED or introduction.agreed_at is None:
+        return None
+    return url_for("me.calendar", introduction_id=introduction.id)
 
 
 def states_by_role(found: Iterable[Introduction]) -> dict[UUID, State]:

@@ -46,6 +46,10 @@ TABLE: dict[str, list[Stands]] = {
         for purpose in ("follow_up", "share_with:x", "%3Cscript%3E", "%00", "x" * 300)
     ],
     "me.withdraw": [Stands(CANDIDATE, "/me/introductions/{nobody}/withdraw", at="/me")],
+    "me.choose_messages": [
+        Stands(CANDIDATE, "/me/messages", given={"topic": "new_roles", "do": "again"}),
+        Stands(CANDIDATE, "/me/messages", given={"topic": "x", "do": "x"}),
+    ],
     "me.erase_now": [Stands(CANDIDATE, "/me/erase", ends=True)],
     "me.leave": [Stands(CANDIDATE, "/me/leave", at="/", ends=True)],
     "my_signals.say": [
