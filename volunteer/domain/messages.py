@@ -125,7 +125,14 @@ AT_ONCE = frozenset(
 )
 """What a person just asked for, or must hear now: sent in quiet hours too."""
 
-BUNDLED = frozenset({MessageKind.INTRODUCTION_RECEIVED})
+BUNDLED = frozenset(
+    {
+        MessageKind.INTRODUCTION_RECEIVED,
+        MessageKind.WAITS_FOR_ANSWER,
+        MessageKind.STILL_TRUE,
+        MessageKind.NEW_SUGGESTIONS,
+    }
+)
 """Several of these that wait for one reader become one message."""
 
 

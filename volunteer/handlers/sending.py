@@ -15,6 +15,7 @@ from volunteer.messages.addressed import addressed, is_still_true
 from volunteer.messages.dressed import by_html
 from volunteer.messages.in_calendar import appointment_in
 from volunteer.messages.registry import COMPOSERS
+from volunteer.messages.several import of_several
 from volunteer.messages.words import Facts, by_mail, by_text_message
 from volunteer.models import Message
 from volunteer.services import messages, subscriptions
@@ -42,10 +43,8 @@ def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoi
     not_before = _not_before(uow, message, ports.centre)
     if not_before is not None:
         return Later(not_before)
-    bundled = messages.hand_over(uow, message, is_true=is_still_true)
-    facts = (
-        replace(found.facts, count=bundled, link=ports.links.to(_TOGETHER)) if bundled > 1 else found.facts
-    )
+    messages.hand_over(uow, message, is_true=is_still_true)
+    facts = of_several(uow, message, found.facts, centre=ports.centre, links=ports.links)
     return sender, _outgoing(message, found.to, facts, _attachments(uow, message, facts))
 
 

@@ -60,6 +60,12 @@ def waiting_beside(session: Session, message: Message) -> Sequence[Message]:
     ).all()
 
 
+def bundled_in(session: Session, message_id: UUID) -> Sequence[Message]:
+    """What this message says beside its own, the oldest first."""
+    beside = select(Message).where(Message.bundled_in == message_id)
+    return session.scalars(beside.order_by(Message.created_at, Message.id)).all()
+
+
 def count_bundled(session: Session, message_id: UUID) -> int:
     """How many messages this one stands for beside itself."""
     beside = select(func.count()).where(Message.bundled_in == message_id)

@@ -10,6 +10,7 @@ from volunteer.domain.errors import InvalidValue, NotFound
 from volunteer.domain.messages import MessageState
 from volunteer.models import Delivery, Message
 from volunteer.models.base import field_name
+from volunteer.queries.messages import taken_along
 from volunteer.services import messages
 from volunteer.unit_of_work import UnitOfWork
 
@@ -59,6 +60,9 @@ def instead_of_sending(uow: UnitOfWork, delivery_id: UUID) -> Message:
     if message is None or message.state not in {MessageState.QUEUED, MessageState.BOUNCED}:
         raise NotFound("This was done already.")
     message.state = MessageState.TO_DO
+    for each in taken_along(uow.session, [message.id]):
+        # What one mail would have said together is told one by one.
+        each.state, each.bundled_in, each.finished_at = MessageState.TO_DO, None, None
     delivery.state, delivery.done_at = "done", uow.now
     return message
 
