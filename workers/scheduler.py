@@ -20,7 +20,6 @@ from volunteer.queries.task_suggestions import has_unread_roles
 from volunteer.services import (
     access_plans,
     appointments,
-    candidates,
     devices,
     drafts,
     figures,
@@ -31,6 +30,7 @@ from volunteer.services import (
     notes,
     nudges,
     opportunity_dates,
+    pending_files,
     people_search,
     proposals,
     question_mails,
@@ -66,7 +66,7 @@ def _forget_old_drafts(worker: WorkerCore) -> None:
 
 def _forget_unconfirmed(worker: WorkerCore) -> None:
     with worker.core.units.write() as uow:
-        candidates.forget_unconfirmed(uow)
+        pending_files.forget_unconfirmed(uow)
 
 
 def _forget_old_words(worker: WorkerCore) -> None:

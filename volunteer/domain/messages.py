@@ -27,6 +27,8 @@ class MessageKind(StrEnum):
     STOPPED = "stopped"
     OFFER_CHECK_FAILED = "offer_check_failed"
     CONFIRM_DEVICE = "confirm_device"
+    CONFIRM_FILE = "confirm_file"
+    FILE_DISAPPEARED = "file_disappeared"
     PAUSED = "paused"
     RESUMED = "resumed"
     SUSPENDED = "suspended"
@@ -118,6 +120,7 @@ AT_ONCE = frozenset(
     {
         MessageKind.SUGGESTIONS_READY,
         MessageKind.CONFIRM_DEVICE,
+        MessageKind.CONFIRM_FILE,
         MessageKind.CONFIRM_JOINING,
         MessageKind.CONTACT_CHANGED,
         MessageKind.OFFER_CHECK_FAILED,

@@ -21,7 +21,7 @@ from volunteer.models import (
     SuggestionList,
 )
 from volunteer.queries.deliveries import stored_event
-from volunteer.services import incidents, introductions, proposals, remarks, suggestions
+from volunteer.services import incidents, introductions, pending_files, proposals, remarks, suggestions
 from volunteer.services.opportunity_texts import said_in
 from volunteer.unit_of_work import UnitOfWork
 
@@ -101,6 +101,11 @@ def _follow_up(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     return _of(uow, follow_up.introduction, facts) if follow_up else facts
 
 
+def _enrolled_by(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    link = pending_files.link_of(uow, message.recipient_id)
+    return replace(facts, organisation=link.organisation.name if link else "")
+
+
 def _times(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     introduction = uow.session.get(Introduction, message.about_id)
     if introduction is None:
@@ -137,4 +142,6 @@ _BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = 
     MessageKind.PLAN_DUE: _plan,
     MessageKind.TIMES_PROPOSED: _times,
     MessageKind.REMARK: _remark,
+    MessageKind.CONFIRM_FILE: _enrolled_by,
+    MessageKind.FILE_DISAPPEARED: _team,
 }

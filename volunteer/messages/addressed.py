@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from volunteer.config import Centre
-from volunteer.domain.candidates import Channel
+from volunteer.domain.candidates import CandidateState, Channel
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.messages import TOPICS, MessageKind, Recipient
 from volunteer.domain.opportunities import OpportunityState
@@ -87,6 +87,10 @@ def _candidate(uow: UnitOfWork, message: Message, links: Links, facts: Facts) ->
         proof = candidates.address_proof(candidate)
         link = _maker(message, links)(Purpose.FOLLOW_UP, message.about_id, proof=proof)
         return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
+    if message.kind == MessageKind.CONFIRM_FILE:
+        proof = candidates.address_proof(candidate)
+        link = _maker(message, links)(Purpose.CONFIRM_FILE, candidate.id, proof=proof)
+        return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
     asks_to_stay = message.kind == MessageKind.KEEP_FILE
     purpose = Purpose.KEEP_FILE if asks_to_stay else Purpose.OPEN_FILE
     link = _maker(message, links)(purpose, candidate.id, proof=candidates.address_proof(candidate))
@@ -162,6 +166,7 @@ _PAGES: Mapping[MessageKind, str] = {
     MessageKind.ORGANISATION_ASKED: "/organisation/approval",
     MessageKind.ORGANISATION_REFUSED: "/organisation/approval",
     MessageKind.QUESTIONS: "/organisation/access",
+    MessageKind.FILE_DISAPPEARED: "/support/enrol",
     MessageKind.PLAN_DUE: "/organisation",
 }
 """Where an account goes on from, but for the pages of introductions."""
@@ -216,6 +221,11 @@ def _is_asked(uow: UnitOfWork, message: Message) -> bool:
     return asked is not None and asked.asked_on is not None
 
 
+def _file_waits(uow: UnitOfWork, message: Message) -> bool:
+    asked = uow.session.get(Candidate, message.recipient_id)
+    return asked is not None and asked.state == CandidateState.PENDING
+
+
 def _device_waits(uow: UnitOfWork, message: Message) -> bool:
     return devices.waiting(uow, message.about_id) is not None
 
@@ -265,6 +275,7 @@ _CHECKS: Mapping[MessageKind, Callable[[UnitOfWork, Message], bool]] = {
     MessageKind.CONFIRM_JOINING: newcomers.newcomer_waits,
     MessageKind.TEAM_INVITATION: newcomers.newcomer_waits,
     MessageKind.CONFIRM_DEVICE: _device_waits,
+    MessageKind.CONFIRM_FILE: _file_waits,
     MessageKind.CONTACT_CHANGED: _is_untold,
     MessageKind.STILL_TRUE: _role_stands,
     MessageKind.ROLE_LAPSED: _role_stands,

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import Column, LargeBinary, Table, or_, select
 
 from volunteer.domain.access import FEATURES
-from volunteer.models import Account, Base, Candidate, Introduction, Opportunity, Sealed
+from volunteer.models import Account, Base, Candidate, Introduction, Opportunity, Sealed, SupportLink
 from volunteer.models.base import field_name
 from volunteer.services import needs, remarks
 from volunteer.unit_of_work import UnitOfWork
@@ -38,8 +38,10 @@ class Held:
 _STAFF = frozenset({"account_id", "taken_by_id", "reporter_id", "done_sealed"})
 HELD: Mapping[str, Held] = {
     "candidates": Held(by=("id",), left_out=frozenset({"needs_sealed", "session_epoch"})),
-    "consents": Held(),
+    "consents": Held(left_out=frozenset({"support_link_id"})),
     "need_readings": Held(),
+    "support_links": Held(left_out=frozenset({"account_id", "organisation_id"})),
+    "support_entries": Held(left_out=frozenset({"link_id"})),
     "introductions": Held(left_out=frozenset({"organisation_id", "opportunity_id"})),
     "suggestion_lists": Held(left_out=frozenset({"event_id", "after_id"})),
     "suggestions": Held(left_out=frozenset({"list_id", "opportunity_id"})),
@@ -183,10 +185,17 @@ def _remark(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
     return {"words": remarks.passed_on(uow, introduction)}
 
 
+def _supporter(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Who the support worker is, and for whom they work."""
+    link = uow.session.get_one(SupportLink, row["id"])
+    return {"name": link.account.name, "organisation": link.organisation.name}
+
+
 _MORE: Mapping[str, Callable[[UnitOfWork, Mapping[Any, Any]], dict[str, Any]]] = {
     Introduction.__tablename__: _role,
     "suggestions": _role,
     "incidents": _role,
     "remarks": _remark,
+    SupportLink.__tablename__: _supporter,
 }
 """Words beside ids, by table."""

@@ -28,7 +28,7 @@ MOVED = frozenset(
     {
         "cards", "consents", "deeds", "follow_ups", "former_contacts", "incidents", "introductions",
         "merged_files", "need_readings", "notes", "proposals", "referrals", "remarks", "replies",
-        "signals", "suggestion_lists", "suggestions",
+        "signals", "suggestion_lists", "suggestions", "support_entries", "support_links",
     }
 )  # fmt: skip
 """Each row of the file that goes hangs on the one that stays afterwards."""
@@ -278,12 +278,13 @@ def _move_told_apart(uow: UnitOfWork, stays: UUID, goes: UUID) -> None:
 def _heed_the_last_word(uow: UnitOfWork, candidate_id: UUID) -> None:
     """What the person took back in one file they took back: a yes that is older does not outlive it."""
     every = uow.session.scalars(select(Consent).where(Consent.candidate_id == candidate_id)).all()
-    last: dict[str, datetime] = {}
+    last: dict[tuple[str, UUID | None], datetime] = {}
     for each in every:
         if each.withdrawn_at:
-            last[each.purpose] = max(each.withdrawn_at, last.get(each.purpose, each.withdrawn_at))
+            about = (each.purpose, each.support_link_id)
+            last[about] = max(each.withdrawn_at, last.get(about, each.withdrawn_at))
     for each in every:
-        taken_back = last.get(each.purpose)
+        taken_back = last.get((each.purpose, each.support_link_id))
         if each.withdrawn_at is None and taken_back and each.given_at < taken_back:
             each.withdrawn_at = taken_back
     file = uow.session.get_one(Candidate, candidate_id)

@@ -8,11 +8,13 @@ from flask import url_for
 
 from volunteer.domain.access import FEATURES
 from volunteer.domain.consent import NECESSARY, GivenHow, Purpose, shared_with
+from volunteer.domain.support import scope_of
 from volunteer.models import Candidate, Consent, Organisation
 from volunteer.queries.candidates import consents_in_force, consents_of
 from volunteer.queries.introductions import introductions_of
 from volunteer.services import introductions
 from volunteer.unit_of_work import UnitOfWork
+from volunteer.web import support_words
 from volunteer.web.consent_words import words_here
 from volunteer.web.dates import spoken_day
 from volunteer.web.forms.signup import CONSENTS
@@ -104,6 +106,8 @@ def ended(consent: Consent) -> str:
 
 def title_of(uow: UnitOfWork, purpose: str) -> str:
     """What a yes was about, in a few words."""
+    if scope := scope_of(purpose):
+        return support_words.title_of(scope)
     organisation_id = shared_with(purpose)
     if organisation_id is None:
         return words_here(_FIELDS[Purpose(purpose)])[0]

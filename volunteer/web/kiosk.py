@@ -41,6 +41,7 @@ OPEN = frozenset(
         "signup",
         "cards",
         "devices",
+        "confirming",
         "me",
         "my_suggestions",
         "my_refusals",
@@ -60,6 +61,8 @@ _SILENT = frozenset({"static", "health.alive", "health.ready", "kiosk.here", "ki
 _LASTS_SECONDS = 400 * 24 * 60 * 60
 """As long as browsers keep a cookie at most; every wipe begins it anew."""
 _VISIT = "visit"
+_TOGETHER = "together~"
+"""Begins the mark of each visit on a device that a support worker handed over; no random mark has a tilde."""
 _OF_NOBODY = frozenset({_VISIT, "csrf_token", "_flashes"})
 """What a session holds before anybody told anything."""
 _ALL_BUT_COOKIES = '"cache", "storage"'
@@ -95,11 +98,19 @@ def _has_draft() -> bool:
     return request.cookies.get(DRAFT_COOKIE, "").startswith(f"{visit()}.")
 
 
-def begin(reply: AnyResponse) -> None:
-    """Make this browser a kiosk from this answer on, without anything of whoever used it before."""
+def begin(reply: AnyResponse, *, by_support_worker: bool = False) -> None:
+    """Make this browser a kiosk from this answer on, without anything of whoever used it before.
+
+    One that a support worker handed over stays so through every visit: they may take it back themselves.
+    """
     wipe(reply)
     reply.headers["Clear-Site-Data"] = _ALL_BUT_COOKIES
-    _begin_visit(reply)
+    _begin_visit(reply, by_support_worker=by_support_worker)
+
+
+def is_of_support_worker() -> bool:
+    """Whether a support worker handed this browser over, and not the desk."""
+    return (visit() or "").startswith(_TOGETHER)
 
 
 def end(reply: AnyResponse) -> None:
@@ -123,7 +134,7 @@ def wipe(reply: AnyResponse) -> None:
         # Without any, a page of somebody else may have pressed the button: nothing is cleared for that.
         reply.headers["Clear-Site-Data"] = _ALL_BUT_COOKIES if was_kiosk else '"cache", "cookies", "storage"'
     if was_kiosk:
-        _begin_visit(reply)
+        _begin_visit(reply, by_support_worker=is_of_support_worker())
 
 
 def goes_on(page_of: str) -> bool:
@@ -228,8 +239,8 @@ def _name(mark: str | None) -> str:
     return hashlib.sha256((mark or "").encode()).hexdigest()[:12]
 
 
-def _begin_visit(reply: AnyResponse) -> None:
-    g.kiosk_visit = secrets.token_urlsafe(9)
+def _begin_visit(reply: AnyResponse, *, by_support_worker: bool) -> None:
+    g.kiosk_visit = (_TOGETHER if by_support_worker else "") + secrets.token_urlsafe(9)
     _write(reply, COOKIE, g.kiosk_visit, lasts_seconds=_LASTS_SECONDS)
 
 

@@ -40,6 +40,7 @@ FOR_CANDIDATES = frozenset(
         "my_signals",
         "cards",
         "devices",
+        "confirming",
         "law",
         "kiosk",
         "papers",

@@ -29,8 +29,7 @@ def question_page(
         errors=form_errors(errors, field=step.names[0] if step.names else "main"),
         has_back=has_back,
         form_id="question-form",
-        wipe_url=url_for("me.leave"),
-        **{**_offered(step), **more},
+        **{"wipe_url": url_for("me.leave"), **_offered(step), **more},
     )
 
 

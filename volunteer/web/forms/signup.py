@@ -149,11 +149,18 @@ def needs(answers: Answers) -> dict[str, Strength]:
 
 def sign_up(answers: Answers, *, language: str, given_how: GivenHow = GivenHow.OWN_DEVICE) -> SignUp:
     """Everything together. Raises :class:`InvalidValue` or :class:`ConsentMissing`."""
+    whole = told(answers, language=language, given_how=given_how)
+    whole.check()
+    return whole
+
+
+def told(answers: Answers, *, language: str, given_how: GivenHow = GivenHow.OWN_DEVICE) -> SignUp:
+    """What somebody told, of whom no yes is needed yet. Raises :class:`InvalidValue`."""
     municipality, postal_code = place(answers)
     channel, reached_at = contact(answers)
     if not is_sixteen(answers):
         raise InvalidValue("Choose yes or no.", field="is_16")
-    whole = SignUp(
+    return SignUp(
         first_name=first_name(answers),
         language=language,
         municipality=municipality,
@@ -170,8 +177,6 @@ def sign_up(answers: Answers, *, language: str, given_how: GivenHow = GivenHow.O
         consents=consents(answers),
         given_how=given_how,
     )
-    whole.check()
-    return whole
 
 
 def check_consent(answers: Answers, name: str) -> None:

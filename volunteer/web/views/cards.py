@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from volunteer.domain.accounts import Role
+from volunteer.domain.accounts import OF_THE_CENTRE, Role
 from volunteer.domain.errors import InvalidValue, NotAllowed, NotFound
 from volunteer.links import Purpose
 from volunteer.models import Candidate, Card
 from volunteer.queries.candidates import confirmed_candidate
-from volunteer.services import candidates, cards, devices
+from volunteer.services import candidates, cards, devices, pending_files
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import this_device
 from volunteer.web.auth import (
@@ -25,6 +25,7 @@ from volunteer.web.auth import (
     still_holds,
     wait_with,
 )
+from volunteer.web.confirming import Way, lead_to_question
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms.answers import typed
@@ -59,7 +60,8 @@ def by_card(token: str) -> ResponseReturnValue:
         found = cards.use(uow, token)
         if found is not None:
             return _enter(uow, *found)
-    return _opens_nothing()
+        waiting = _waiting(uow, token)
+    return waiting or _opens_nothing()
 
 
 @blueprint.get("/p/<token>")
@@ -93,7 +95,19 @@ def enter() -> ResponseReturnValue:
         found = cards.use(uow, token) if token else None
         if found is not None:
             return _enter(uow, *found)
+        if token and (waiting := _waiting(uow, token)):
+            return waiting
     return render_template("me/card.html", errors=form_errors([_refusal()]), answers=given), 422
+
+
+def _waiting(uow: UnitOfWork, token: str) -> Response | None:
+    """Where the card of a file leads that waits for its person's yes; the desk sees who it is."""
+    candidate = pending_files.behind_card(uow, token)
+    if candidate is None:
+        return None
+    if current_user.is_authenticated and staff().holds(*OF_THE_CENTRE):
+        return _to_desk(candidate.id)
+    return lead_to_question(candidate.id, candidate.language, Way.CARD)
 
 
 def _enter(uow: UnitOfWork, card: Card, candidate: Candidate) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from volunteer.domain.accounts import OF_THE_CENTRE
+from volunteer.domain.accounts import OF_THE_CENTRE, SUPPORTING
 from volunteer.domain.errors import DomainError, NotAllowed
 from volunteer.services import accounts
 from volunteer.web import draft_cookie, kiosk
@@ -76,7 +76,7 @@ def leave() -> ResponseReturnValue:
     """Only the info desk takes a tablet back."""
     if not kiosk.is_kiosk():
         return redirect(url_for("auth.login"), code=303)
-    return render_template("kiosk/leave.html", errors=[], answers={})
+    return render_template("kiosk/leave.html", errors=[], answers={}, of_support=kiosk.is_of_support_worker())
 
 
 @blueprint.post("/leave")
@@ -90,13 +90,20 @@ def leave_now() -> ResponseReturnValue:
         with current_core().units.read() as uow:
             account = accounts.authenticate(uow, form.text("email"), form.password("password"))
             accounts.refuse_demo_elsewhere(account, is_here=is_from_this_machine())
-            if not staff_of(account).holds(*OF_THE_CENTRE):
+            takers = OF_THE_CENTRE | (SUPPORTING if kiosk.is_of_support_worker() else frozenset())
+            if not staff_of(account).holds(*takers):
                 raise NotAllowed("Only the info desk can take this tablet back.", field="email")
     except DomainError as error:
-        page = render_template("kiosk/leave.html", errors=form_errors([error]), answers={})
+        page = render_template(
+            "kiosk/leave.html",
+            errors=form_errors([error]),
+            answers={},
+            of_support=kiosk.is_of_support_worker(),
+        )
         return page, _INVALID
     draft_cookie.forget()
-    reply = redirect(url_for("desk.today"), code=303)
+    is_of_desk = staff_of(account).holds(*OF_THE_CENTRE)
+    reply = redirect(url_for("desk.today" if is_of_desk else "support.home"), code=303)
     kiosk.end(reply)
     log_in(account)
     return reply

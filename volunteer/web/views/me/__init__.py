@@ -1,6 +1,17 @@
 """A person's own file: what became of their wishes, their answers, what they agree to, and their data."""
 
-from volunteer.web.views.me import answers, calendar, consents, data, file, keeping, messages, times
+from volunteer.web.views.me import answers, calendar, consents, data, file, keeping, messages, support, times
 from volunteer.web.views.me.blueprint import blueprint
 
-__all__ = ["answers", "blueprint", "calendar", "consents", "data", "file", "keeping", "messages", "times"]
+__all__ = [
+    "answers",
+    "blueprint",
+    "calendar",
+    "consents",
+    "data",
+    "file",
+    "keeping",
+    "messages",
+    "support",
+    "times",
+]

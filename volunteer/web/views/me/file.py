@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from volunteer.queries.support_links import links_of_person
 from volunteer.services import candidates, introductions, shortlists
 from volunteer.web import draft_cookie, kiosk
 from volunteer.web.auth import for_candidates, own_file
@@ -37,6 +38,7 @@ def file() -> ResponseReturnValue:
             rows=own_rows(answers, uow.today, with_contact=False),
             suggestions_url=url_for("my_suggestions.show"),
             answers_url=url_for(".answers"),
+            has_helper=bool(links_of_person(uow.session, candidate.id)),
             consents_url=url_for(".consents"),
             data_url=url_for(".data"),
             wipe_url=url_for(".leave"),

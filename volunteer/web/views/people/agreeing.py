@@ -13,7 +13,7 @@ from volunteer.domain.consent import NECESSARY, GivenHow, Purpose, shared_with
 from volunteer.domain.deeds import DeedKind
 from volunteer.domain.errors import ConsentMissing, DomainError, ImpossibleStep
 from volunteer.models import Candidate
-from volunteer.services import agreements, candidates, deeds
+from volunteer.services import agreements, candidates, deeds, support_links
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import typed_at_desk
 from volunteer.web.auth import for_desk, staff
@@ -38,6 +38,7 @@ def take_consent_back(candidate_id: UUID, purpose: str) -> ResponseReturnValue:
         return redirect(url_for(".erase", candidate_id=candidate_id), code=303)
     with current_core().units.write() as uow:
         candidate = _confirmed(uow, candidate_id)
+        support_links.check_witness(uow, candidate.id, staff().account_id)
         if agreements.agrees(uow, candidate, purpose):
             agreements.take_back(uow, candidate, purpose, how=GivenHow.DESK, witness=staff().name)
             deeds.note(uow, candidate.id, DeedKind.TAKEN_BACK, account_id=staff().account_id)
@@ -53,6 +54,7 @@ def give_consent(candidate_id: UUID, purpose: str) -> ResponseReturnValue:
         abort(404)
     with current_core().units.write() as uow:
         candidate = _confirmed(uow, candidate_id)
+        support_links.check_witness(uow, candidate.id, staff().account_id)
         agreements.give(
             uow,
             candidate,

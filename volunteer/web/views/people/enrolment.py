@@ -13,7 +13,7 @@ from volunteer.domain.consent import Purpose
 from volunteer.domain.deeds import DeedKind
 from volunteer.domain.errors import DomainError
 from volunteer.models import Candidate
-from volunteer.services import candidates, cards, deeds, duplicates
+from volunteer.services import candidates, cards, deeds, duplicates, pending_files, support_links
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import typed_at_desk
 from volunteer.web.auth import for_desk, staff
@@ -21,11 +21,13 @@ from volunteer.web.card_panel import keep_issued
 from volunteer.web.enrolment_page import offered, offers
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
+from volunteer.web.forms import confirming
 from volunteer.web.forms import enrolment as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.found_people import person_rows
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
+from volunteer.web.support_words import helper_of
 from volunteer.web.views.people.blueprint import blueprint, page_of, person
 
 ORIGIN = "desk"
@@ -124,7 +126,7 @@ def change(candidate_id: UUID) -> ResponseReturnValue:
         carried = typed_at_desk.kept_for(uow, candidate.id) if request.args.get("with") == "typed" else None
         if carried:
             answers = forms.carried_over(answers, carried.answers)
-        return _change_screen(candidate, known_answers, answers, has_carried=carried is not None)
+        return _change_screen(uow, candidate, known_answers, answers, has_carried=carried is not None)
 
 
 @blueprint.post("/<uuid:candidate_id>/answers")
@@ -138,12 +140,12 @@ def change_now(candidate_id: UUID) -> ResponseReturnValue:
         given = forms.with_what_holds(typed, known_answers)
         wrong = forms.complaints(given, offered())
         if wrong:
-            return _change_screen(candidate, known_answers, typed, wrong), _INVALID
+            return _change_screen(uow, candidate, known_answers, typed, wrong), _INVALID
         try:
             with uow.session.begin_nested():
                 said = _take_over(uow, candidate, known_answers, given)
         except DomainError as error:
-            return _change_screen(candidate, known_answers, typed, [error]), _INVALID
+            return _change_screen(uow, candidate, known_answers, typed, [error]), _INVALID
         candidate_id = candidate.id
         if typed_at_desk.kept_for(uow, candidate_id):
             typed_at_desk.keep_needs_alone(uow, candidate_id)
@@ -154,7 +156,8 @@ def change_now(candidate_id: UUID) -> ResponseReturnValue:
 def _take_over(uow: UnitOfWork, candidate: Candidate, known_answers: SignUp, given: Answers) -> str:
     whole = forms.changed_file(known_answers, given, offered=offered(), witness=staff().name)
     if candidate.state == CandidateState.PENDING:
-        candidates.confirm(uow, candidate, whole)
+        support_links.check_witness(uow, candidate.id, staff().account_id)
+        pending_files.confirm(uow, candidate, whole, confirming.scopes(request.form))
         keep_issued(candidate.id, cards.issue(uow, candidate))
         return _("Confirmed. The suggestions come by themselves.")
     candidates.change(uow, candidate, whole, with_needs=Purpose.NEEDS not in known_answers.consents)
@@ -163,6 +166,7 @@ def _take_over(uow: UnitOfWork, candidate: Candidate, known_answers: SignUp, giv
 
 
 def _change_screen(
+    uow: UnitOfWork,
     candidate: Candidate,
     known_answers: SignUp,
     given: Answers,
@@ -181,6 +185,8 @@ def _change_screen(
         answers=given,
         errors=form_errors(errors),
         known=[],
+        helper=helper_of(uow, candidate) if is_pending else None,
+        allowed=confirming.scopes(request.form),
         **offers(held=known_answers.consents),
     )
 

@@ -28,6 +28,7 @@ from volunteer.web.language import gettext as _
 from volunteer.web.person_page import ideas_of, needs_in_words, person_page
 from volunteer.web.person_prints import person_prints
 from volunteer.web.person_work import person_work
+from volunteer.web.support_words import helper_of
 from volunteer.web.views.people.blueprint import blueprint, page_of, person
 
 READ_FOR = "desk_conversation"
@@ -147,6 +148,7 @@ def whole_page(
         has_typed=typed_at_desk.kept_for(uow, candidate.id) is not None,
         alike=person_rows(uow, duplicates.others_like(uow, candidate)),
         card=card_panel(uow, candidate) if is_confirmed else None,
+        helper=helper_of(uow, candidate),
         work=person_work(uow, candidate),
         prints=person_prints(uow, candidate) if is_confirmed else None,
     )

@@ -1,0 +1,324 @@
+"""Signing up together: a support worker asks and types, and the person says yes or no in one of four ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.functional.browsing import Browser
+from tests.functional.signing_up import ANSWERS, sign_up
+from tests.functional.staff.conftest import PASSWORD, Hire, Hired, organisation_named
+from volunteer.bootstrap import Core
+from volunteer.domain.accounts import Role
+from volunteer.domain.candidates import CandidateState
+from volunteer.links import Purpose
+from volunteer.models import Candidate, Consent, Incident, SupportLink
+from volunteer.services import candidates, incidents, referrers
+
+ALFABED = "Taalschool Het Alfabed"
+TOLD: Mapping[str, dict[str, Any]] = {
+    "speaks": {"person_language": "en"},
+    **{slug: ANSWERS[slug] for slug in ("name", "age", "where", "tasks", "when", "languages", "contact")},
+}
+YES = {"consent_account": "yes", "consent_match": "yes"}
+
+
+@dataclass
+class Together:
+    """Veerle of the school, with her browser, and what is in the database."""
+
+    core: Core
+    app: Flask
+    veerle: Hired
+
+    def tell(self, **changed: dict[str, Any]) -> str:
+        """Veerle and Amina go through the questions; ends on the page with the ways to say yes."""
+        browser = self.veerle.browser
+        browser.send("/support/enrol")
+        for slug, page in {**TOLD, **changed}.items():
+            browser.post(f"/support/enrol/{slug}", **page)
+        answer = browser.post("/support/enrol/ready")
+        return answer.request.path
+
+    def file(self) -> Candidate | None:
+        """The only file there is."""
+        with self.core.units.read() as uow:
+            return uow.session.scalars(select(Candidate)).one_or_none()
+
+    def consents(self) -> dict[str, Consent]:
+        """Every yes, by purpose."""
+        with self.core.units.read() as uow:
+            return {each.purpose: each for each in uow.session.scalars(select(Consent))}
+
+    def link(self) -> UUID:
+        with self.core.units.read() as uow:
+            return uow.session.scalars(select(SupportLink.id)).one()
+
+    def own_link(self) -> str:
+        """What stands in the message to Amina."""
+        with self.core.units.read() as uow:
+            amina = uow.session.scalars(select(Candidate)).one()
+            address = self.core.links.make(
+                Purpose.CONFIRM_FILE, amina.id, proof=candidates.address_proof(amina)
+            )
+        return "/yes/" + address.rpartition("/")[2]
+
+
+@pytest.fixture
+def together(core: Core, app: Flask, hire: Hire) -> Together:
+    veerle = hire(Role.SUPPORT_WORKER, at=ALFABED)
+    with core.units.write() as uow:
+        school = organisation_named(uow, ALFABED)
+        school.is_referrer = True
+        uow.session.flush()
+        version = referrers.standing(uow, school).version
+        referrers.accept(uow, school.id, version=version, language="nl", account_id=veerle.account_id)
+    return Together(core, app, veerle)
+
+
+def test_each_page_says_what_to_read_aloud_in_both_languages(together: Together) -> None:
+    browser = together.veerle.browser
+    browser.send("/support/enrol")
+    browser.post("/support/enrol/speaks", person_language="ar")
+    assert "What can we call you?" in browser.text
+    assert 'lang="ar" dir="rtl"' in browser.page
+    assert "Ready, wipe everything" not in browser.text
+
+
+def test_what_is_begun_waits_with_the_least(together: Together) -> None:
+    path = together.tell()
+    found = together.file()
+    assert found
+    assert found.state == CandidateState.PENDING
+    assert (found.needs_sealed, found.language) == (None, "en")
+    assert path == f"/support/waiting/{together.link()}"
+    assert together.consents() == {}
+    together.veerle.browser.get("/support/enrol")
+    assert "Amina" in together.veerle.browser.text
+
+
+def test_pressed_twice_it_is_one_file(together: Together) -> None:
+    together.tell()
+    together.veerle.browser.post("/support/enrol/ready")
+    assert together.file()
+
+
+def test_who_is_too_young_gets_no_file(together: Together) -> None:
+    browser = together.veerle.browser
+    browser.send("/support/enrol")
+    for slug in ("speaks", "name"):
+        browser.post(f"/support/enrol/{slug}", **TOLD[slug])
+    browser.post("/support/enrol/age", is_16="no")
+    assert "Who is not 16 yet gets no file." in browser.text
+    browser.get("/support/enrol/where")
+    assert "Which language do you speak with this person?" in browser.text
+
+
+def test_confirmed_by_their_own_link(
+    together: Together, work: Callable[[], None], mails: Callable[[], list[tuple[str, str]]]
+) -> None:
+    path = together.tell()
+    together.veerle.browser.post(f"{path}/send")
+    assert "The message is on its way." in together.veerle.browser.text
+
+    work()
+    (mail,) = [text for to, text in mails() if to == "amina@voorbeeld.example"]
+    assert "Noor" not in mail
+    sent = "/yes/" + mail.partition("/yes/")[2].split()[0]
+    amina = Browser(together.app, language="en")
+    amina.get(sent)
+    assert "Noor" not in amina.page.partition("</title>")[0]
+    assert ALFABED in amina.text
+    amina.post("/together", status=422, consent_account="yes")
+    assert together.consents() == {}
+    amina.post("/together", **YES, allow_sees_progress="yes")
+
+    found, given = together.file(), together.consents()
+    assert found
+    assert found.state == CandidateState.CONFIRMED
+    assert given.keys() == {"account", "match", "support_worker:sees_progress"}
+    scope = given["support_worker:sees_progress"]
+    assert (scope.given_how, scope.language, scope.witness) == ("own_device", "en", None)
+    assert scope.until
+    assert scope.support_link_id == together.link()
+    amina.get("/me")
+    assert "Who helps you" in amina.text
+    amina.get(sent, status=404)
+
+
+def test_confirmed_with_the_card(together: Together) -> None:
+    path = together.tell()
+    veerle = together.veerle.browser
+    veerle.post(f"{path}/card")
+    (token,) = set(re.findall(r"/c/([\w-]{22})", veerle.page))
+    assert veerle.client.get(f"{path}/card").mimetype == "application/pdf"
+
+    amina = Browser(together.app, language="en")
+    amina.get(f"/c/{token}")
+    assert "do you want this?" in amina.text
+    amina.post("/together", **YES)
+    assert together.consents().keys() == {"account", "match"}
+    again = Browser(together.app, language="en")
+    again.get(f"/c/{token}")
+    assert "Hello" in again.text
+
+
+def test_confirmed_on_the_device_that_was_handed_over(together: Together) -> None:
+    path = together.tell()
+    tablet = together.veerle.browser
+    tablet.post(f"{path}/hand-over")
+    assert tablet.get("/support").request.path != "/support"
+    tablet.get("/together")
+    tablet.post("/together", **YES, allow_is_channel="yes")
+    assert together.consents()["support_worker:is_channel"].given_how == "kiosk"
+
+    tablet.post("/me/leave")
+    tablet.get("/kiosk/leave")
+    tablet.post("/kiosk/leave", email=together.veerle.email, password=PASSWORD)
+    assert tablet.get("/support/enrol").request.path == "/support/enrol"
+
+
+def test_a_tablet_of_the_desk_stays_with_the_desk(together: Together, hire: Hire) -> None:
+    tablet = hire(Role.DESK_WORKER).browser
+    tablet.send("/kiosk/hand-over")
+    tablet.send("/kiosk/leave", status=422, email=together.veerle.email, password=PASSWORD)
+
+
+def test_confirmed_at_the_desk_before_a_witness(together: Together, hire: Hire) -> None:
+    together.tell()
+    amina = together.file()
+    assert amina
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(f"/desk/people/{amina.id}")
+    assert "Signed up by" in desk.text
+    page = {**_dense(), **YES, "allow_helps_answer": "yes"}
+    desk.send(f"/desk/people/{amina.id}/answers", **page)
+    given = together.consents()
+    assert given["support_worker:helps_answer"].given_how == "desk"
+    assert given["support_worker:helps_answer"].witness
+    desk.get(f"/desk/people/{amina.id}")
+    assert "Helped by" in desk.text
+    desk.post(f"/desk/people/{amina.id}/support/{together.link()}/stop")
+    assert together.consents()["support_worker:helps_answer"].withdrawn_at
+
+
+def test_a_support_worker_at_the_desk_is_not_the_witness(together: Together, hire: Hire) -> None:
+    together.tell()
+    amina = together.file()
+    assert amina
+    both = hire(Role.DESK_WORKER, Role.SUPPORT_WORKER, at=ALFABED).browser
+    both.send(f"/desk/people/{amina.id}/answers", status=422, **_dense(), **YES)
+    assert "cannot be the witness" in both.text
+    assert together.consents() == {}
+
+
+def test_the_support_worker_cannot_say_yes_in_their_own_session(together: Together) -> None:
+    together.tell()
+    veerle = together.veerle.browser
+    veerle.get(together.own_link())
+    assert "Only the person can say yes here." in veerle.text
+    veerle.get("/together")
+    assert veerle.get("/together").request.path != "/together"
+    assert together.consents() == {}
+
+
+@pytest.mark.parametrize("way", ["link", "handed_over"])
+def test_i_did_not_ask_for_this(together: Together, way: str) -> None:
+    path = together.tell()
+    if way == "link":
+        amina = Browser(together.app, language="en")
+        amina.get(together.own_link())
+    else:
+        amina = together.veerle.browser
+        amina.post(f"{path}/hand-over")
+    amina.post("/together/not-mine")
+
+    assert "Everything is erased" in amina.text
+    assert together.file() is None
+    with together.core.units.read() as uow:
+        told = uow.session.scalars(select(Incident)).one()
+        assert "Amina" not in incidents.opened(uow, told).story
+
+
+def test_the_desk_writes_down_that_nobody_asked_for_it(together: Together, hire: Hire) -> None:
+    together.tell()
+    amina = together.file()
+    assert amina
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(f"/desk/people/{amina.id}")
+    desk.post(f"/desk/people/{amina.id}/contest")
+    assert together.file() is None
+
+
+def test_each_thing_is_taken_back_and_given_again_and_all_of_it_stopped(together: Together) -> None:
+    together.tell()
+    amina = Browser(together.app, language="en")
+    amina.get(together.own_link())
+    amina.post("/together", **YES, allow_sees_progress="yes", allow_is_channel="yes")
+    link = together.link()
+    amina.get("/me/support")
+    assert "Signed you up, together with you" in amina.text
+
+    amina.post(f"/me/support/{link}/sees_progress/take-back")
+    assert together.consents()["support_worker:sees_progress"].withdrawn_at
+    assert together.consents()["support_worker:is_channel"].withdrawn_at is None
+    amina.post(f"/me/support/{link}/helps_answer/give")
+    assert together.consents()["support_worker:helps_answer"].withdrawn_at is None
+    amina.post(f"/me/support/{link}/stop")
+    scopes = [each for name, each in together.consents().items() if name.startswith("support_worker")]
+    assert all(each.withdrawn_at for each in scopes)
+    amina.send(f"/me/support/{link}/is_channel/give", at="/me/card", status=404)
+    amina.send(f"/me/support/{link}/everything/give", at="/me/support", status=404)
+
+
+def test_not_asked_for_after_all(together: Together) -> None:
+    together.tell()
+    amina = Browser(together.app, language="en")
+    amina.get(together.own_link())
+    amina.post("/together", **YES, allow_sees_progress="yes")
+    amina.get("/me/support")
+    amina.post(f"/me/support/{together.link()}/not-mine")
+    assert together.file()
+    assert "It ended on" in amina.text
+    with together.core.units.read() as uow:
+        assert uow.session.scalars(select(Incident)).one()
+
+
+def test_nobody_touches_the_link_of_somebody_else(together: Together, browser: Browser) -> None:
+    together.tell()
+    amina = Browser(together.app, language="en")
+    amina.get(together.own_link())
+    amina.post("/together", **YES, allow_sees_progress="yes")
+    sign_up(browser)
+    browser.get("/me/support")
+    assert "Nobody helps you with your file." in browser.text
+    browser.send(f"/me/support/{together.link()}/stop", at="/me/card", status=404)
+    assert together.consents()
+
+
+def test_thrown_away(together: Together) -> None:
+    path = together.tell()
+    together.veerle.browser.post(f"{path}/throw-away")
+    assert together.file() is None
+
+
+def test_a_referrer_that_may_not_yet_enrols_nobody(together: Together) -> None:
+    with together.core.units.write() as uow:
+        organisation_named(uow, ALFABED).suspended_at = uow.now
+    together.veerle.browser.get("/support/enrol", status=403)
+    together.veerle.browser.get("/support/enrol/speaks", status=403)
+
+
+def _dense() -> dict[str, Any]:
+    """Every answer of Amina on the one screen of the desk."""
+    found: dict[str, Any] = {"person_language": "fr", "consent_needs": "no"}
+    for slug in ("name", "age", "where", "tasks", "when", "languages", "contact"):
+        found |= ANSWERS[slug]
+    return found

@@ -1,0 +1,47 @@
+"""At the desk: somebody did not ask for their file, or wants nothing more of their support worker."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from volunteer.domain.candidates import CandidateState
+from volunteer.domain.deeds import DeedKind
+from volunteer.domain.errors import ImpossibleStep
+from volunteer.services import deeds, pending_files, support_links
+from volunteer.web.auth import for_desk, staff
+from volunteer.web.extensions import current_core
+from volunteer.web.language import gettext as _
+from volunteer.web.views.people.blueprint import blueprint, page_of, person
+
+
+@blueprint.post("/<uuid:candidate_id>/contest")
+@for_desk
+def contest(candidate_id: UUID) -> ResponseReturnValue:
+    """The person did not ask for this file: it goes at once, and a report without a name stays."""
+    account_id = staff().account_id
+    with current_core().units.write() as uow:
+        candidate = person(uow, candidate_id, hold=True)
+        if candidate.state != CandidateState.PENDING:
+            raise ImpossibleStep("This person confirmed their file. Erase it, if they ask for that.")
+        support_links.check_witness(uow, candidate.id, account_id)
+        pending_files.contest(uow, candidate, language=candidate.language, account_id=account_id)
+    flash(_("Erased. That they did not ask for it stands among the reports."), "success")
+    return redirect(url_for("desk.today"), code=303)
+
+
+@blueprint.post("/<uuid:candidate_id>/support/<uuid:link_id>/stop")
+@for_desk
+def stop_supporter(candidate_id: UUID, link_id: UUID) -> ResponseReturnValue:
+    """The person, who is here or on the phone, wants nothing more of this support worker."""
+    account_id = staff().account_id
+    with current_core().units.write() as uow:
+        candidate = person(uow, candidate_id, hold=True)
+        support_links.check_witness(uow, candidate.id, account_id)
+        link = support_links.own_link(uow, candidate, link_id)
+        support_links.end(uow, link, by=f"account:{account_id}")
+        deeds.note(uow, candidate.id, DeedKind.TAKEN_BACK, account_id=account_id)
+    flash(_("Taken back, as they asked."), "success")
+    return redirect(page_of(candidate_id, "agreed"), code=303)
