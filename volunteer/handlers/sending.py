@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from volunteer.config import Centre
@@ -21,15 +20,13 @@ from volunteer.models import Message
 from volunteer.services import messages, subscriptions
 from volunteer.unit_of_work import UnitOfWork
 
-_TOGETHER = "/organisation"
-"""Where somebody goes on from several things at once."""
 _OPEN = frozenset({MessageState.QUEUED, MessageState.BOUNCED})
 """What bounced is open again when somebody at the desk says so."""
 
 
 def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoing] | Later | None:
     """What leaves, and by whom; ``None`` when it left already, has nobody to go to, or is for the desk."""
-    message = uow.session.get(Message, cause.event.message_id, with_for_update=True, populate_existing=True)
+    message = messages.held(uow, cause.event.message_id)
     if message is None or message.state not in _OPEN:
         return None
     if not is_still_true(uow, message) or subscriptions.is_unwanted(uow, message):

@@ -18,6 +18,7 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("cause_id", "kind", "recipient_id"),
         Index("ix_messages_state", "state", "created_at"),
+        Index("ix_messages_recipient", "recipient_id", "kind"),
     )
 
     id: Mapped[UUID] = identifier()
@@ -44,7 +45,7 @@ class Message(Base):
     wish_sealed: Mapped[bytes | None] = mapped_column(Sealed)
     """When they would rather be called, in their words."""
     handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When it was first handed to a gateway: from then on it is not bundled with others any more."""
+    """When it was last handed to a gateway: from then on it is not bundled with others any more."""
     bundled_in: Mapped[UUID | None] = mapped_column(index=True)
     """The message that says this, too."""
 

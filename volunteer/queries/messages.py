@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.candidates import Channel
-from volunteer.domain.messages import TOPICS, UNCOUNTED, MessageKind, MessageState
-from volunteer.models import Message
+from volunteer.domain.messages import TOPICS, UNCOUNTED, MessageKind, MessageState, Recipient
+from volunteer.models import Account, Candidate, Message, Organisation
 
 
 def messages_to_do(session: Session, *, limit: int = 200) -> Sequence[Message]:
@@ -89,15 +89,45 @@ def taken_along(session: Session, message_ids: Collection[UUID]) -> Sequence[Mes
     ).all()
 
 
+def hold_reader(session: Session, message: Message) -> None:
+    """Nobody else weighs what this reader hears before this transaction ends."""
+    table = _READERS.get(Recipient(message.recipient))
+    if table is not None:
+        # As weak as a change of the row: what points at it may be written meanwhile.
+        reader = select(table.id).where(table.id == message.recipient_id)
+        session.execute(reader.with_for_update(key_share=True))
+
+
 def unasked_since(session: Session, recipient_id: UUID, *, since: datetime) -> list[datetime]:
     """When they were sent what they did not ask for, the oldest first; what always leaves does not count."""
     sent = select(Message.finished_at).where(
         Message.recipient_id == recipient_id,
-        Message.kind.in_(TOPICS.keys() - UNCOUNTED),
+        Message.kind.in_(_COUNTED),
         Message.state == MessageState.SENT,
         Message.finished_at > since,
     )
     return [moment for moment in session.scalars(sent.order_by(Message.finished_at)) if moment is not None]
+
+
+def unasked_on_their_way(session: Session, message: Message, *, since: datetime) -> int:
+    """How many others of these were handed to a gateway since then, which did not say yes or no yet."""
+    others = select(func.count()).where(
+        Message.recipient_id == message.recipient_id,
+        Message.id != message.id,
+        Message.kind.in_(_COUNTED),
+        # What bounced may be on its way once more, because somebody at the desk said so.
+        Message.state.in_([MessageState.QUEUED, MessageState.BOUNCED]),
+        Message.handed_at > since,
+    )
+    return session.scalar(others) or 0
+
+
+_COUNTED = TOPICS.keys() - UNCOUNTED
+_READERS: Mapping[Recipient, type[Candidate] | type[Account] | type[Organisation]] = {
+    Recipient.CANDIDATE: Candidate,
+    Recipient.ACCOUNT: Account,
+    Recipient.ORGANISATION: Organisation,
+}
 
 
 def letters_to_do(session: Session, *, limit: int = 200) -> Sequence[Message]:

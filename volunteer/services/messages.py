@@ -20,6 +20,7 @@ from volunteer.queries.candidates import kept_for_now
 from volunteer.queries.messages import was_told
 from volunteer.services import organisations
 from volunteer.services.contacts import clean_email
+from volunteer.services.deliveries import SENDING_LEASE
 from volunteer.unit_of_work import UnitOfWork
 
 A_WEEK = timedelta(days=7)
@@ -166,7 +167,7 @@ def hand_over(uow: UnitOfWork, message: Message, *, is_true: Callable[[UnitOfWor
 
     What is not true any more is dropped. From here on nothing else takes it along.
     """
-    message.handed_at = message.handed_at or uow.now
+    message.handed_at = uow.now
     if message.kind not in BUNDLED:
         return 1
     for each in queries.waiting_beside(uow.session, message):
@@ -178,15 +179,32 @@ def hand_over(uow: UnitOfWork, message: Message, *, is_true: Callable[[UnitOfWor
     return 1 + queries.count_bundled(uow.session, message.id)
 
 
+def held(uow: UnitOfWork, message_id: UUID) -> Message | None:
+    """The message, which nobody else changes or weighs against others before this transaction ends."""
+    found = uow.session.get(Message, message_id)
+    if found is not None and _counts(found):
+        # The reader first: so does whoever erases them with their messages.
+        queries.hold_reader(uow.session, found)
+    return uow.session.get(Message, message_id, with_for_update=True, populate_existing=True)
+
+
 def too_often_until(uow: UnitOfWork, message: Message, *, most_a_week: int) -> datetime | None:
     """When its reader may next hear something they did not ask for; ``None`` is now.
 
-    Whoever has an appointment is reminded however often we wrote.
+    Whoever has an appointment is reminded however often we wrote. What another worker is just sending counts
+    too; should it fail, this one is looked at again when that would have ended. The message is :func:`held`.
     """
-    if message.kind not in TOPICS or message.kind in UNCOUNTED:
+    if not most_a_week or not _counts(message):
         return None
     heard = queries.unasked_since(uow.session, message.recipient_id, since=uow.now - A_WEEK)
-    return heard[-most_a_week] + A_WEEK if most_a_week and len(heard) >= most_a_week else None
+    if len(heard) >= most_a_week:
+        return heard[-most_a_week] + A_WEEK
+    on_their_way = queries.unasked_on_their_way(uow.session, message, since=uow.now - SENDING_LEASE)
+    return uow.now + SENDING_LEASE if len(heard) + on_their_way >= most_a_week else None
+
+
+def _counts(message: Message) -> bool:
+    return message.kind in TOPICS and message.kind not in UNCOUNTED
 
 
 def settle(uow: UnitOfWork, message_id: UUID) -> None:
