@@ -202,6 +202,9 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("publics", sa.JSON(), server_default="[]", nullable=False))
 
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index("ix_messages_recipient", ["recipient_id", "kind"], unique=False)
+
     with op.batch_alter_table("organisation_entries", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("side", sa.String(length=10), server_default="offering", nullable=False)
@@ -224,6 +227,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("organisation_entries", schema=None) as batch_op:
         batch_op.drop_column("side")
+
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index("ix_messages_recipient")
 
     with op.batch_alter_table("join_requests", schema=None) as batch_op:
         batch_op.drop_column("publics")
