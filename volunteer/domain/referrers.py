@@ -64,10 +64,10 @@ PUBLICS: Mapping[str, Public] = MappingProxyType(
 )
 
 
-def parse_publics(codes: Iterable[str], *, is_needed: bool = True) -> frozenset[str]:
+def parse_publics(codes: Iterable[str]) -> frozenset[str]:
     """The codes as a set. Raises :class:`InvalidValue` for one that is not known, or for none at all."""
     chosen = frozenset(codes)
-    if chosen - PUBLICS.keys() or (is_needed and not chosen):
+    if not chosen or chosen - PUBLICS.keys():
         raise InvalidValue("Choose with whom you work.", field="publics")
     return chosen
 

@@ -44,8 +44,10 @@ def _filled(**changed: Any) -> dict[str, Any]:
 
 
 def _link(mails: Mails, core: Core, path: str, to: str = EMAIL) -> str:
-    found = [url for who, text in mails() if who == to for url in re.findall(r"https?://\S+", text)]
-    links = [each.removeprefix(core.settings.public_url) for each in found]
+    found: list[str] = [
+        url for who, text in mails() if who == to for url in re.findall(r"https?://\S+", text)
+    ]
+    links: list[str] = [each.removeprefix(core.settings.public_url) for each in found]
     return [each for each in links if each.startswith(path)][-1]
 
 

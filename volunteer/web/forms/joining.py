@@ -66,7 +66,7 @@ def joining_of(answers: Answers, language: str, complaints: Complaints) -> Joini
         aim = parse_aim(text(answers, "joins_for") or Aim.VOLUNTEERS)
     publics: frozenset[str] = frozenset()
     with complaints.collect():
-        publics = parse_publics(several(answers, "publics"), is_needed=aim.refers)
+        publics = parse_publics(several(answers, "publics")) if aim.refers else publics
     with complaints.collect():
         clean_name(text(answers, "name"))
     form = LegalForm.LEGAL_PERSON
@@ -97,7 +97,7 @@ def joining_of(answers: Answers, language: str, complaints: Complaints) -> Joini
         email=text(answers, "email"),
         language=language,
         aim=aim,
-        publics=publics if aim.refers else frozenset(),
+        publics=publics,
     )
 
 

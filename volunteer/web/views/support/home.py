@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from volunteer.domain.errors import NotAllowed
+from volunteer.domain.support import Scope
 from volunteer.models import Organisation
-from volunteer.services import referrers
-from volunteer.web.auth import for_support_workers
+from volunteer.services import pending_files, referrers, support_links
+from volunteer.unit_of_work import UnitOfWork
+from volunteer.web.auth import for_support_workers, staff
+from volunteer.web.dates import spoken_day
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import organisation as forms
 from volunteer.web.support_team import CHOSEN, our_referrer, our_referrers
+from volunteer.web.support_words import title_of
 from volunteer.web.views.support.blueprint import blueprint
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who allows this support worker something; how far things are stands elsewhere."""
+
+    name: str
+    allows: list[str]
+    """What they said yes to, in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """Somebody who has not said yes to their file yet."""
+
+    name: str
+    until: str
+    link_id: UUID
 
 
 @blueprint.get("")
@@ -21,8 +46,14 @@ def home() -> ResponseReturnValue:
     """What comes first, who allows it, what waits for an answer, what to pass on, what to print."""
     referrer = our_referrer()
     with current_core().units.read() as uow:
-        lack = referrers.standing(uow, uow.session.get_one(Organisation, referrer.id)).lacks()
-    return render_template("support/home.html", team=referrer, teams=our_referrers(), lack=lack)
+        return render_template(
+            "support/home.html",
+            team=referrer,
+            teams=our_referrers(),
+            lack=referrers.standing(uow, uow.session.get_one(Organisation, referrer.id)).lacks(),
+            people=_people(uow, referrer.id),
+            waiting=_waiting(uow, referrer.id),
+        )
 
 
 @blueprint.post("/choose")
@@ -34,3 +65,25 @@ def choose() -> ResponseReturnValue:
         raise NotAllowed("This page is for others. Ask at the info desk if you need it.")
     session[CHOSEN] = chosen.hex
     return redirect(url_for("support.home"), code=303)
+
+
+def _people(uow: UnitOfWork, referrer_id: UUID) -> list[Person]:
+    """Who allows something through this referrer now, by first name: a first name, and what they allow."""
+    found: dict[UUID, Person] = {}
+    for scope in Scope:
+        for link, candidate in support_links.people_allowing(uow, staff().account_id, scope):
+            if link.organisation_id == referrer_id:
+                person = found.setdefault(link.id, Person(candidate.first_name, []))
+                person.allows.append(title_of(scope))
+    return sorted(found.values(), key=lambda each: each.name)
+
+
+def _waiting(uow: UnitOfWork, referrer_id: UUID) -> list[Unconfirmed]:
+    """Whom this support worker signed up for this referrer and who has not confirmed yet."""
+    return [
+        Unconfirmed(
+            candidate.first_name, spoken_day(candidate.expires_at) if candidate.expires_at else "", link.id
+        )
+        for link, candidate in pending_files.waiting_of(uow, staff().account_id)
+        if link.organisation_id == referrer_id
+    ]
