@@ -16,15 +16,11 @@ def compose(facts: Facts) -> Words:
     return Words(
         subject=_("Is this role still true?"),
         paragraphs=(
-            _("“%(role)s” has been the same for three months.") % values,
+            since,
             _("Press the button, and we go on looking for people. You do not have to log in."),
-            catalogue.ngettext(
-                "If we hear nothing for %(count)d day, we close it. You can open it again.",
-                "If we hear nothing for %(count)d days, we close it. You can open it again.",
-                facts.count,
-            )
-            % {"count": facts.count},
+            otherwise,
         ),
+        spoken=(since, _("Is it still true? Then we go on looking for people."), otherwise),
         button=_("Yes, it is still true"),
     )
 

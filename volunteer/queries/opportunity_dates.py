@@ -6,13 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from volunteer.domain.accounts import ANSWERING
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.domain.organisations import Approval
-from volunteer.models import Membership, Opportunity, Organisation
+from volunteer.models import Opportunity, Organisation
 from volunteer.queries.organisations import may_be_suggested
 
 _RUNNING = (
@@ -62,10 +61,7 @@ def held_running(session: Session, opportunity_ids: Collection[UUID]) -> Sequenc
 
 
 def unconfirmed_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Opportunity]:
-    """Open roles that nobody changed or confirmed since then, whose team was not asked yet; held.
-
-    Where there is nobody to ask (a list that somebody else looks after), nobody is asked.
-    """
+    """Open roles that nobody changed or confirmed since then, and nobody was asked about yet; held."""
     chosen = (
         select(Opportunity)
         .join(Organisation, Opportunity.organisation_id == Organisation.id)
@@ -75,7 +71,6 @@ def unconfirmed_since(session: Session, moment: datetime, *, limit: int) -> Sequ
             Opportunity.updated_at <= moment,
             or_(Opportunity.confirmed_at.is_(None), Opportunity.confirmed_at <= moment),
             may_be_suggested(),
-            or_(Organisation.email_hash.is_not(None), _has_team()),
         )
         .limit(limit)
     )
@@ -97,12 +92,6 @@ def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Seque
         )
     )
     return _held(session, chosen.limit(limit))
-
-
-def _has_team() -> ColumnElement[bool]:
-    return exists().where(
-        Membership.organisation_id == Opportunity.organisation_id, Membership.role.in_(ANSWERING)
-    )
 
 
 def _held(session: Session, chosen: Select[Opportunity]) -> Sequence[Opportunity]:

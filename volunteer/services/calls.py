@@ -7,11 +7,11 @@ from uuid import UUID
 
 from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import InvalidValue, NotFound
-from volunteer.domain.messages import MessageState
+from volunteer.domain.messages import MessageKind, MessageState
 from volunteer.models import Delivery, Message
 from volunteer.models.base import field_name
 from volunteer.queries.messages import taken_along
-from volunteer.services import messages
+from volunteer.services import messages, opportunity_states
 from volunteer.unit_of_work import UnitOfWork
 
 MANY_TRIES = 3
@@ -25,6 +25,19 @@ def done(uow: UnitOfWork, message_id: UUID, *, account_id: UUID) -> None:
     """This colleague told them. Raises :class:`NotFound` when it is not to do any more."""
     messages.mark_done(uow, message_id)
     uow.session.get_one(Message, message_id).finished_by = f"account:{account_id}"
+
+
+def still_true(uow: UnitOfWork, message_id: UUID, *, account_id: UUID) -> None:
+    """The organisation says to this colleague that the role it is asked about is still true.
+
+    Raises :class:`NotFound` when it is not to do any more or asks something else, and
+    :class:`ImpossibleStep` when the role is not open.
+    """
+    message = _to_do(uow, message_id)
+    if message.kind != MessageKind.STILL_TRUE:
+        raise NotFound("This was done already.")
+    opportunity_states.confirm(uow, opportunity_states.held(uow, message.about_id))
+    done(uow, message_id, account_id=account_id)
 
 
 def no_answer(uow: UnitOfWork, message_id: UUID) -> Message:

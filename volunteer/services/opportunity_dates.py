@@ -45,7 +45,10 @@ def close_ended(uow: UnitOfWork, limit: int) -> int:
 
 
 def ask_stale(uow: UnitOfWork, limit: int) -> int:
-    """Ask the teams of open roles that nobody changed or confirmed for long; returns how many."""
+    """Ask about open roles that nobody changed or confirmed for long; returns how many.
+
+    A team or an address gets a mail; where there is neither, it is a call for the desk.
+    """
     stale = queries.unconfirmed_since(uow.session, uow.now - TRUE_FOR, limit=limit)
     for opportunity in stale:
         opportunity.asked_at = uow.now
@@ -54,7 +57,7 @@ def ask_stale(uow: UnitOfWork, limit: int) -> int:
 
 
 def close_unconfirmed(uow: UnitOfWork, limit: int) -> int:
-    """Close roles whose team was asked and did not answer; returns how many."""
+    """Close roles that somebody was asked about who did not answer; returns how many."""
     silent = queries.unanswered_since(uow.session, uow.now - TIME_TO_CONFIRM, limit=limit)
     for opportunity in silent:
         opportunity_states.take(uow, opportunity, Step.CLOSE)

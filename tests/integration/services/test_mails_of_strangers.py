@@ -12,7 +12,7 @@ from volunteer.domain.accounts import Role
 from volunteer.domain.opportunities import Place
 from volunteer.domain.organisations import Approval, LegalForm, Turn
 from volunteer.messages.addressed import addressed
-from volunteer.messages.dressed import dressed
+from volunteer.messages.dressed import by_html
 from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.words import by_mail
 from volunteer.models import Message, Organisation
@@ -32,7 +32,7 @@ def _mail(town: Town, kind: str) -> str:
         found = addressed(uow, message, centre=core.settings.centre, links=core.links)
         assert found is not None
         words = COMPOSERS[message.kind](found.facts)  # type: ignore[index]
-        return f"{words.subject}\n{by_mail(words, found.facts)}\n{dressed(words, found.facts)}"
+        return f"{words.subject}\n{by_mail(words, found.facts)}\n{by_html(words, found.facts)}"
 
 
 def _invite(town: Town, organisation_id: UUID) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from volunteer.domain.access import FEATURES, Answer
 from volunteer.domain.candidates import Channel
 from volunteer.domain.languages import LANGUAGES
+from volunteer.domain.messages import MessageKind
 from volunteer.messages.spoken import Call, call_for, to_tell
 from volunteer.models import Message, Question
 from volunteer.queries.desk import answered_questions, count_told_after
@@ -43,6 +44,8 @@ class Told:
     tries: str
     wish: str
     has_failed_often: bool
+    may_confirm: bool = False
+    """Whether it asks about a role whether it is still true: a press says so."""
     how_url: str | None = None
     """Where it is written down how it goes, when that is what they are asked."""
 
@@ -96,6 +99,7 @@ def _call(uow: UnitOfWork, message: Message) -> Row:
             tries=_tries(message),
             wish=calls.wish_of(uow, message),
             has_failed_often=often,
+            may_confirm=message.kind == MessageKind.STILL_TRUE,
             how_url=how_url(message),
         ),
     )
