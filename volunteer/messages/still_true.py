@@ -13,6 +13,12 @@ def compose(facts: Facts) -> Words:
     catalogue = translations(facts.language)
     _ = catalogue.gettext
     values = isolated({"role": facts.role}, facts.language)
+    since = _("“%(role)s” has been the same for three months.") % values
+    otherwise = catalogue.ngettext(
+        "If we hear nothing for %(count)d day, we close it. You can open it again.",
+        "If we hear nothing for %(count)d days, we close it. You can open it again.",
+        facts.count,
+    ) % {"count": facts.count}
     return Words(
         subject=_("Is this role still true?"),
         paragraphs=(
