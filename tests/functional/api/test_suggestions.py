@@ -10,8 +10,9 @@ from sqlalchemy import select
 from tests.functional.api.conftest import Join, Program, a_posting
 from volunteer.bootstrap import Core
 from volunteer.matching.scoring import HAND_WEIGHTS
-from volunteer.models import Candidate, NeedReading, Suggestion
-from volunteer.services import devices
+from volunteer.models import Candidate, NeedReading, Opportunity, Suggestion
+from volunteer.services import devices, opportunity_texts
+from volunteer.services.opportunity_texts import WrittenBy
 from volunteer.web.api.registration import PREFIX
 
 Enrol = Callable[..., dict[str, Any]]
@@ -141,3 +142,22 @@ def test_an_address_without_an_id_is_no_address(client: Program) -> None:
     response = client.get(f"{PREFIX}/candidates/me/suggestions")
     assert response.status_code == 404
     assert response.json["code"] == "not_found"
+
+
+def test_the_title_comes_in_the_language_of_the_reader_where_somebody_wrote_it(
+    client: Program, core: Core, enrol: Enrol, look: Look, roles: list[str]
+) -> None:
+    with core.units.write() as uow:
+        role = uow.session.get_one(Opportunity, UUID(roles[0]))
+        opportunity_texts.say(
+            uow, role, "fr", title="Cuisiner à deux", description="Ensemble.", written_by=WrittenBy.TEAM
+        )
+    enrolled = enrol(**WITH_NEEDS)
+    look(enrolled["id"])
+    said = {}
+    for language in ("fr", "en"):
+        headers = {**_bearer(enrolled), "Accept-Language": language}
+        found = client.get(enrolled["suggestions"], headers=headers).json["suggestions"]
+        said[language] = {(each["opportunity"]["title"], each["opportunity"]["language"]) for each in found}
+    assert said["fr"] == {("Cuisiner à deux", "fr"), ("Soep uitdelen", "nl")}
+    assert said["en"] == {("Koken met een buddy", "nl"), ("Soep uitdelen", "nl")}

@@ -16,6 +16,7 @@ from volunteer.matching.sentences import sentence
 from volunteer.models import Opportunity, SuggestionList
 from volunteer.queries.suggestions import newest_list
 from volunteer.services import suggestions
+from volunteer.services.opportunity_texts import said_in
 from volunteer.services.suggestion_details import ShownSuggestion
 from volunteer.translation import translations
 from volunteer.web.api import bearer
@@ -37,7 +38,8 @@ blueprint = Blueprint("suggestions", __name__, description="What was found for a
 def show(candidate_id: UUID) -> Mapping[str, Any]:
     """The suggestions of the person whose token is sent; from this answer on they count as shown.
 
-    The state is `looking` until the first list is made. Sentences come in the language of Accept-Language.
+    The state is `looking` until the first list is made. Sentences come in the language of Accept-Language,
+    and so does the title of a role that somebody wrote in it.
     """
     units = current_core().units
     with units.read() as uow:
@@ -76,11 +78,12 @@ def _on_the_wire(shown: ShownSuggestion, facts: PersonFacts, today: date) -> Map
 
 
 def _role(opportunity: Opportunity) -> Mapping[str, Any]:
+    said = said_in(opportunity, current_language())
     return {
         "id": opportunity.id,
         "external_id": opportunity.external_id,
-        "title": opportunity.title,
-        "language": opportunity.language,
+        "title": said.title,
+        "language": said.language,
         "organisation": opportunity.organisation.name,
         "municipality": opportunity.venue.municipality if opportunity.venue else None,
     }

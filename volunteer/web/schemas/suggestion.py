@@ -18,7 +18,7 @@ class SuggestedRole(Schema):
     external_id = fields.String(required=True, allow_none=True, dump_only=True)
     title = fields.String(required=True, dump_only=True)
     language = fields.String(
-        required=True, dump_only=True, metadata={"description": "The language it is written in."}
+        required=True, dump_only=True, metadata={"description": "The language of this title."}
     )
     organisation = fields.String(required=True, dump_only=True)
     municipality = fields.String(required=True, allow_none=True, dump_only=True)
