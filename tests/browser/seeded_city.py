@@ -20,7 +20,7 @@ from volunteer.app import create_app
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings, from_environment
 from volunteer.domain.access import Strength
-from volunteer.domain.accounts import ANSWERING, Role
+from volunteer.domain.accounts import ANSWERING, SUPPORTING, Role
 from volunteer.domain.candidates import Channel, SignUp
 from volunteer.domain.consent import Purpose as Consent
 from volunteer.domain.follow_ups import Side
@@ -33,7 +33,14 @@ from volunteer.keyring import create
 from volunteer.links import Purpose
 from volunteer.models import Candidate, FollowUp, Introduction, Opportunity, Organisation
 from volunteer.queries.accounts import holders_of, members_of
-from volunteer.services import candidates, opportunity_links, organisations, referrals
+from volunteer.services import (
+    accounts,
+    candidates,
+    opportunity_links,
+    organisations,
+    pending_files,
+    referrals,
+)
 from volunteer.services.demo_city import loading
 from volunteer.services.demo_city.loading import LogIn
 from workers.bootstrap import WorkerCore, make_worker_core
@@ -76,6 +83,19 @@ class SeededCity:
             token = candidates.enrol(uow, answers, origin="page")[1]
         self.work()
         return token
+
+    def begun_together(self, language: str) -> tuple[str, str]:
+        """Somebody signed up together: paths of their card, and of the ways in which they can confirm."""
+        with self.core.units.write() as uow:
+            account = accounts.by_email(uow, self.log_in_of("support").email)
+            assert account is not None
+            seat = next(each for each in account.memberships if each.role in SUPPORTING)
+            assert seat.organisation_id is not None
+            told = SignUp(first_name="Zohra", language=language, channel=Channel.DESK)
+            link = pending_files.begin(uow, told, account_id=account.id, organisation_id=seat.organisation_id)
+            candidate = uow.session.get_one(Candidate, link.candidate_id)
+            token = pending_files.make_card(uow, link, candidate)
+            return f"/c/{token}", f"/support/waiting/{link.id}"
 
     def mailed(self, start: str) -> list[str]:
         """Paths of the links in all mails so far that begin like this, oldest first."""

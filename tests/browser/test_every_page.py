@@ -30,6 +30,8 @@ NO_PAGES = {
     "cards.by_card": "goes on to the file",
     "cards.by_link": "goes on to the file",
     "cards.by_paper": "goes on to the file",
+    "confirming.by_link": "goes on to confirming.show",
+    "pending.card": "on paper",
     "kiosk.over": "wipes, and goes to the start page",
     "health.alive": "for who looks after the machine",
     "health.ready": "for who looks after the machine",
@@ -49,6 +51,7 @@ NO_PAGES = {
     "messages.preview_letter": "on paper",
     "messages.preview_mail": "a mail, in a frame of messages.preview_one where no script runs",
     "organisation.calendar": "a file for a calendar",
+    "me.calendar": "a file for a calendar",
     "my_suggestions.newest": "a part of my_suggestions.show",
     "people.newest_suggestions": "a part of people.show",
     "devices.state": "a part of devices.first",
@@ -103,6 +106,8 @@ def test_every_page_for_everybody(
             tour.follow(page, *starts)
             for path in life.of_team if role == "member" else ():
                 tour.follow(page, path)
+            if role == "support":
+                _sign_up_together(page, city, language, tour)
     _is_faultless(city, tour, elsewhere=NO_PAGES.keys() | SHOWN_ELSEWHERE.keys())
 
 
@@ -155,6 +160,8 @@ def _as_candidates(
         tour.look(page)
     with _somebody(chromium, city, language) as page:
         _sign_up_and_live(page, city, tour)
+    with _somebody(chromium, city, language) as page:
+        _say_yes_to_what_was_begun(page, city, language, tour)
     _on_a_new_device(chromium, city, language, tour)
     with _somebody(chromium, city, language) as page:
         _log_in(page, city, "desk", language)
@@ -189,6 +196,33 @@ def _sign_up_and_live(page: Page, city: SeededCity, tour: Tour) -> None:
     city.work()
     started_by_newest(city)
     tour.follow(page, "/me", "/me/suggestions", "/me/nothing-fits", "/me/nothing-fits/others")
+
+
+def _sign_up_together(page: Page, city: SeededCity, language: str, tour: Tour) -> None:
+    """The first two questions, read aloud, and a file that waits."""
+    _card, waiting = city.begun_together(language)
+    tour.follow(page, "/support/enrol", waiting)
+    page.goto("/support/enrol")
+    page.locator("main .panel form button").click()
+    page.wait_for_url("**/speaks")
+    tour.look(page)
+    page.locator("#person_language-ar").check()
+    page.locator("#question-form .actions button:not([name=back])").click()
+    page.wait_for_url("**/name")
+    tour.look(page)
+
+
+def _say_yes_to_what_was_begun(page: Page, city: SeededCity, language: str, tour: Tour) -> None:
+    """Somebody with the card of a file that waits, and who helps them afterwards."""
+    card, _waiting = city.begun_together(language)
+    page.goto(card)
+    page.wait_for_url("**/together")
+    tour.look(page)
+    for name in ("consent_account", "consent_match", "allow_sees_progress"):
+        page.locator(f"#{name}").check()
+    page.locator("#yes-form .actions button").click()
+    page.wait_for_url("**/me/suggestions")
+    tour.follow(page, "/me/support", "/together/gone")
 
 
 def _on_a_new_device(chromium: Browser, city: SeededCity, language: str, tour: Tour) -> None:

@@ -30,11 +30,13 @@ FOR_STAFF = {
     "messages",
     "organisation",
     "own_messages",
+    "pending",
     "people",
     "person_work",
     "questions",
     "roles",
     "support",
+    "support_links",
     "text_replies",
 }
 FOR_PROGRAMS = "/api/"

@@ -7,7 +7,8 @@ from typing import Any
 
 from tests.functional.signing_up import ANSWERS
 
-CANDIDATE, DESK = "candidate", "desk"
+CANDIDATE, DESK, WAITING = "candidate", "desk", "waiting"
+"""Whose browser it is; the last one has a file that waits for their yes."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,23 @@ TABLE: dict[str, list[Stands]] = {
         Stands(CANDIDATE, f"/me/consents/{purpose}/take-back", at="/me/consents")
         for purpose in ("follow_up", "share_with:x", "%3Cscript%3E", "%00", "x" * 300)
     ],
+    "me.allow": [
+        Stands(CANDIDATE, f"/me/support/{{nobody}}/{scope}/give", at="/me/support")
+        for scope in ("sees_progress", "%3Cscript%3E", "%00", "x" * 300)
+    ],
+    "me.take_back_scope": [
+        Stands(CANDIDATE, f"/me/support/{{nobody}}/{scope}/take-back", at="/me/support")
+        for scope in ("sees_progress", "%3Cscript%3E", "%00", "x" * 300)
+    ],
+    "me.stop_supporter": [Stands(CANDIDATE, "/me/support/{nobody}/stop", at="/me/support")],
+    "me.contest_supporter": [Stands(CANDIDATE, "/me/support/{nobody}/not-mine", at="/me/support")],
+    "confirming.say_yes": [Stands(WAITING, "/together", ends=True)],
+    "confirming.contest": [Stands(WAITING, "/together/not-mine", at="/together", ends=True)],
     "me.withdraw": [Stands(CANDIDATE, "/me/introductions/{nobody}/withdraw", at="/me")],
+    "me.choose_time": [
+        Stands(CANDIDATE, "/me/introductions/{nobody}/time", at="/me", given={"time": said})
+        for said in ("none", "x", "2026-12-01T09:00:00", "2026-12-01T09:00:00+00:00")
+    ],
     "me.choose_messages": [
         Stands(CANDIDATE, "/me/messages", given={"topic": "new_roles", "do": "again"}),
         Stands(CANDIDATE, "/me/messages", given={"topic": "x", "do": "x"}),
@@ -109,6 +126,9 @@ TABLE: dict[str, list[Stands]] = {
         )
     ],
     "desk_replies.deal_with": [Stands(DESK, "/desk/replies/{reply}")],
+    "desk.decide_on_remark": [
+        Stands(DESK, "/desk/remarks/{nobody}", at="/desk", given={"do": "hold_back", "reason": "x"})
+    ],
     "desk_reports.deal_with": [
         Stands(DESK, "/desk/reports/{report}", given={"do": "close", "outcome": "x", "done": "Gebeld."})
     ],
@@ -167,6 +187,18 @@ TABLE: dict[str, list[Stands]] = {
     ],
     "people.withdraw": [
         Stands(DESK, "/desk/people/{person}/introductions/{nobody}/withdraw", at="/desk/people/{person}")
+    ],
+    "people.choose_time": [
+        Stands(
+            DESK,
+            "/desk/people/{person}/introductions/{nobody}/time",
+            at="/desk/people/{person}",
+            given={"time": "x"},
+        )
+    ],
+    "people.contest": [Stands(DESK, "/desk/people/{person}/contest", at="/desk/people/{person}")],
+    "people.stop_supporter": [
+        Stands(DESK, "/desk/people/{person}/support/{nobody}/stop", at="/desk/people/{person}")
     ],
     "people.erase_now": [Stands(DESK, "/desk/people/{other}/erase", ends=True)],
     "people.merge": [Stands(DESK, "/desk/people/{person}/same/{other}", given={"do": "check"})],

@@ -21,10 +21,10 @@ from tests.functional.forms_on_page import Form, forms_on
 from tests.functional.hostile_texts import HOSTILE, NUMBER, WITH_NUMBER, is_harmless
 from tests.functional.signing_up import answers, sign_up
 from tests.functional.staff.conftest import Hire
-from tests.functional.staff.form_table import CANDIDATE, DESK, TABLE, Stands
+from tests.functional.staff.form_table import CANDIDATE, DESK, TABLE, WAITING, Stands
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
-from volunteer.domain.candidates import Channel
+from volunteer.domain.candidates import Channel, SignUp
 from volunteer.links import Purpose
 from volunteer.models import (
     Base,
@@ -42,7 +42,7 @@ from volunteer.models import (
     SuggestionList,
 )
 from volunteer.models.base import field_name
-from volunteer.services import replies, suspensions
+from volunteer.services import candidates, cards, replies, suspensions
 
 Work = Callable[[], None]
 TYPED = {
@@ -110,7 +110,20 @@ def scene(app: Flask, core: Core, hire: Hire, post_role: Callable[..., UUID], wo
     browser.send("/not-right", story="De deur was dicht.", place="Elsene")
     work()
     desk = hire(Role.DESK_WORKER, language="nl")
-    return Scene({CANDIDATE: browser, DESK: desk.browser}, _ids(core, desk.account_id))
+    ids = _ids(core, desk.account_id)
+    return Scene({CANDIDATE: browser, DESK: desk.browser, WAITING: _who_waits(app, core)}, ids)
+
+
+def _who_waits(app: Flask, core: Core) -> Browser:
+    """Somebody with a card, whose file waits for their yes."""
+    with core.units.write() as uow:
+        told = SignUp(first_name="Zohra", language="ar", channel=Channel.DESK)
+        pending = candidates.put_on_file(uow, told, origin="together")
+        uow.session.flush()
+        token = cards.issue(uow, pending)
+    browser = Browser(app, language="ar")
+    browser.get(f"/c/{token}")
+    return browser
 
 
 def _ids(core: Core, account_id: UUID) -> dict[str, str]:
@@ -153,7 +166,7 @@ def _ids(core: Core, account_id: UUID) -> dict[str, str]:
     return {name: str(value) for name, value in found.items()}
 
 
-@pytest.mark.parametrize("by", [CANDIDATE, DESK])
+@pytest.mark.parametrize("by", [CANDIDATE, DESK, WAITING])
 def test_no_form_breaks_by_any_text(scene: Scene, core: Core, by: str) -> None:
     rows = [row for stands in TABLE.values() for row in stands if row.by == by]
     fallen: list[str] = []
@@ -206,9 +219,9 @@ def _form(page: str, at: str, path: str) -> Form:
     return whole
 
 
-_WITH_FORM = {CANDIDATE: "/not-right", DESK: "/desk/people"}
+_WITH_FORM = {CANDIDATE: "/not-right", DESK: "/desk/people", WAITING: "/not-right"}
 _ALL_AT_ONCE = ["", *(text for name, text in HOSTILE.items() if name != "long")]
-_READS = {CANDIDATE: {"Accept-Language": "ar"}, DESK: {"Accept-Language": "nl"}}
+_READS = {by: {"Accept-Language": "nl" if by == DESK else "ar"} for by in (CANDIDATE, DESK, WAITING)}
 
 
 def _sent(

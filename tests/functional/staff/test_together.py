@@ -275,7 +275,7 @@ def test_each_thing_is_taken_back_and_given_again_and_all_of_it_stopped(together
     scopes = [each for name, each in together.consents().items() if name.startswith("support_worker")]
     assert all(each.withdrawn_at for each in scopes)
     amina.send(f"/me/support/{link}/is_channel/give", at="/me/card", status=404)
-    amina.send(f"/me/support/{link}/everything/give", at="/me/support", status=404)
+    amina.send(f"/me/support/{link}/everything/give", at="/me/card", status=404)
 
 
 def test_not_asked_for_after_all(together: Together) -> None:

@@ -47,6 +47,7 @@ TO_ANYBODY_WITHOUT_ACCOUNT = frozenset(
         MessageKind.INCIDENT_CLOSED,
         MessageKind.CONTACT_CHANGED,
         MessageKind.CONFIRM_DEVICE,
+        MessageKind.CONFIRM_FILE,
         MessageKind.KEEP_FILE,
     }
 )
