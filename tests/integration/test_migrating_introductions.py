@@ -32,9 +32,8 @@ BECOMES = {
 def in_each_state(settings: Settings) -> dict[UUID, IntroductionState]:
     """An introduction in each state, each of another person, all for one role."""
     core = make_core(settings, clock=HandClock(), bell=RecordingBell())
-    sign_up = SignUp(
-        first_name="Amina", language="fr", channel=Channel.DESK, consents=frozenset({Purpose.ACCOUNT})
-    )
+    agreed = frozenset({Purpose.ACCOUNT, Purpose.MATCH})
+    sign_up = SignUp(first_name="Amina", language="fr", channel=Channel.DESK, consents=agreed)
     made = {}
     with core.units.write() as uow:
         organisation = organisations.add(uow, "De Kring", language="nl")

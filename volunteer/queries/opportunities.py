@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from volunteer.domain.introductions import IntroductionState
+from volunteer.domain.introductions import EXPECTED
 from volunteer.domain.opportunities import OpportunityState, Scope
 from volunteer.models import AccessAnswer, Introduction, Opportunity
 
@@ -84,12 +84,12 @@ def waiting_roles(session: Session, *, organisation_id: UUID) -> Sequence[Opport
 
 
 def taken_places(session: Session, opportunity_ids: Collection[UUID]) -> dict[UUID, int]:
-    """How many people each of these roles accepted; those with nobody are left out."""
+    """How many people take a spot in each of these roles; those with nobody are left out."""
     counted = (
         select(Introduction.opportunity_id, func.count())
         .where(
             Introduction.opportunity_id.in_(opportunity_ids),
-            Introduction.state == IntroductionState.ACCEPTED,
+            Introduction.state.in_(EXPECTED),
         )
         .group_by(Introduction.opportunity_id)
     )

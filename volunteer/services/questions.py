@@ -42,7 +42,7 @@ def open_for(uow: UnitOfWork, opportunity: Opportunity, code: str, *, is_routine
         stage=Stage.WAITING,
         is_routine=is_routine,
         mails=0,
-        opened_at=uow.now.replace(hour=0, minute=0, second=0, microsecond=0),
+        opened_at=uow.day_began,
     )
     try:
         with uow.session.begin_nested():
@@ -197,5 +197,6 @@ def _keep_languages(uow: UnitOfWork, question: Question, languages: frozenset[st
     if not languages:
         raise InvalidValue("Choose at least one language that the team speaks.", field="languages")
     question.opportunity.languages_spoken = sorted(languages | set(question.opportunity.languages_spoken))
-    question.opportunity.updated_at = uow.now
+    # Whoever changes a role says that it is still true.
+    question.opportunity.updated_at, question.opportunity.asked_at = uow.now, None
     uow.record(OpportunityChanged(question.opportunity_id))

@@ -89,6 +89,7 @@ def offers(
     chosen = set(answers.get("tasks", []))
     groups = choices.task_groups()
     return {
+        "team_id": organisation_id.hex,
         "team_name": uow.session.get_one(Organisation, organisation_id).name,
         "role_id": opportunity.id if opportunity else None,
         "is_draft": opportunity is None or opportunity.state == OpportunityState.DRAFT,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -19,7 +19,7 @@ from tests.functional.staff.conftest import POLLEPEL, Hire, organisation_named
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.domain.opportunities import TRIAL, Place
-from volunteer.models import AccessAnswer, Opportunity, OutboxEvent
+from volunteer.models import AccessAnswer, Opportunity, OutboxEvent, Venue
 from volunteer.services import opportunity_dates, organisations
 
 ROLES = "/organisation/roles"
@@ -423,3 +423,34 @@ def test_what_nobody_confirms_closes_and_its_team_hears_of_it(
     assert "we closed it" in text
     assert f"/organisation/roles/{role}" in text
     assert _roles(core)[0].state == "closed"
+
+
+def test_a_role_pressed_twice_is_written_once(hire: Hire, core: Core) -> None:
+    browser = hire(Role.OWNER).browser
+    browser.get(f"{ROLES}/new?template=kitchen")
+    given = form_on(browser.page)
+    for _ in range(2):
+        browser.post(f"{ROLES}/new", **{**given, "then": "draft"})
+    assert len(_roles(core)) == 1
+
+
+def test_a_role_is_not_written_for_a_team_that_was_chosen_meanwhile(hire: Hire, core: Core) -> None:
+    browser = hire(Role.OWNER).browser
+    browser.get(f"{ROLES}/new?template=kitchen")
+    browser.post(f"{ROLES}/new", status=409, **{**form_on(browser.page), "team": uuid4().hex})
+    assert _roles(core) == []
+
+
+def test_a_place_pressed_twice_is_there_once_and_for_the_team_of_its_form(hire: Hire, core: Core) -> None:
+    browser = hire(Role.OWNER).browser
+    path = "/organisation/venues/new"
+    typed = {"street": "Nieuwe straat 7", "postal_code": "1050", "getting_there": "Tram 81."}
+    browser.get(path)
+    form_id = re.search(r'name="form_id" value="([0-9a-f]{32})"', browser.page)
+    assert form_id
+    browser.post(path, status=409, team=uuid4().hex, **typed)
+    for _ in range(2):
+        browser.post(path, form_id=form_id[1], **typed)
+    with core.units.read() as uow:
+        streets = uow.session.scalars(select(Venue.street)).all()
+        assert streets.count("Nieuwe straat 7") == 1

@@ -11,6 +11,7 @@ from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.introductions import DeclineReason, IntroductionState, Step
 from volunteer.models import Candidate, Consent, Introduction
 from volunteer.queries.offer import roles
+from volunteer.queries.opportunities import taken_places
 from volunteer.services import introductions, placements
 from volunteer.services.placements import HowItWent
 
@@ -35,13 +36,16 @@ def _tell(town: Town, organisation: UUID, introduction: UUID, step: HowItWent) -
 
 
 def test_from_a_yes_to_a_stop(town: Town) -> None:
-    organisation, _, _, introduction = _accepted(town)
+    organisation, role, _, introduction = _accepted(town)
     way: tuple[tuple[HowItWent, IntroductionState, str], ...] = (
         (Step.MEET, IntroductionState.MET, "introduction_met"),
         (Step.START, IntroductionState.STARTED, "introduction_started"),
         (Step.STOP, IntroductionState.STOPPED, "introduction_stopped"),
     )
     for step, state, event in way:
+        # Until they stop they take a spot, on the page of the role as in matching.
+        with town.core.units.read() as uow:
+            assert taken_places(uow.session, [role]) == {role: 1}
         _tell(town, organisation, introduction, step)
         assert _found(town, introduction).state == state
         assert town.events()[-1] == event

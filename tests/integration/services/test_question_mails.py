@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -338,8 +338,18 @@ def test_the_day_alone_is_kept(town: Town) -> None:
     town.clock.go_on(seconds=24 * 3600)
     _round(town)
     asked = _question(town, BUDDY)
-    assert asked.opened_at.time() == time(0)
-    assert asked.asked_on == town.clock.now().astimezone(ZoneInfo("Europe/Brussels")).date()
+    here = ZoneInfo("Europe/Brussels")
+    assert asked.opened_at.astimezone(here).time() == time(0)
+    assert asked.asked_on == town.clock.now().astimezone(here).date()
+
+
+def test_the_day_is_that_of_the_centre_also_after_midnight(town: Town) -> None:
+    organisation = _reachable(town)
+    role, person = town.role(organisation), town.person(BUDDY)
+    here = ZoneInfo("Europe/Brussels")
+    town.clock.turn_to(datetime(2026, 11, 25, 0, 20, tzinfo=here).astimezone(UTC))
+    town.ask_to_meet(person, role)
+    assert _question(town, BUDDY).opened_at.astimezone(here).date() == date(2026, 11, 25)
 
 
 def test_an_answered_question_takes_no_step_any_more(town: Town) -> None:

@@ -22,6 +22,7 @@ from volunteer.services import (
     opportunity_links,
     opportunity_states,
     organisations,
+    questions,
     suspensions,
 )
 from volunteer.unit_of_work import UnitOfWork
@@ -175,3 +176,19 @@ def test_without_a_team_the_address_is_asked(town: Town) -> None:
     with town.core.units.read() as uow:
         (message,) = uow.session.scalars(select(Message))
         assert (message.recipient, message.channel, message.state) == ("organisation", "phone", "to_do")
+
+
+def test_an_answer_about_languages_is_a_change_of_the_role_too(town: Town) -> None:
+    owner = town.organisation()
+    role = town.role(owner)
+    town.clock.go_on(days=91)
+    tick(town)
+
+    def ask_and_answer(uow: UnitOfWork) -> None:
+        asked = questions.open_for(uow, opportunity_states.held(uow, role), "ic.other_language")
+        questions.answer(uow, asked.id, said=None, languages=frozenset({"fr"}), said_by="test")
+
+    town.do(ask_and_answer)
+    town.clock.go_on(days=20)
+    tick(town)
+    assert state_of(town, role) == "open"

@@ -11,6 +11,7 @@ from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, N
 from volunteer.domain.places import MUNICIPALITIES
 from volunteer.models import Venue
 from volunteer.queries import joining as queries
+from volunteer.services import spent_forms
 from volunteer.services import venues as service
 from volunteer.web.auth import for_members
 from volunteer.web.errors import form_errors
@@ -20,7 +21,8 @@ from volunteer.web.forms.answers import Answers, text
 from volunteer.web.joining_choices import municipalities
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
-from volunteer.web.views.organisation.blueprint import Team, blueprint, our_team
+from volunteer.web.once import form_id
+from volunteer.web.views.organisation.blueprint import Team, blueprint, our_team, team_of_form
 
 _INVALID = 422
 
@@ -69,12 +71,14 @@ def new_venue() -> ResponseReturnValue:
 @for_members
 def add_venue() -> ResponseReturnValue:
     """Write a further address down."""
+    team_of_form()
     team, answers = _writing(), forms.venue(request.form)
     try:
         place = forms.place(answers)
         way_in = service.clean_way_in(text(answers, "getting_there"))
         with current_core().units.write() as uow:
-            service.add(uow, team.id, place, getting_there=way_in)
+            if spent_forms.spend(uow, form_id()):
+                service.add(uow, team.id, place, getting_there=way_in)
     except InvalidValue as error:
         return _form(team, None, answers, error)
     return _done(_("The venue is there. Say now what is possible at it."))

@@ -14,7 +14,7 @@ from volunteer.domain.opportunities import TRIAL, OpportunityState, Posting
 from volunteer.domain.plain_language import advise
 from volunteer.models import Opportunity, Organisation
 from volunteer.queries.opportunities import answers_for_roles
-from volunteer.services import opportunities, opportunity_states
+from volunteer.services import opportunities, opportunity_states, spent_forms
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import role_form
 from volunteer.web.auth import for_members, staff
@@ -23,7 +23,8 @@ from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import roles as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.language import gettext as _
-from volunteer.web.views.organisation.blueprint import our_team
+from volunteer.web.once import form_id
+from volunteer.web.views.organisation.blueprint import our_team, team_of_form
 from volunteer.web.views.roles.blueprint import blueprint, may_change, role_to_change, role_to_see, said_by
 
 _INVALID = 422
@@ -48,7 +49,7 @@ def new() -> ResponseReturnValue:
 @limiter.limit("120 per hour")
 def add() -> ResponseReturnValue:
     """Keep a new role as a draft, or publish it at once."""
-    ours = our_team()
+    ours = team_of_form()
     may_change(ours.id)
     return _save(ours.id, None, forms.answers(request.form))
 
@@ -89,6 +90,8 @@ def _save(organisation_id: UUID, role_id: UUID | None, answers: Answers) -> Resp
             return _form(uow, organisation_id, answers, _known(uow, role_id), more=pressed)
     try:
         with current_core().units.write() as uow:
+            if role_id is None and not spent_forms.spend(uow, form_id()):
+                return redirect(url_for("roles.index"), code=303)
             opportunity = _kept(uow, organisation_id, role_id, answers)
             if pressed == "publish":
                 opportunity_states.publish(uow, opportunity)
