@@ -39,6 +39,7 @@ from volunteer.services import (
     spent_forms,
     weights,
 )
+from volunteer.unit_of_work import UnitOfWork
 from workers import erased_list, ledger, logging
 from workers.actors import learning
 from workers.actors.keep_no_longer import keep_no_longer
@@ -47,6 +48,7 @@ from workers.actors.refresh_figures import refresh_figures
 from workers.bootstrap import WorkerCore, worker_core
 
 _log = structlog.get_logger()
+Run = Callable[[WorkerCore], object]
 
 
 @dataclass(slots=True)
@@ -55,116 +57,31 @@ class Job:
 
     name: str
     every_seconds: float
-    run: Callable[[WorkerCore], object]
+    run: Run
     next_at: float = 0.0
 
 
-def _forget_old_drafts(worker: WorkerCore) -> None:
-    with worker.core.units.write() as uow:
-        drafts.forget_expired(uow)
+def _steps(*steps: Callable[[UnitOfWork], object]) -> Run:
+    """Take these, each in a transaction of its own: short, because on SQLite nobody else writes meanwhile."""
+
+    def run(worker: WorkerCore) -> None:
+        for step in steps:
+            with worker.core.units.write() as uow:
+                step(uow)
+
+    return run
 
 
-def _forget_unconfirmed(worker: WorkerCore) -> None:
-    with worker.core.units.write() as uow:
-        pending_files.forget_unconfirmed(uow)
+def _hand_on(send: Callable[[], object], is_due: Callable[[UnitOfWork, WorkerCore], bool]) -> Run:
+    """Leave it to a worker once it is due: it takes a while, and some memory."""
 
+    def run(worker: WorkerCore) -> None:
+        with worker.core.units.read() as uow:
+            due = is_due(uow, worker)
+        if due:
+            send()
 
-def _forget_old_words(worker: WorkerCore) -> None:
-    """Notes whose days are over, reports closed long ago, replies that were read, and ids of forms."""
-    with worker.core.units.write() as uow:
-        notes.forget_expired(uow)
-        incidents.forget_old(uow)
-        spent_forms.forget_old(uow)
-        replies.forget_old(uow)
-
-
-def _forget_old_joining(worker: WorkerCore) -> None:
-    """Requests and invitations whose time is over, and what was said with organisations long ago."""
-    with worker.core.units.write() as uow:
-        joining.forget_old(uow)
-
-
-def _drop_untrue_calls(worker: WorkerCore) -> None:
-    """Calls that became untrue meanwhile: an introduction moved on, somebody opened their file."""
-    call_list.drop_untrue(worker.core.units)
-
-
-def _forget_old_devices(worker: WorkerCore) -> None:
-    with worker.core.units.write() as uow:
-        devices.forget_over(uow)
-
-
-def _listen_to_names(worker: WorkerCore) -> None:
-    """Names that were written before their sound was kept; afterwards there are none."""
-    with worker.core.units.write() as uow:
-        people_search.listen(uow)
-
-
-def _ask_for_figures(worker: WorkerCore) -> None:
-    """Counting takes a while and some memory, so a worker does it."""
-    with worker.core.units.read() as uow:
-        due = figures.are_due(uow)
-    if due:
-        refresh_figures.send()
-
-
-def _look_again(worker: WorkerCore) -> None:
-    with worker.core.units.read() as uow:
-        is_due = mornings.is_due(uow, at=worker.ports.centre.looks_again_at)
-    if is_due:
-        look_again.send()
-
-
-def _keep_no_longer(worker: WorkerCore) -> None:
-    with worker.core.units.read() as uow:
-        is_due = retention.is_due(uow)
-    if is_due:
-        keep_no_longer.send()
-
-
-def _remind(worker: WorkerCore) -> None:
-    """From the early morning on, of what is agreed for the day after."""
-    with worker.core.units.write() as uow:
-        appointments.remind(uow)
-
-
-def _mind_times(worker: WorkerCore) -> None:
-    """Proposed times that are past go back to the organisation; who has not chosen is asked once more."""
-    with worker.core.units.write() as uow:
-        proposals.expire(uow)
-    with worker.core.units.write() as uow:
-        proposals.remind(uow)
-
-
-def _learn_weights(worker: WorkerCore) -> None:
-    with worker.core.units.read() as uow:
-        is_due = weights.training_is_due(uow)
-    if is_due:
-        learning.learn_weights.send()
-
-
-def _suggest_tasks(worker: WorkerCore) -> None:
-    with worker.core.units.read() as uow:
-        is_due = has_unread_roles(uow.session)
-    if is_due:
-        learning.suggest_tasks.send()
-
-
-def _act_on_roles(worker: WorkerCore) -> None:
-    """Roles open and close on their day; those that nobody confirms are asked about, then closed."""
-    opportunity_dates.act(worker.core.units)
-
-
-def _nudge(worker: WorkerCore) -> None:
-    """Organisations that let somebody wait for days are reminded."""
-    with worker.core.units.write() as uow:
-        nudges.nudge(uow)
-
-
-def _ask_how_it_goes(worker: WorkerCore) -> None:
-    """Four weeks and three months after somebody started, both sides are asked."""
-    with worker.core.units.write() as uow:
-        follow_ups.ask_due(uow)
+    return run
 
 
 def _ask_questions(worker: WorkerCore) -> None:
@@ -176,36 +93,49 @@ def _ask_questions(worker: WorkerCore) -> None:
     question_mails.ask_all(worker.core.units, weekly)
 
 
-def _remind_of_plans(worker: WorkerCore) -> None:
-    with worker.core.units.write() as uow:
-        access_plans.remind(uow)
-
-
 def jobs() -> list[Job]:
     """Everything that happens by the clock."""
     return [
         Job("sweep", 1, ledger.sweep),
-        Job("forget_old_drafts", 600, _forget_old_drafts),
-        Job("forget_unconfirmed", 3600, _forget_unconfirmed),
-        Job("keep_no_longer", 3600, _keep_no_longer),
+        Job("forget_old_drafts", 600, _steps(drafts.forget_expired)),
+        Job("forget_unconfirmed", 3600, _steps(pending_files.forget_unconfirmed)),
+        Job("keep_no_longer", 3600, _hand_on(keep_no_longer.send, lambda uow, _: retention.is_due(uow))),
         Job("keep_list_of_erased", 30, erased_list.keep),
-        Job("drop_untrue_calls", 60, _drop_untrue_calls),
-        Job("forget_old_devices", 3600, _forget_old_devices),
-        Job("forget_old_words", 3600, _forget_old_words),
-        Job("forget_old_joining", 3600, _forget_old_joining),
-        Job("listen_to_names", 600, _listen_to_names),
-        Job("remind", 60, _remind),
-        Job("mind_times", 60, _mind_times),
-        Job("learn_weights", 3600, _learn_weights),
-        Job("act_on_roles", 60, _act_on_roles),
-        Job("ask_how_it_goes", 600, _ask_how_it_goes),
-        Job("nudge", 600, _nudge),
+        # What became untrue meanwhile: an introduction moved on, somebody opened their file.
+        Job("drop_untrue_calls", 60, lambda worker: call_list.drop_untrue(worker.core.units)),
+        Job("forget_old_devices", 3600, _steps(devices.forget_over)),
+        Job("forget_old_words", 3600, _steps(*_OLD_WORDS)),
+        Job("forget_old_joining", 3600, _steps(joining.forget_old)),
+        # Names that were written before their sound was kept; afterwards there are none.
+        Job("listen_to_names", 600, _steps(people_search.listen)),
+        Job("remind", 60, _steps(appointments.remind)),
+        Job("mind_times", 60, _steps(proposals.expire, proposals.remind)),
+        Job("learn_weights", 3600, _hand_on(learning.learn_weights.send, _weights_are_due)),
+        Job("act_on_roles", 60, lambda worker: opportunity_dates.act(worker.core.units)),
+        Job("ask_how_it_goes", 600, _steps(follow_ups.ask_due)),
+        Job("nudge", 600, _steps(nudges.nudge)),
         Job("ask_questions", 600, _ask_questions),
-        Job("remind_of_plans", 600, _remind_of_plans),
-        Job("suggest_tasks", 60, _suggest_tasks),
-        Job("ask_for_figures", 60, _ask_for_figures),
-        Job("look_again", 60, _look_again),
+        Job("remind_of_plans", 600, _steps(access_plans.remind)),
+        Job("suggest_tasks", 60, _hand_on(learning.suggest_tasks.send, _roles_are_unread)),
+        Job("ask_for_figures", 60, _hand_on(refresh_figures.send, lambda uow, _: figures.are_due(uow))),
+        Job("look_again", 60, _hand_on(look_again.send, _morning_has_come)),
     ]
+
+
+_OLD_WORDS = (notes.forget_expired, incidents.forget_old, spent_forms.forget_old, replies.forget_old)
+"""Notes whose days are over, reports closed long ago, ids of forms, and replies that were read."""
+
+
+def _weights_are_due(uow: UnitOfWork, _worker: WorkerCore) -> bool:
+    return weights.training_is_due(uow)
+
+
+def _roles_are_unread(uow: UnitOfWork, _worker: WorkerCore) -> bool:
+    return has_unread_roles(uow.session)
+
+
+def _morning_has_come(uow: UnitOfWork, worker: WorkerCore) -> bool:
+    return mornings.is_due(uow, at=worker.ports.centre.looks_again_at)
 
 
 def tick(worker: WorkerCore, todo: list[Job], now: float) -> None:
