@@ -47,6 +47,7 @@ from volunteer.web.views import (
     suggestions,
     support,
     support_links,
+    support_people,
     text_replies,
     unsubscribe,
 )
@@ -86,6 +87,7 @@ PAGES = (
     papers.blueprint,
     support.blueprint,
     support_links.blueprint,
+    support_people.blueprint,
     pending.blueprint,
     unsubscribe.blueprint,
     text_replies.blueprint,

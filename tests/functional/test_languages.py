@@ -37,6 +37,7 @@ FOR_STAFF = {
     "roles",
     "support",
     "support_links",
+    "support_people",
     "text_replies",
 }
 FOR_PROGRAMS = "/api/"

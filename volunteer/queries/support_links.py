@@ -10,9 +10,10 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.accounts import SUPPORTING
-from volunteer.domain.candidates import CandidateState
+from volunteer.domain.candidates import CandidateState, Channel
+from volunteer.domain.messages import MessageState
 from volunteer.domain.support import EntryKind, Scope, consent_for
-from volunteer.models import Account, Candidate, Consent, Membership, SupportEntry, SupportLink
+from volunteer.models import Account, Candidate, Consent, Membership, Message, SupportEntry, SupportLink
 
 _PURPOSES = [consent_for(scope) for scope in Scope]
 
@@ -119,4 +120,17 @@ def unconfirmed_in_time(session: Session, *, now: datetime) -> Sequence[SupportL
             SupportLink.ended_at.is_(None),
         )
         .order_by(SupportLink.opened_at, SupportLink.id)
+    ).all()
+
+
+def messages_through_support(session: Session, candidate_id: UUID) -> Sequence[Message]:
+    """What waits to be told to this person through their support worker, the longest waiting first."""
+    return session.scalars(
+        select(Message)
+        .where(
+            Message.recipient_id == candidate_id,
+            Message.channel == Channel.SUPPORT_WORKER,
+            Message.state == MessageState.TO_DO,
+        )
+        .order_by(Message.created_at, Message.id)
     ).all()

@@ -38,6 +38,25 @@ def allowed(uow: UnitOfWork, account_id: UUID, candidate_id: UUID, scope: Scope)
     return link if allows(standing, scope, account_id=account_id, now=uow.now) else None
 
 
+def person_of(
+    uow: UnitOfWork, link_id: UUID, account_id: UUID
+) -> tuple[SupportLink, Candidate, frozenset[Scope]]:
+    """The person of this link, and what they allow this account now.
+
+    Raises :class:`NotFound` when that is nothing, so that nobody learns whether there is such a person.
+    """
+    link = uow.session.get(SupportLink, link_id)
+    candidate = uow.session.get(Candidate, link.candidate_id) if link else None
+    if link is not None and candidate is not None:
+        standing = _standing(uow, link, candidate, queries.scopes_given(uow.session, [link.id]))
+        may = frozenset(
+            scope for scope in Scope if allows(standing, scope, account_id=account_id, now=uow.now)
+        )
+        if may:
+            return link, candidate, may
+    raise NotFound("This is not there any more.")
+
+
 def people_allowing(uow: UnitOfWork, account_id: UUID, scope: Scope) -> list[tuple[SupportLink, Candidate]]:
     """Everyone who allows this support worker this now, by first name."""
     linked = queries.links_of_account(uow.session, account_id)

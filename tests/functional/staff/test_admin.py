@@ -103,12 +103,3 @@ def test_addresses_are_not_listed(admin: Browser, hire: Hire) -> None:
     admin.get("/admin")
     assert email not in admin.page
     assert "Nothing is stuck." in admin.text
-
-
-def test_a_support_worker_logs_out_before_signing_up_together(hire: Hire) -> None:
-    browser = hire(Role.SUPPORT_WORKER, at="Taalhuis De Brug").browser
-    browser.get("/support")
-    assert "Taalhuis De Brug" in browser.text
-    (path,) = re.findall(r'action="(/logout\?[^"]+)"', browser.page)
-    assert browser.post(path).request.path == "/signup/name"
-    assert browser.client.get("/support").status_code == 302

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -18,16 +19,20 @@ from tests.functional.staff.conftest import PASSWORD, Hire, Hired, organisation_
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import CandidateState
+from volunteer.domain.messages import MessageKind
+from volunteer.domain.support import TEXT_VERSION, Scope
 from volunteer.links import Purpose
 from volunteer.models import Candidate, Consent, Incident, SupportLink
-from volunteer.services import candidates, incidents, referrers
+from volunteer.services import candidates, incidents, messages, referrers
+from volunteer.web.said_together import QUESTIONS
+from volunteer.web.support_words import words_in
 
 ALFABED = "Taalschool Het Alfabed"
 TOLD: Mapping[str, dict[str, Any]] = {
     "speaks": {"person_language": "en"},
     **{slug: ANSWERS[slug] for slug in ("name", "age", "where", "tasks", "when", "languages", "contact")},
 }
-YES = {"consent_account": "yes", "consent_match": "yes"}
+YES: Mapping[str, Any] = {"consent_account": "yes", "consent_match": "yes"}
 
 
 @dataclass
@@ -90,6 +95,22 @@ def test_each_page_says_what_to_read_aloud_in_both_languages(together: Together)
     assert "What can we call you?" in browser.text
     assert 'lang="ar" dir="rtl"' in browser.page
     assert "Ready, wipe everything" not in browser.text
+
+
+def test_what_is_read_aloud_is_what_the_page_asks(together: Together) -> None:
+    browser = together.veerle.browser
+    browser.send("/support/enrol")
+    browser.post("/support/enrol/speaks", **TOLD["speaks"])
+    for slug, words in QUESTIONS.items():
+        heading = re.search(r'<h1 id="question">(.*?)</h1>', browser.page)
+        assert heading
+        assert heading[1] == words[0]
+        browser.post(f"/support/enrol/{slug}", **TOLD[slug])
+
+
+def test_other_words_of_a_consent_are_another_version() -> None:
+    asked = "|".join(" ".join(words_in(scope, "en")) for scope in Scope)
+    assert (TEXT_VERSION, hashlib.sha256(asked.encode()).hexdigest()[:12]) == ("2026-11-22.1", "aeb6cd1275c9")
 
 
 def test_what_is_begun_waits_with_the_least(together: Together) -> None:
@@ -288,7 +309,7 @@ def test_not_asked_for_after_all(together: Together) -> None:
     assert together.file()
     assert "It ended on" in amina.text
     with together.core.units.read() as uow:
-        assert uow.session.scalars(select(Incident)).one()
+        assert uow.session.scalars(select(Incident)).one().organisation_id
 
 
 def test_nobody_touches_the_link_of_somebody_else(together: Together, browser: Browser) -> None:
@@ -301,6 +322,48 @@ def test_nobody_touches_the_link_of_somebody_else(together: Together, browser: B
     assert "Nobody helps you with your file." in browser.text
     browser.send(f"/me/support/{together.link()}/stop", at="/me/card", status=404)
     assert together.consents()
+
+
+def test_the_support_worker_sees_what_is_allowed_and_each_look_is_written_down(together: Together) -> None:
+    together.tell()
+    amina = Browser(together.app, language="en")
+    amina.get(together.own_link())
+    veerle, page = together.veerle.browser, f"/support/people/{together.link()}"
+    veerle.get(page, status=404)
+    amina.post("/together", **YES, allow_sees_progress="yes")
+
+    veerle.get("/support")
+    assert page in veerle.page
+    veerle.get(page)
+    assert "How far things are" in veerle.text
+    assert "Messages to pass on" not in veerle.text
+    assert "amina@voorbeeld.example" not in veerle.page
+    amina.get("/me/support")
+    assert "Looked how far things are" in amina.text
+    amina.post(f"/me/support/{together.link()}/sees_progress/take-back")
+    veerle.get(page, status=404)
+    assert "Amina" not in veerle.get("/support").get_data(as_text=True)
+
+
+def test_a_message_is_passed_on_only_by_who_is_the_channel(together: Together, hire: Hire) -> None:
+    through = {"channel": "support_worker", "contact_support_worker": "Noor"}
+    together.tell(contact=through)
+    amina = Browser(together.app, language="en")
+    amina.get(together.own_link())
+    amina.post("/together", **YES, allow_is_channel="yes")
+    with together.core.units.write() as uow:
+        file = uow.session.scalars(select(Candidate)).one()
+        messages.tell_candidate(uow, file, MessageKind.SUGGESTIONS_READY, about_id=uuid4(), cause_id=uuid4())
+    veerle, page = together.veerle.browser, f"/support/people/{together.link()}"
+    hire(Role.SUPPORT_WORKER, at=ALFABED).browser.get(page, status=404)
+    veerle.get(page)
+    assert "Messages to pass on" in veerle.text
+    (told,) = re.findall(rf'action="({page}/messages/[^"]+)"', veerle.page)
+    veerle.post(told)
+    assert "Nothing to pass on now." in veerle.text
+    veerle.post(told, status=404)
+    amina.get("/me/support")
+    assert "Passed a message on to you" in amina.text
 
 
 def test_thrown_away(together: Together) -> None:

@@ -176,7 +176,7 @@ def test_taken_back_is_over_at_once(school: School) -> None:
         support_links.give(
             uow,
             uow.session.get_one(SupportLink, link_id),
-            Scope,
+            frozenset(Scope),
             language="nl",
             given_how=GivenHow.OWN_DEVICE,
         )
@@ -237,7 +237,7 @@ def test_without_the_two_yeses_there_is_no_file(school: School) -> None:
         candidate = pending_files.waiting(uow, candidate_id)
         told = candidates.answers_of(uow, candidate)
         with pytest.raises(ConsentMissing):
-            pending_files.confirm(uow, candidate, told, Scope)
+            pending_files.confirm(uow, candidate, told, frozenset(Scope))
     assert count(school.town, Consent) == 0
 
 

@@ -27,6 +27,7 @@ class Person:
     """Somebody who allows this support worker something; how far things are stands elsewhere."""
 
     name: str
+    link_id: UUID
     allows: list[str]
     """What they said yes to, in the reader's language."""
 
@@ -73,7 +74,7 @@ def _people(uow: UnitOfWork, referrer_id: UUID) -> list[Person]:
     for scope in Scope:
         for link, candidate in support_links.people_allowing(uow, staff().account_id, scope):
             if link.organisation_id == referrer_id:
-                person = found.setdefault(link.id, Person(candidate.first_name, []))
+                person = found.setdefault(link.id, Person(candidate.first_name, link.id, []))
                 person.allows.append(title_of(scope))
     return sorted(found.values(), key=lambda each: each.name)
 
