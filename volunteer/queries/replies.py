@@ -22,6 +22,13 @@ def unread_replies(session: Session, *, limit: int) -> Sequence[Reply]:
     ).all()
 
 
+def replies_of(session: Session, candidate_id: UUID) -> Sequence[Reply]:
+    """What this person wrote back, the newest first."""
+    return session.scalars(
+        select(Reply).where(Reply.candidate_id == candidate_id).order_by(Reply.received_at.desc(), Reply.id)
+    ).all()
+
+
 def people_behind(session: Session, contact_hash: bytes) -> Sequence[Candidate]:
     """Whoever we reach by text message at this number: one person, or several who share a phone."""
     return session.scalars(

@@ -40,6 +40,11 @@ def unread(uow: UnitOfWork, *, limit: int) -> Sequence[Reply]:
     return queries.unread_replies(uow.session, limit=limit)
 
 
+def written_by(uow: UnitOfWork, candidate_id: UUID) -> Sequence[Reply]:
+    """What this person wrote back and is still kept, the newest first."""
+    return queries.replies_of(uow.session, candidate_id)
+
+
 def words_of(uow: UnitOfWork, reply: Reply) -> str:
     """What they wrote."""
     return uow.keyring.open(reply.words_sealed, field=_WORDS)

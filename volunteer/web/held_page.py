@@ -11,7 +11,7 @@ from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.words import Facts
 from volunteer.models import Candidate, Message
 from volunteer.queries import held as queries
-from volunteer.services import candidates, incidents, needs, notes, referrals, signals
+from volunteer.services import candidates, incidents, needs, notes, referrals, replies, signals
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import journal
 from volunteer.web.dates import spoken_day
@@ -144,7 +144,11 @@ def _said(uow: UnitOfWork, candidate: Candidate) -> list[Line]:
         (_("Something is not right"), f"{spoken_day(each.opened_at)}: {incidents.opened(uow, each).story}")
         for each in queries.incidents_from(uow.session, candidate.id)
     ]
-    return nothing_fits + not_right
+    written_back = [
+        (_("You wrote back to us"), f"{spoken_day(each.received_at)}: {replies.words_of(uow, each)}")
+        for each in replies.written_by(uow, candidate.id)
+    ]
+    return nothing_fits + not_right + written_back
 
 
 def _of_the_desk(uow: UnitOfWork, candidate: Candidate) -> list[Line]:

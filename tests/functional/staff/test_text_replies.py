@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.domain.retention import ErasureAsked
 from volunteer.models import Candidate, MutedTopic, Reply, TakenIn
-from volunteer.services import erasure, replies
+from volunteer.services import erasure, export, replies
 
 KEY = "a key that only the gateway knows"
 NUMBER = "+32470123456"
@@ -133,6 +134,31 @@ def test_other_words_stand_at_the_desk_until_somebody_read_them(
     assert "Wrote back by text message." not in desk.text
     desk.post(f"/desk/replies/{reply.id}")
     assert "This was done already." in desk.text
+
+
+def test_its_writer_reads_and_takes_along_what_we_keep_of_it(gateway: Flask, asked: UUID, core: Core) -> None:
+    _send(gateway, "Bel me op")
+    with core.units.write() as uow:
+        person = uow.session.scalars(select(Candidate)).one()
+        (kept,) = export.everything(uow, person, language="nl")["replies"]
+        assert kept["words"] == "Bel me op"
+        (seen,) = replies.written_by(uow, person.id)
+        assert replies.words_of(uow, seen) == "Bel me op"
+
+
+def test_it_goes_some_weeks_after_it_was_read(gateway: Flask, asked: UUID, core: Core, hire: Hire) -> None:
+    _send(gateway, "Bel me op")
+    account_id = hire(Role.DESK_WORKER).account_id
+    with core.units.write() as uow:
+        reply = uow.session.scalars(select(Reply)).one()
+        replies.mark_read(uow, reply.id, account_id=account_id)
+        reply.read_at = uow.now - timedelta(days=29)
+        replies.forget_old(uow)
+        assert len(replies.written_by(uow, reply.candidate_id or UUID(int=0))) == 1
+        reply.read_at = uow.now - timedelta(days=30)
+        uow.session.flush()
+        replies.forget_old(uow)
+    assert _kept(core) == []
 
 
 def test_it_goes_with_the_file(gateway: Flask, asked: UUID, core: Core) -> None:
