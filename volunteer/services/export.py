@@ -91,6 +91,7 @@ ELSEWHERE: Mapping[str, str] = {
     "api_tokens": "programs of organisations",
     "organisations": "organisations",
     "suspensions": "organisations",
+    "referrer_agreements": "what referrers agreed on data",
     "venues": "organisations",
     "opportunities": "organisations",
     "opportunity_texts": "organisations",

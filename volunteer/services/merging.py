@@ -42,7 +42,7 @@ OF_NOBODY = frozenset(
         "law_editions",
         "memberships", "join_requests", "organisation_entries", "team_invitations",
         "mornings", "opportunities", "opportunity_texts", "organisations", "outbox", "question_mails",
-        "questions", "referral_counts", "spent_forms",
+        "questions", "referral_counts", "referrer_agreements", "spent_forms",
         "suspensions", "taken_in", "task_suggestions", "travel_times", "venues", "weights_versions",
     }
 )  # fmt: skip
