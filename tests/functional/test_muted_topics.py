@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -71,7 +72,7 @@ def test_who_did_not_agree_to_be_contacted_is_led_to_where_they_can(
     [{}, {"topic": "questions", "do": "stop"}, {"topic": "reminders"}, {"topic": "reminders", "do": "erase"}],
 )
 def test_another_button_changes_nothing(
-    app: Flask, core: Core, work: Callable[[], None], sent: dict[str, str]
+    app: Flask, core: Core, work: Callable[[], None], sent: dict[str, Any]
 ) -> None:
     browser = Browser(app, language="en")
     sign_up(browser)

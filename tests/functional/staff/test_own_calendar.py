@@ -54,7 +54,9 @@ def _sent(settings: Settings) -> str:
 
 
 def _line(file: str, name: str) -> str:
-    return re.findall(rf"^{name}[:;](.*)$", file, re.MULTILINE)[0].strip()
+    found = re.search(rf"^{name}[:;](.*)$", file, re.MULTILINE)
+    assert found is not None
+    return found[1].strip()
 
 
 def test_the_file_is_that_of_the_mail(
