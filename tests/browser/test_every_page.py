@@ -48,6 +48,7 @@ NO_PAGES = {
     "papers.desk_suggestions": "on paper",
     "support.agreement_paper": "on paper",
     "messages.letters": "on paper",
+    "access_check.paper": "on paper",
     "messages.preview_letter": "on paper",
     "messages.preview_mail": "a mail, in a frame of messages.preview_one where no script runs",
     "organisation.calendar": "a file for a calendar",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pypdfium2
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -306,10 +307,26 @@ def test_the_guide_is_open_to_all_and_knows_every_code(browser: Browser) -> None
     browser.get("/access/sv.unknown", status=404)
 
 
-def test_the_check_prints_with_what_was_said(hire: Hire, core: Core, team: UUID) -> None:
-    browser = hire(Role.VIEWER).browser
-    browser.get(f"/organisation/access/organisation/{team}/print")
-    assert browser.page.count('class="empty-box"') == 3 * 38
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_the_check_is_a_paper_with_what_was_said(hire: Hire, team: UUID, language: str) -> None:
+    page = f"/organisation/access/organisation/{team}"
+    owner = hire(Role.OWNER, language=language).browser
+    fields = {f"answer_{DOOR}": "yes", f"note_{DOOR}": "Bel aan de zijdeur."}
+    owner.send(page, at=f"{page}?group=physical", group="physical", **fields)
+    owner.get(page)
+    assert f'href="{page}/print"' in owner.page
+    printed = owner.client.get(f"{page}/print", headers={"Accept-Language": language})
+    assert printed.mimetype == "application/pdf"
+    assert printed.headers["Cache-Control"] == "no-store"
+    text = " ".join(each.get_textpage().get_text_bounded() for each in pypdfium2.PdfDocument(printed.data))
+    for said in (FEATURES[DOOR].label(language), "Bel aan de zijdeur.", POLLEPEL):
+        assert said in text
+
+
+def test_a_viewer_prints_and_a_stranger_does_not(hire: Hire, team: UUID) -> None:
+    path = f"/organisation/access/organisation/{team}/print"
+    assert hire(Role.VIEWER).browser.client.get(path).mimetype == "application/pdf"
+    hire(Role.OWNER, at="Le Fil").browser.get(path, status=404)
 
 
 def test_a_candidate_reads_notes_as_plain_words_in_their_language(

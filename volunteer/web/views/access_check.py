@@ -8,13 +8,15 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from volunteer.documents.self_check import Asked, SelfCheck, self_check_pdf
+from volunteer.documents.sheet import PaperSize
 from volunteer.domain.access import FEATURES, Dimension
-from volunteer.domain.access_tips import tip_of
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.opportunities import Scope
 from volunteer.queries import access as queries
 from volunteer.queries.figures import ShownFigure
 from volunteer.services import access_check
+from volunteer.services.access_check import Standing
 from volunteer.web import access_page
 from volunteer.web.access_team import answering, place_of, said_by
 from volunteer.web.auth import for_members
@@ -24,6 +26,8 @@ from volunteer.web.forms import access as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.language import current_language, ngettext
 from volunteer.web.language import gettext as _
+from volunteer.web.paper_facts import tongues_of
+from volunteer.web.paper_reply import pdf_reply
 from volunteer.web.views.organisation.blueprint import our_team
 
 blueprint = Blueprint("access_check", __name__, url_prefix="/organisation/access")
@@ -86,22 +90,35 @@ def confirm(scope: str, scope_id: UUID) -> ResponseReturnValue:
 @for_members
 def paper(scope: str, scope_id: UUID) -> ResponseReturnValue:
     """The whole check on paper, with the answers so far: to go round the building with."""
-    mine = our_team()
-    with current_core().units.read() as uow:
+    mine, core = our_team(), current_core()
+    with core.units.read() as uow:
         place = place_of(uow, mine, scope, scope_id)
         standing = access_check.standings(uow, place)
         name, name_language = access_page.here(uow, place)
-    return render_template(
-        "access/paper.html",
-        place=name,
-        place_language=name_language,
-        organisation=mine.name,
-        parts=[
-            (access_page.group_title(group), access_page.rows(standing, group, {}))
-            for group in access_page.GROUPS
-        ],
-        counts={code: forms.NAMES[each.counts.answer] for code, each in standing.items() if each.counts},
-        tip_of=tip_of,
+        check = SelfCheck(
+            tongues=tongues_of(current_language()),
+            organisation=mine.name,
+            place=name,
+            place_language=name_language,
+            asked=[_asked(each) for each in standing.values()],
+            link=f"{core.settings.public_url}{access_page.url_of(place)}",
+            centre=core.settings.centre,
+            made_at=uow.now,
+        )
+    return pdf_reply("check", self_check_pdf(check, PaperSize.A4))
+
+
+def _asked(each: Standing) -> Asked:
+    own, above = each.own, each.inherited
+    return Asked(
+        code=each.code,
+        answer=own.answer if own else None,
+        note=(own.note or "") if own else "",
+        note_language=own.note_language if own else None,
+        # Not ticked: who sends this back would say it for this place too.
+        from_above=access_page.inherited_words(above.scope, above.answer)
+        if above and not own and not above.is_old
+        else "",
     )
 
 
