@@ -46,6 +46,8 @@ def _of_several(facts: Facts) -> Words:
             )
             % {"count": facts.count},
         ),
-        items=tuple((isolated({"role": role}, facts.language)["role"], link) for role, link in facts.asked),
+        items=tuple(
+            (str(isolated({"role": role}, facts.language)["role"]), link) for role, link in facts.asked
+        ),
         button=_("See our page"),
     )

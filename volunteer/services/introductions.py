@@ -25,6 +25,7 @@ from volunteer.domain.events.introductions import (
     IntroductionWithdrawn,
 )
 from volunteer.domain.introductions import EXPECTED, RUNNING, DeclineReason, IntroductionState, Step, after
+from volunteer.domain.opportunities import OpportunityState
 from volunteer.models import Candidate, Consent, Introduction
 from volunteer.models.base import field_name
 from volunteer.queries import introductions as queries
@@ -129,10 +130,8 @@ def accept(
     words: str,
     agreed_at: datetime | None = None,
 ) -> None:
-    """The organisation says yes, with when and where to come. Raises as :func:`own_of`, for the words, and
-    :class:`ImpossibleStep` while the organisation is suspended or refused.
-    """
-    introduction = answerable(uow, organisation_id, introduction_id)
+    """The organisation says yes, with when and where to come. Raises as :func:`answerable`, and for the words."""
+    introduction = answerable(uow, organisation_id, introduction_id, to_welcome=True)
     reply = clean_words(words, longest=LONGEST_WORDS, field="reply")
     take(uow, introduction, Step.ACCEPT, IntroductionAccepted(introduction.id))
     introduction.reply_sealed = uow.keyring.seal(reply, field=_REPLY) if reply else None
@@ -221,12 +220,8 @@ def shared_by(uow: UnitOfWork, introduction: Introduction, *, reader: str) -> Sh
     if choice.needs:
         known = needs.read(uow, candidate, reader=reader, purpose="introduction")
         shown = tuple((code, known[code]) for code in sorted(choice.needs) if code in known)
-    return Shared(
-        first_name=candidate.first_name,
-        words=choice.words,
-        contact=candidates.contact_of(uow, candidate) if choice.contact else None,
-        needs=shown,
-    )
+    contact = candidates.contact_of(uow, candidate) if choice.contact else None
+    return Shared(first_name=candidate.first_name, words=choice.words, contact=contact, needs=shown)
 
 
 def reply_to(uow: UnitOfWork, introduction: Introduction) -> str:
@@ -234,13 +229,17 @@ def reply_to(uow: UnitOfWork, introduction: Introduction) -> str:
     return uow.keyring.open(introduction.reply_sealed, field=_REPLY) if introduction.reply_sealed else ""
 
 
-def answerable(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID) -> Introduction:
-    """One that this organisation may take a step with. Raises as :func:`own_of`, and
-    :class:`ImpossibleStep` while the organisation is suspended or refused: then the desk speaks with people.
+def answerable(
+    uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, *, to_welcome: bool = False
+) -> Introduction:
+    """One that this organisation may take a step with, or say yes to. Raises as :func:`own_of`, and
+    :class:`ImpossibleStep` while it is suspended or refused, and for a yes where the role is closed.
     """
     introduction = own_of(uow, organisation_id, introduction_id)
     if not gets_people(uow.session, organisation_id):
         raise ImpossibleStep("We are looking into something first. Until then this introduction waits.")
+    if to_welcome and introduction.opportunity.state == OpportunityState.CLOSED:
+        raise ImpossibleStep("This role is closed. Open it again first, or say: not now.")
     return introduction
 
 

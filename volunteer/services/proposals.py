@@ -41,7 +41,7 @@ def propose(
     Raises as :func:`introductions.answerable`, ``rules.check``, for the words, and
     :class:`ImpossibleStep` for what was answered or taken back.
     """
-    introduction = introductions.answerable(uow, organisation_id, introduction_id)
+    introduction = introductions.answerable(uow, organisation_id, introduction_id, to_welcome=True)
     after(IntroductionState(introduction.state), Step.PROPOSE)
     reply = clean_words(words, longest=introductions.LONGEST_WORDS, field="reply")
     moments = [each.astimezone(UTC) for each in rules.check(times, now=uow.now)]

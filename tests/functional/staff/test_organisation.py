@@ -14,8 +14,9 @@ from tests.functional.staff.conftest import POLLEPEL, Hire, Meet, organisation_n
 from volunteer.bootstrap import Core
 from volunteer.domain.access import Answer
 from volunteer.domain.accounts import Role
+from volunteer.domain.opportunities import Step
 from volunteer.models import Introduction, NeedReading, Opportunity, TaskSuggestion
-from volunteer.services import accounts, introductions, task_suggestions
+from volunteer.services import accounts, introductions, opportunity_states, task_suggestions
 
 YES = {"ph.step_free_entrance": Answer.YES, "ic.plain_language": Answer.YES}
 PostRole = Callable[..., UUID]
@@ -171,6 +172,34 @@ def test_a_colleague_was_quicker(role: UUID, meet: Meet, hire: Hire, core: Core)
     assert "something changed in the meantime." in late.text
     assert "Dinsdag om 10 uur." in late.text
     assert _state(core, introduction_id) == "accepted"
+
+
+def test_nobody_is_welcomed_for_a_closed_role(role: UUID, meet: Meet, hire: Hire, core: Core) -> None:
+    introduction_id = meet()
+    browser = hire(Role.EDITOR).browser
+    with core.units.write() as uow:
+        opportunity_states.take(uow, opportunity_states.held(uow, role), Step.CLOSE)
+    browser.send(_page(introduction_id), answer="yes", reply="Kom maar.")
+    assert "This role is closed. Open it again first, or say: not now." in browser.text
+    assert _state(core, introduction_id) == "sent"
+    browser.send(_page(introduction_id), answer="no", reason="role_changed")
+    assert _state(core, introduction_id) == "declined"
+
+
+def test_who_looks_on_answers_nothing_also_by_hand(role: UUID, meet: Meet, hire: Hire, core: Core) -> None:
+    introduction_id = meet()
+    viewer = hire(Role.VIEWER).browser
+    for path, given in (
+        ("", {"answer": "yes", "reply": "Kom maar."}),
+        ("", {"answer": "no", "reason": "role_changed"}),
+        ("/cancel", {"reason": "role_changed"}),
+        ("/moment", {}),
+        ("/went", {"step": "meet"}),
+    ):
+        viewer.get(_page(introduction_id))
+        viewer.post(f"{_page(introduction_id)}{path}", status=403, **given)
+        assert "A colleague of your team answers it." in viewer.text
+    assert _state(core, introduction_id) == "sent"
 
 
 def test_who_takes_it_back_shares_nothing_any_more(role: UUID, meet: Meet, hire: Hire, core: Core) -> None:

@@ -18,7 +18,9 @@ from tests.integration.services.conftest import Town
 from tests.integration.services.test_erasure import UNTOUCHED, mentions
 from volunteer.domain.accounts import Role
 from volunteer.domain.devices import Asked, Kind
+from volunteer.domain.errors import ImpossibleStep
 from volunteer.domain.events.introductions import IntroductionAccepted, IntroductionSent
+from volunteer.domain.introductions import DeclineReason
 from volunteer.domain.messages import MessageKind, Recipient, Topic
 from volunteer.domain.retention import ErasureAsked
 from volunteer.handlers import notifying
@@ -222,3 +224,17 @@ def test_two_who_sign_up_at_once_on_one_device_are_one_device_each(town: Town) -
     with meanwhile(town, lambda uow: devices.welcome(uow, person, kind=Kind.PHONE, cookie="a")) as uow:
         devices.welcome(uow, person, kind=Kind.PHONE, cookie="a")
     assert _count(town, Device) == 1
+
+
+def test_of_two_colleagues_who_answer_at_once_the_second_is_told(town: Town) -> None:
+    organisation = town.organisation()
+    introduction = town.ask_to_meet(town.person(), town.role(organisation))
+
+    def say_no(uow: UnitOfWork) -> None:
+        introductions.decline(uow, organisation, introduction, reason=DeclineReason.NO_SPOT_NOW)
+
+    with pytest.raises(ImpossibleStep, match="something changed"), meanwhile(town, say_no) as uow:
+        introductions.accept(uow, organisation, introduction, words="Kom maar")
+    with town.core.units.read() as uow:
+        found = uow.session.get_one(Introduction, introduction)
+        assert (found.state, found.decline_reason) == ("accepted", None)
