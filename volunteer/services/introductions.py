@@ -130,7 +130,7 @@ def accept(
     words: str,
     agreed_at: datetime | None = None,
 ) -> None:
-    """The organisation says yes, with when and where to come. Raises as :func:`answerable`, and for the words."""
+    """The organisation says yes, with when and where to come. Raises as :func:`answerable`, or for words."""
     introduction = answerable(uow, organisation_id, introduction_id, to_welcome=True)
     reply = clean_words(words, longest=LONGEST_WORDS, field="reply")
     take(uow, introduction, Step.ACCEPT, IntroductionAccepted(introduction.id))
