@@ -70,6 +70,7 @@ def take_all(city: City) -> None:
     _questions(city)
     _person(city)
     _staff(city)
+    _organisation(city)
 
 
 def _start(city: City) -> None:
@@ -138,10 +139,24 @@ def _staff(city: City) -> None:
         page.goto("/kiosk/hand-over")
         page.click("main form button[type=submit]")
         _keep(page, "kiosk", whole=False)
+
+
+def _organisation(city: City) -> None:
     with city.staff("member") as page:
         page.goto("/organisation")
         page.wait_for_selector("text=/ongeveer/")
         _keep(page, "openings")
+        page.click("main a[href*='/organisation/introductions/']")
+        page.wait_for_url("**/organisation/introductions/**")
+        _keep(page, "introduction")
+        page.goto("/organisation/access")
+        _keep(page, "access-check", whole=False)
+        page.goto("/organisation/roles/new?template=repair_cafe")
+        _keep(page, "posting", whole=False)
+    with city.staff("member", PHONE) as page:
+        page.goto("/organisation")
+        page.wait_for_selector("text=/ongeveer/")
+        _keep(page, "openings-phone", whole=False)
 
 
 ANSWERS: dict[str, Look] = {
