@@ -49,7 +49,7 @@ def ask_all(units: UnitsOfWork, weekly: Weekly) -> int:
             return 0
         chosen = queries.organisations_to_ask(
             uow.session,
-            opened_before=uow.now.replace(hour=0, minute=0, second=0, microsecond=0),
+            opened_before=uow.day_began,
             everyone=weekly.has_come(uow.now, uow.zone),
         )
     mails = 0
