@@ -356,6 +356,8 @@ def test_a_message_is_passed_on_only_by_who_is_the_channel(together: Together, h
         messages.tell_candidate(uow, file, MessageKind.SUGGESTIONS_READY, about_id=uuid4(), cause_id=uuid4())
     veerle, page = together.veerle.browser, f"/support/people/{together.link()}"
     hire(Role.SUPPORT_WORKER, at=ALFABED).browser.get(page, status=404)
+    veerle.get("/support")
+    assert "Nothing to pass on." not in veerle.text
     veerle.get(page)
     assert "Messages to pass on" in veerle.text
     (told,) = re.findall(rf'action="({page}/messages/[^"]+)"', veerle.page)

@@ -10,15 +10,17 @@ from flask.typing import ResponseReturnValue
 
 from volunteer.domain.errors import NotAllowed
 from volunteer.domain.support import Scope
+from volunteer.messages.spoken import is_to_tell
 from volunteer.models import Organisation
-from volunteer.services import pending_files, referrers, support_links
+from volunteer.services import passing_on, pending_files, referrers, support_links
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_support_workers, staff
 from volunteer.web.dates import spoken_day
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import organisation as forms
+from volunteer.web.language import current_language
 from volunteer.web.support_team import CHOSEN, our_referrer, our_referrers
-from volunteer.web.support_words import title_of
+from volunteer.web.support_words import words_in
 from volunteer.web.views.support.blueprint import blueprint
 
 
@@ -30,6 +32,8 @@ class Person:
     link_id: UUID
     allows: list[str]
     """What they said yes to, in the reader's language."""
+    has_messages: bool = False
+    """Whether something waits to be passed on to them, and they want it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,11 @@ def _people(uow: UnitOfWork, referrer_id: UUID) -> list[Person]:
         for link, candidate in support_links.people_allowing(uow, staff().account_id, scope):
             if link.organisation_id == referrer_id:
                 person = found.setdefault(link.id, Person(candidate.first_name, link.id, []))
-                person.allows.append(title_of(scope))
+                person.allows.append(words_in(scope, current_language())[0])
+                if scope is Scope.IS_CHANNEL:
+                    person.has_messages = any(
+                        is_to_tell(uow, each) for each in passing_on.waiting(uow, candidate)
+                    )
     return sorted(found.values(), key=lambda each: each.name)
 
 
