@@ -311,7 +311,7 @@ def test_the_guide_is_open_to_all_and_knows_every_code(browser: Browser) -> None
 def test_the_check_is_a_paper_with_what_was_said(hire: Hire, team: UUID, language: str) -> None:
     page = f"/organisation/access/organisation/{team}"
     owner = hire(Role.OWNER, language=language).browser
-    fields = {f"answer_{DOOR}": "yes", f"note_{DOOR}": "Bel aan de zijdeur."}
+    fields: dict[str, Any] = {f"answer_{DOOR}": "yes", f"note_{DOOR}": "Bel aan de zijdeur."}
     owner.send(page, at=f"{page}?group=physical", group="physical", **fields)
     owner.get(page)
     assert f'href="{page}/print"' in owner.page

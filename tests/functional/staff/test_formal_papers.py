@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pypdfium2
@@ -105,7 +106,7 @@ def test_saving_what_a_team_tells_keeps_the_version_before_and_after(hire: Hire,
     browser = hire(Role.OWNER).browser
     browser.get("/organisation/about")
     forms = forms_on(browser.page, at="/organisation/about")
-    filled = next(each.values for each in forms if "expenses" in each.values)
+    filled: dict[str, Any] = next(each.values for each in forms if "expenses" in each.values)
     browser.post("/organisation/about", **filled)
     assert _told(core) == ["De tram, met een bewijs."]
     browser.post("/organisation/about", **(filled | {"expenses": ["De tram en de bus."]}))
