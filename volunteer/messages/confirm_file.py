@@ -1,4 +1,4 @@
-"""To somebody who was signed up together with a support worker: is this right? Nothing counts before their yes."""
+"""To somebody who was signed up together with a support worker: is this right? Only their yes counts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def compose(facts: Facts) -> Words:
             _("%(organisation)s signed you up as a volunteer, together with you.") % values,
             _("Open the link below. You see what they wrote down, and you say yes or no."),
             _(
-                "You did not ask for this? The link also lets you say that. Then everything is erased at once."
+                "You did not ask for this? The link also lets you say that. "
+                "Then everything is erased at once."
             ),
             _("Without your yes, everything disappears after 14 days."),
         ),

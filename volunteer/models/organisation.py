@@ -46,7 +46,7 @@ class Organisation(Base):
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the desk last said yes; None where nobody had to ask."""
     had_yes: Mapped[bool] = mapped_column(default=True, server_default="1")
-    """Whether the desk's last yes or no was a yes; with ``approval`` it decides whether people see its roles."""
+    """Whether the last yes or no of the desk was a yes; with ``approval`` it decides who sees its roles."""
     legal_form: Mapped[str | None] = mapped_column(String(16))
     """A ``LegalForm``; None where nobody said it."""
     enterprise_number: Mapped[str | None] = mapped_column(String(10), index=True)
