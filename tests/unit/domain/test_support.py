@@ -88,9 +88,7 @@ def test_what_was_taken_back_or_is_over_allows_nothing(
 
 
 @given(standings, scopes, moments)
-def test_whatever_is_allowed_rests_on_a_yes_in_force(
-    standing: Standing, scope: Scope, now: datetime
-) -> None:
+def test_whatever_is_allowed_rests_on_a_yes_in_force(standing: Standing, scope: Scope, now: datetime) -> None:
     if allows(standing, scope, account_id=standing.account_id, now=now):
         assert any(
             yes.given_at <= now and yes.withdrawn_at is None and (yes.until is None or now < yes.until)
