@@ -46,7 +46,12 @@ def she_is_told_the_day(walk: Walk) -> None:
     walk.phone.goto(link)
     walk.phone.wait_for_url("**/me")
     expect(walk.phone.locator(".introduction .pill")).to_have_text("Ze zeggen ja")
-    reads(walk.phone, "Vraag naar Jo aan de zijdeur.", "Jullie spreken af op dinsdag 13 oktober, 10:00.")
+    reads(
+        walk.phone,
+        "Een organisatie zegt ja.",
+        "Vraag naar Jo aan de zijdeur.",
+        "Jullie spreken af op dinsdag 13 oktober, 10:00.",
+    )
 
 
 def both_are_reminded_the_day_before(walk: Walk) -> None:
@@ -73,6 +78,7 @@ def they_meet_and_she_starts(walk: Walk) -> None:
     walk.phone.goto(link)
     walk.phone.wait_for_url("**/me")
     expect(walk.phone.locator(".introduction .pill")).to_have_text("Je bent begonnen")
+    reads(walk.phone, "Je doet vrijwilligerswerk bij Fietsatelier De Trapper.")
 
 
 def both_are_asked_four_weeks_later(walk: Walk) -> None:

@@ -69,8 +69,11 @@ def _next_step(cards: list[IntroductionCard]) -> str:
     """What happens now, in one sentence or two."""
     if any(each.times for each in cards):
         return _("An organisation would like to meet you. Choose a time below.")
-    if any(each.state.name == "started" for each in cards):
+    if any(each.state.name == "accepted" for each in cards):
         return _("An organisation says yes to you. Below you read what they write.")
-    if any(each.withdraw_url for each in cards):
+    started = [each for each in cards if each.state.name == "started"]
+    if any(each.withdraw_url for each in cards if each not in started):
         return _("We wait for an answer. You do not have to do anything now.")
+    if started:
+        return _("You volunteer at %(organisation)s.", organisation=started[0].organisation)
     return _("Look at your suggestions. Choose whom you want to meet.")
