@@ -444,7 +444,7 @@ def test_a_role_is_not_written_for_a_team_that_was_chosen_meanwhile(hire: Hire, 
 def test_a_place_pressed_twice_is_there_once_and_for_the_team_of_its_form(hire: Hire, core: Core) -> None:
     browser = hire(Role.OWNER).browser
     path = "/organisation/venues/new"
-    typed = {"street": "Nieuwe straat 7", "postal_code": "1050", "getting_there": "Tram 81."}
+    typed: dict[str, Any] = {"street": "Nieuwe straat 7", "postal_code": "1050", "getting_there": "Tram 81."}
     browser.get(path)
     form_id = re.search(r'name="form_id" value="([0-9a-f]{32})"', browser.page)
     assert form_id

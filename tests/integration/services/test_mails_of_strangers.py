@@ -73,7 +73,8 @@ def test_an_invitation_names_a_team_that_the_desk_knows(town: Town) -> None:
     _invite(town, organisation_id)
     assert TYPED in _mail(town, "team_invitation")
     for turn in (Turn.CHANGE, Turn.REFUSE):
-        town.do(lambda uow, turn=turn: organisation_talk.take(uow, organisation_id, turn, words="Omdat."))
+        with town.core.units.write() as uow:
+            organisation_talk.take(uow, organisation_id, turn, words="Omdat.")
         assert "prijs" not in _mail(town, "team_invitation")
     with town.core.units.write() as uow:
         uow.session.get_one(Organisation, organisation_id).approval = Approval.NEW

@@ -48,7 +48,8 @@ def _react(town: Town, *, since: int = 0) -> int:
 
 def _take(town: Town, organisation_id: UUID, *turns: Turn) -> None:
     for turn in turns:
-        town.do(lambda uow, turn=turn: organisation_talk.take(uow, organisation_id, turn, words="Omdat."))
+        with town.core.units.write() as uow:
+            organisation_talk.take(uow, organisation_id, turn, words="Omdat.")
 
 
 def _is_shown(town: Town, organisation_id: UUID) -> bool:
