@@ -99,7 +99,7 @@ def test_every_page_for_everybody(
     for role, starts in (
         ("desk", ("/desk", "/desk/figures", "/kiosk/hand-over", "/account", *city.done_at_desk())),
         ("admin", ("/admin", "/admin/law")),
-        ("member", ("/organisation",)),
+        ("member", ("/organisation", "/account")),
         ("support", ("/support",)),
     ):
         with _somebody(chromium, city, language) as page:
