@@ -30,12 +30,8 @@ def core(settings: Settings) -> Iterator[Core]:
     made.close()
 
 
-@pytest.fixture
-def overlapping(core: Core) -> Core:
-    """A database in which two transactions can write at once."""
-    if core.engine.dialect.name != "postgresql":
-        pytest.skip("one transaction writes at a time")
-    return core
+two_at_once = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+"""For what only a database shows in which two transactions can write at once."""
 
 
 def position(core: Core) -> Position:
@@ -76,41 +72,44 @@ def test_each_event_is_new_once(core: Core) -> None:
     assert after.version == position(core).version
 
 
-def test_what_commits_late_is_seen_when_it_commits(overlapping: Core) -> None:
-    before = position(overlapping)
-    with overlapping.units.write() as slow:
+@two_at_once
+def test_what_commits_late_is_seen_when_it_commits(core: Core) -> None:
+    before = position(core)
+    with core.units.write() as slow:
         change(slow)
-        with overlapping.units.write() as quick:
+        with core.units.write() as quick:
             change(quick)
-        early, count = look(overlapping, before)
+        early, count = look(core, before)
         assert count == 1, "nobody waits for the slow one"
-        assert look(overlapping, early)[1] == 0, "nor sees the quick one again while it waits"
-    late, count = look(overlapping, early)
+        assert look(core, early)[1] == 0, "nor sees the quick one again while it waits"
+    late, count = look(core, early)
     assert count == 1
     assert late.version.highest == early.version.highest, "its number is the lower one"
-    assert late.version == position(overlapping).version
-    assert look(overlapping, late)[1] == 0
+    assert late.version == position(core).version
+    assert look(core, late)[1] == 0
 
 
-def test_who_begins_meanwhile_misses_nothing_either(overlapping: Core) -> None:
-    with overlapping.units.write() as slow:
+@two_at_once
+def test_who_begins_meanwhile_misses_nothing_either(core: Core) -> None:
+    with core.units.write() as slow:
         change(slow)
-        with overlapping.units.write() as quick:
+        with core.units.write() as quick:
             change(quick)
-        begun = position(overlapping)
-    late, count = look(overlapping, begun)
+        begun = position(core)
+    late, count = look(core, begun)
     assert count == 1
-    assert late.version == position(overlapping).version
+    assert late.version == position(core).version
 
 
-def test_a_number_that_was_drawn_before_its_transaction_wrote_is_not_missed(overlapping: Core) -> None:
+@two_at_once
+def test_a_number_that_was_drawn_before_its_transaction_wrote_is_not_missed(core: Core) -> None:
     """Between drawing a number and writing, a transaction has no number of its own: others may come first."""
-    before = position(overlapping)
-    with overlapping.units.write() as slow:
+    before = position(core)
+    with core.units.write() as slow:
         drawn = slow.session.scalar(text("select nextval(pg_get_serial_sequence('outbox', 'seq'))"))
-        with overlapping.units.write() as quick:
+        with core.units.write() as quick:
             change(quick)
-        early, _ = look(overlapping, before)
+        early, _ = look(core, before)
         slow.session.execute(
             insert(OutboxEvent).values(
                 seq=drawn,
@@ -123,7 +122,7 @@ def test_a_number_that_was_drawn_before_its_transaction_wrote_is_not_missed(over
                 rings=0,
             )
         )
-    assert look(overlapping, early)[1] == 1
+    assert look(core, early)[1] == 1
 
 
 def test_two_workers_agree_right_after_each_commit(core: Core) -> None:
@@ -138,17 +137,18 @@ def test_two_workers_agree_right_after_each_commit(core: Core) -> None:
     assert len(one) == 3
 
 
-def test_two_workers_agree_while_others_write(overlapping: Core) -> None:
+@two_at_once
+def test_two_workers_agree_while_others_write(core: Core) -> None:
     workers = Catalogue(), Catalogue()
-    with overlapping.units.read() as uow:
+    with core.units.read() as uow:
         workers[0].snapshot(uow)
-    with overlapping.units.write() as slow:
+    with core.units.write() as slow:
         post(slow, "Koken")
-        with overlapping.units.write() as quick:
+        with core.units.write() as quick:
             post(quick, "Opdienen")
-        with overlapping.units.read() as uow:
+        with core.units.read() as uow:
             early = [worker.snapshot(uow) for worker in workers]
-    with overlapping.units.read() as uow:
+    with core.units.read() as uow:
         late = [worker.snapshot(uow) for worker in workers]
     for (one, other), size in ((early, 1), (late, 2)):
         assert len(one) == size
