@@ -139,7 +139,8 @@ def _organisation(uow: UnitOfWork, message: Message, links: Links, facts: Facts)
         link = links.make(Purpose.JOIN_ORGANISATION, organisation.id, proof=proof)
     facts = asking.with_questions(uow, message, links, facts, question_links.of_address(organisation))
     name = organisation.contact_name or organisation.name
-    return Addressed(organisations.email_of(uow, organisation), replace(facts, to_name=name, link=link))
+    known = replace(facts, to_name=name, organisation=organisation.name, link=link)
+    return Addressed(organisations.email_of(uow, organisation), known)
 
 
 def _reporter(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:

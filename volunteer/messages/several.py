@@ -27,10 +27,12 @@ def of_several(uow: UnitOfWork, message: Message, facts: Facts, *, centre: Centr
         # The newest list says what is new on any of them.
         newest = max(zip([message, *beside], every, strict=True), key=lambda pair: pair[0].created_at)
         return replace(facts, count=newest[1].count or facts.count)
-    link = links.to(_TOGETHER) if message.recipient == Recipient.ACCOUNT else facts.link
+    logs_in = message.recipient == Recipient.ACCOUNT
     if message.kind == MessageKind.STILL_TRUE:
+        # Whoever does not log in has no page of all roles, and the link of one must not seem to be that.
+        link = links.to(_TOGETHER) if logs_in else ""
         return replace(facts, asked=tuple((each.role, each.link) for each in every), link=link)
-    return replace(facts, count=len(every), link=link)
+    return replace(facts, count=len(every), link=links.to(_TOGETHER) if logs_in else facts.link)
 
 
 def _facts_of(uow: UnitOfWork, message: Message, facts: Facts, centre: Centre, links: Links) -> Facts:

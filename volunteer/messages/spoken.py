@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from volunteer.config import Centre
+from volunteer.domain.candidates import Channel
 from volunteer.domain.messages import MessageKind, Recipient
 from volunteer.links import Links
 from volunteer.messages.addressed import addressed, is_still_true
@@ -66,7 +67,8 @@ def call_for(uow: UnitOfWork, message: Message, *, centre: Centre, links: Links,
     return Call(
         message_id=message.id,
         since=message.created_at,
-        channel=message.channel,
+        # Also where a mail did not arrive: the desk has a number of an organisation, and no other address.
+        channel=Channel.PHONE if is_invitation else message.channel,
         name=found.facts.organisation if is_invitation else found.facts.to_name,
         ask_for=found.facts.to_name if is_invitation else "",
         contact=_phone(uow, message) if is_invitation else found.to,

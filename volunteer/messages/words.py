@@ -19,7 +19,7 @@ class Facts:
     centre: Centre
     to_name: str
     link: str
-    """Where to go on."""
+    """Where to go on; empty where each line has a way of its own."""
     role: str = ""
     organisation: str = ""
     first_name: str = ""
@@ -66,11 +66,11 @@ class Words:
 def by_mail(words: Words, facts: Facts) -> str:
     """The plain text of a mail."""
     gap = _gap(facts.language)
-    link = f"{words.button}:{gap}{facts.link}"
+    link = [f"{words.button}:{gap}{facts.link}"] if facts.link else []
     stop = [f"{doing_without(facts)}:{gap}{facts.unsubscribe}"] if facts.unsubscribe else []
     items = [f"{text}:{gap}{url}" for text, url in words.items]
     said = [*words.paragraphs, *words.by_reply]
-    return "\n\n".join([greeting(facts), *said, *items, link, signature(facts), *stop]) + "\n"
+    return "\n\n".join([greeting(facts), *said, *items, *link, signature(facts), *stop]) + "\n"
 
 
 def greeting(facts: Facts) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,8 +16,9 @@ from tests.functional.staff.conftest import POLLEPEL, Hire, Meet, organisation_n
 from volunteer.bootstrap import Core
 from volunteer.domain.access import Answer
 from volunteer.domain.accounts import Role
+from volunteer.domain.messages import MessageState
 from volunteer.models import AccessAnswer, Delivery, Introduction, Message, Opportunity, Question
-from volunteer.services import organisations, suspensions
+from volunteer.services import opportunity_dates, organisations, suspensions
 
 PostRole = Callable[..., UUID]
 Work = Callable[[], None]
@@ -211,6 +213,57 @@ def test_an_organisation_without_an_address_is_called_and_then_invited(
     assert any("/join/" in text for to, text in mails() if to == "keuken@pollepel.example")
     desk.get("/desk")
     assert _paths(desk, "calls") == []
+
+
+def _grown_old(core: Core, role: UUID, *, email: str | None) -> None:
+    """The role of Pollepel is to be asked about: by mail, or by phone."""
+    with core.units.write() as uow:
+        organisation = organisation_named(uow, POLLEPEL)
+        organisations.set_email(uow, organisation, email)
+        organisations.set_phone(uow, organisation, "+3225111111")
+        uow.session.get_one(Opportunity, role).updated_at = uow.now - timedelta(days=91)
+    opportunity_dates.act(core.units)
+
+
+@pytest.mark.parametrize("email", [None, "keuken@pollepel.example"])
+def test_the_desk_calls_about_an_old_role_and_writes_down_that_it_is_still_true(
+    desk: Browser, post_role: PostRole, work: Work, core: Core, email: str | None
+) -> None:
+    role = post_role()
+    _grown_old(core, role, email=email)
+    work()
+    with core.units.write() as uow:
+        # Where there is an address: its mail did not arrive, and the desk took it upon itself.
+        uow.session.scalars(select(Message)).one().state = MessageState.TO_DO
+    desk.get("/desk")
+    (path,) = _paths(desk, "calls")
+    desk.get(path)
+    for said in (POLLEPEL, "02 511 11 11", "has been the same for three months.", "Is it still true?"):
+        assert said in desk.text
+    assert "This file is gone" not in desk.text
+    assert "They say: still true" in desk.text
+    desk.post(path, do="still_true")
+    desk.get("/desk")
+    assert _paths(desk, "calls") == []
+    with core.units.read() as uow:
+        assert uow.session.get_one(Opportunity, role).confirmed_at is not None
+
+
+def test_a_role_that_lapsed_is_told_by_its_organisation_and_number(
+    desk: Browser, post_role: PostRole, work: Work, core: Core
+) -> None:
+    role = post_role()
+    _grown_old(core, role, email=None)
+    with core.units.write() as uow:
+        uow.session.get_one(Opportunity, role).asked_at = uow.now - timedelta(days=15)
+    opportunity_dates.act(core.units)
+    work()
+    desk.get("/desk")
+    (path,) = _paths(desk, "calls")
+    desk.get(path)
+    for said in (POLLEPEL, "02 511 11 11", "So we closed it."):
+        assert said in desk.text
+    assert "They say: still true" not in desk.text
 
 
 def test_somebody_who_was_erased_is_not_called(

@@ -17,7 +17,7 @@ from volunteer.handlers import sending
 from volunteer.handlers.reaction import Cause
 from volunteer.links import Purpose
 from volunteer.models import Account, Delivery, Message, Opportunity, Organisation, OutboxEvent
-from volunteer.services import accounts, calls, messages
+from volunteer.services import accounts, calls, messages, organisations
 from workers.bootstrap import make_worker_core
 
 __all__ = ["town"]
@@ -84,6 +84,28 @@ def test_roles_that_wait_for_a_word_are_one_mail_with_a_link_to_each(
     assert sorted(read) == sorted(roles), "each by a link of its own"
     assert _states(town).count("bundled") == len(others)
     assert all(_leaves(town, settings, each) is None for each in others)
+
+
+def test_whoever_does_not_log_in_has_the_link_of_each_role_and_none_that_seems_to_be_of_all(
+    town: Town, settings: Settings
+) -> None:
+    organisation = town.organisation()
+    roles = [town.role(organisation, title=title) for title in ("Koken", "Poetsen")]
+    with town.core.units.write() as uow:
+        found = uow.session.get_one(Organisation, organisation)
+        found.language = "en"
+        organisations.set_email(uow, found, "info@voorbeeld.example")
+        for role in roles:
+            uow.session.get_one(Opportunity, role).asked_at = uow.now
+            messages.tell_who_answers(uow, found, MessageKind.STILL_TRUE, about_id=role, cause_id=uuid4())
+    with town.core.units.read() as uow:
+        first = uow.session.scalars(select(Message.id).where(Message.about_id == roles[0])).one()
+    mail = _leaves(town, settings, first)
+    assert mail is not None
+    assert mail.subject == "Are these roles still true?"
+    for said in (mail.text, mail.html):
+        assert said.count("/still-true/") == len(roles)
+        assert "See our page" not in said
 
 
 def test_one_role_alone_is_asked_as_ever(town: Town, settings: Settings, owner: UUID) -> None:

@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from tests.integration.services.conftest import Town
 from tests.integration.services.steps import state_of, tick
+from volunteer.config import Settings
 from volunteer.domain.accounts import Role
 from volunteer.domain.errors import NotAllowed, NotFound
 from volunteer.domain.messages import MessageKind
+from volunteer.messages.spoken import call_for
 from volunteer.models import Account, Message, Organisation
 from volunteer.services import (
     accounts,
@@ -137,6 +139,25 @@ def test_the_desk_writes_down_that_a_role_is_still_true(town: Town) -> None:
     town.clock.go_on(days=30)
     tick(town)
     assert state_of(town, role) == "open"
+
+
+@pytest.mark.parametrize("kind", [MessageKind.STILL_TRUE, MessageKind.ROLE_LAPSED, MessageKind.PLAN_DUE])
+def test_who_calls_an_organisation_sees_its_name_and_its_number(
+    town: Town, settings: Settings, kind: MessageKind
+) -> None:
+    owner = town.organisation("Buurthuis")
+    role = town.role(owner)
+
+    def tell(uow: UnitOfWork) -> None:
+        found = uow.session.get_one(Organisation, owner)
+        organisations.set_phone(uow, found, "+3225111111")
+        messages.tell_who_answers(uow, found, kind, about_id=role, cause_id=owner)
+
+    town.do(tell)
+    with town.core.units.read() as uow:
+        message = uow.session.scalars(select(Message)).one()
+        call = call_for(uow, message, centre=settings.centre, links=town.core.links, language="en")
+    assert (call.name, call.contact, call.channel) == ("Buurthuis", "+3225111111", "phone")
 
 
 def test_the_link_is_good_for_who_speaks_for_the_team_now(town: Town) -> None:
