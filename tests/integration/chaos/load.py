@@ -9,10 +9,12 @@ from contextlib import closing
 from functools import partial
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
+from itertools import cycle
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
+from zlib import crc32
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -153,11 +155,18 @@ def sign_up_at(port: int, external_id: str) -> None:
         raise RuntimeError(said)
 
 
-def sign_up(core: Core, external_id: str) -> None:
+def by_mail_and_by_phone(core: Core) -> Load:
+    """The same; every second one of them wants text messages."""
+    turns = cycle((Channel.EMAIL, Channel.SMS))
+    return Load(lambda name: sign_up(core, name, by=next(turns)), refused_by=(SQLAlchemyError,))
+
+
+def sign_up(core: Core, external_id: str, *, by: Channel = Channel.EMAIL) -> None:
     """One person signs up, and this returns when they are told so.
 
-    They have a need, whose opening leaves a row, and an address, to which one mail goes.
+    They have a need, whose opening leaves a row, and an address or a number, to which one message goes.
     """
+    address = f"{external_id}@voorbeeld.example"
     answers = SignUp(
         first_name="Amal",
         language="nl",
@@ -166,8 +175,8 @@ def sign_up(core: Core, external_id: str) -> None:
         interests=Interests.of(want=["t.cook"]),
         languages={"nl": 3},
         needs={"ph.step_free_entrance": Strength.NICE},
-        channel=Channel.EMAIL,
-        contact=f"{external_id}@voorbeeld.example",
+        channel=by,
+        contact=address if by is Channel.EMAIL else f"+3247{crc32(address.encode()) % 10_000_000:07d}",
         consents=frozenset({Purpose.ACCOUNT, Purpose.MATCH, Purpose.NEEDS}),
     )
     with core.units.write() as uow:

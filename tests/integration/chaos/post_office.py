@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import email
 import socket
 import threading
@@ -14,6 +15,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.patience import eventually
 
 TAKEN = "250 OK"
+KEEP_SECONDS = 0.5
+"""Well below the shortest time-out of a client."""
 
 
 class PostOffice:
@@ -55,24 +58,40 @@ class PostOffice:
 
 
 class SilentPostOffice:
-    """Listens, lets everybody in, and says nothing; where it ``greets``, nothing after that."""
+    """Listens, lets everybody in, and says nothing; where it ``greets``, nothing after that.
 
-    def __init__(self, port: int, *, greets: bool = False) -> None:
+    One that ``keeps`` its guests sends a space now and then and never ends the line: no time-out of a
+    client ends the stall, so that what happens during it does not depend on how fast a machine is.
+    """
+
+    def __init__(self, port: int, *, greets: bool = False, keeps: bool = False) -> None:
         self._greets = greets
         self._listener = socket.create_server(("127.0.0.1", port))
         self._guests: list[socket.socket] = []
-        self._thread = threading.Thread(target=self._let_in, daemon=True)
-        self._thread.start()
+        self._closed = threading.Event()
+        self._threads = [threading.Thread(target=self._let_in, daemon=True)]
+        if keeps:
+            self._threads.append(threading.Thread(target=self._keep, daemon=True))
+        for thread in self._threads:
+            thread.start()
 
     def wait_for_guests(self, number: int) -> None:
         """Wait until so many clients hang on our words."""
         eventually(lambda: len(self._guests) >= number, seconds=30, what=f"{number} clients")
 
+    def still_there(self) -> list[bool]:
+        """For each that ever came and was not greeted: whether it still waits."""
+        return [_waits(guest) for guest in self._guests]
+
     def close(self) -> None:
-        """Send everybody away and stop listening."""
+        """Send everybody away and stop listening; harmless to repeat."""
+        if self._closed.is_set():
+            return
+        self._closed.set()
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        self._thread.join(timeout=10)
+        for thread in self._threads:
+            thread.join(timeout=10)
         for guest in self._guests:
             guest.close()
 
@@ -85,6 +104,23 @@ class SilentPostOffice:
             if self._greets:
                 guest.sendall(b"220 wait a moment\r\n")
             self._guests.append(guest)
+
+    def _keep(self) -> None:
+        while not self._closed.wait(KEEP_SECONDS):
+            for guest in list(self._guests):
+                # Who left is seen by ``still_there``.
+                with contextlib.suppress(OSError):
+                    guest.sendall(b" ")
+
+
+def _waits(guest: socket.socket) -> bool:
+    """Whether a client that has nothing to say yet keeps its line."""
+    try:
+        return guest.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+    except BlockingIOError:
+        return True
+    except ConnectionError:
+        return False
 
 
 def hang_up(server: SMTP) -> str:

@@ -173,12 +173,13 @@ def test_an_address_with_letters_the_server_cannot_take_is_for_good(
         sender.send(abroad)
 
 
-def test_a_server_that_is_away_or_silent_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("greets", [False, True])
+def test_a_server_that_is_away_or_silent_is_down(monkeypatch: pytest.MonkeyPatch, greets: bool) -> None:
     port = free_port()
     with pytest.raises(GatewayDown):
         SmtpSender(f"smtp://127.0.0.1:{port}", CENTRE).send(MESSAGE)
-    monkeypatch.setattr(smtp, "_CONNECT_SECONDS", 0.2)
-    silent = SilentPostOffice(port)
+    monkeypatch.setattr(smtp, "_ANSWER_SECONDS" if greets else "_CONNECT_SECONDS", 0.2)
+    silent = SilentPostOffice(port, greets=greets)
     with pytest.raises(GatewayDown):
         SmtpSender(f"smtp://127.0.0.1:{port}", CENTRE).send(MESSAGE)
     silent.close()
