@@ -131,7 +131,7 @@ def test_down_and_up_again_approves_nobody_and_remembers_what_people_saw(filled:
     with engine.begin() as connection:
         connection.execute(text("UPDATE organisations SET approval = 'refused'"))
         connection.execute(text("UPDATE opportunities SET state = 'paused'"))
-    bring_down(filled, "-1")
+    bring_down(filled, "0003")
     bring_up(filled)
     with engine.connect() as connection:
         suspended = connection.scalar(text("SELECT suspended_at FROM organisations"))
