@@ -20,7 +20,7 @@ AT_ONCE = 50
 def drop_untrue(units: UnitsOfWork) -> int:
     """Drop every call of the desk's list that is not true any more; returns how many. Harmless to repeat.
 
-    The list shows the oldest ones first and no more than it can: what is over must not take their place.
+    The list shows no more than it can: what is over must not take their place.
     Looking holds nobody up; what is found is looked at again while it is held.
     """
     with units.read() as uow:

@@ -44,7 +44,7 @@ class Call:
 
 
 def to_tell(uow: UnitOfWork) -> list[Message]:
-    """The desk's call list, the longest waiting first, without what is not true any more.
+    """The desk's call list in its order, without what is not true any more.
 
     What was for somebody who is gone stays on it, so that nobody wonders where it went.
     """

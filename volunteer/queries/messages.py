@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from volunteer.domain.candidates import Channel
@@ -15,11 +15,14 @@ from volunteer.models import Account, Candidate, Message, Organisation
 
 
 def messages_to_do(session: Session, *, limit: int = 200) -> Sequence[Message]:
-    """The desk's call list, the longest waiting first."""
+    """The desk's call list: persons first, old roles last, and of each the longest waiting first."""
+    urgency = case(
+        (Message.recipient == Recipient.CANDIDATE, 0), (Message.kind.in_(_ABOUT_OLD_ROLES), 2), else_=1
+    )
     return session.scalars(
         select(Message)
         .where(Message.state == MessageState.TO_DO)
-        .order_by(Message.created_at, Message.id)
+        .order_by(urgency, Message.created_at, Message.id)
         .limit(limit)
     ).all()
 
@@ -122,6 +125,8 @@ def unasked_on_their_way(session: Session, message: Message, *, since: datetime)
     return session.scalar(others) or 0
 
 
+_ABOUT_OLD_ROLES = (MessageKind.STILL_TRUE, MessageKind.ROLE_LAPSED)
+"""What a list that was imported once makes many of: it must not take the place of what a person waits for."""
 _COUNTED = TOPICS.keys() - UNCOUNTED
 _READERS: Mapping[Recipient, type[Candidate] | type[Account] | type[Organisation]] = {
     Recipient.CANDIDATE: Candidate,

@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from volunteer.domain.accounts import ANSWERING
+from volunteer.domain.events.opportunities import OpportunityGrewStale
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.domain.organisations import Approval
-from volunteer.models import Opportunity, Organisation
+from volunteer.models import Membership, Opportunity, Organisation, OutboxEvent
 from volunteer.queries.organisations import may_be_suggested
 
 _RUNNING = (
@@ -60,8 +62,13 @@ def held_running(session: Session, opportunity_ids: Collection[UUID]) -> Sequenc
     return _held(session, select(Opportunity).where(_IS_RUNNING, Opportunity.id.in_(opportunity_ids)))
 
 
-def unconfirmed_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Opportunity]:
-    """Open roles that nobody changed or confirmed since then, and nobody was asked about yet; held."""
+def unconfirmed_since(
+    session: Session, moment: datetime, *, by_mail: bool, limit: int
+) -> Sequence[Opportunity]:
+    """Open roles that nobody changed or confirmed since then, and nobody was asked about yet; held.
+
+    Those of organisations that get mail, or those of all others.
+    """
     chosen = (
         select(Opportunity)
         .join(Organisation, Opportunity.organisation_id == Organisation.id)
@@ -71,10 +78,26 @@ def unconfirmed_since(session: Session, moment: datetime, *, limit: int) -> Sequ
             Opportunity.updated_at <= moment,
             or_(Opportunity.confirmed_at.is_(None), Opportunity.confirmed_at <= moment),
             may_be_suggested(),
+            _gets_mail() if by_mail else ~_gets_mail(),
         )
         .limit(limit)
     )
     return _held(session, chosen)
+
+
+def count_asked_without_mail(session: Session, *, since: datetime) -> int:
+    """Of how many roles of organisations that get no mail it was asked since then whether they stand."""
+    asked = select(OutboxEvent.payload).where(
+        OutboxEvent.type == OpportunityGrewStale.type, OutboxEvent.occurred_at >= since
+    )
+    ids = {UUID(payload["opportunity_id"]) for payload in session.scalars(asked)}
+    counted = (
+        select(func.count())
+        .select_from(Opportunity)
+        .join(Organisation, Opportunity.organisation_id == Organisation.id)
+        .where(Opportunity.id.in_(ids), ~_gets_mail())
+    )
+    return session.scalar(counted) or 0
 
 
 def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Sequence[Opportunity]:
@@ -92,6 +115,12 @@ def unanswered_since(session: Session, moment: datetime, *, limit: int) -> Seque
         )
     )
     return _held(session, chosen.limit(limit))
+
+
+def _gets_mail() -> ColumnElement[bool]:
+    """Tell of a row of organisations whether somebody answers for it with an account, or has an address."""
+    answering = exists().where(Membership.organisation_id == Organisation.id, Membership.role.in_(ANSWERING))
+    return or_(Organisation.email_sealed.is_not(None), answering)
 
 
 def _held(session: Session, chosen: Select[Opportunity]) -> Sequence[Opportunity]:

@@ -8,7 +8,8 @@ from uuid import UUID
 from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import InvalidValue, NotFound
 from volunteer.domain.messages import MessageKind, MessageState
-from volunteer.models import Delivery, Message
+from volunteer.domain.opportunities import TIME_TO_CONFIRM
+from volunteer.models import Delivery, Message, Opportunity
 from volunteer.models.base import field_name
 from volunteer.queries.messages import taken_along
 from volunteer.services import messages, opportunity_states
@@ -51,13 +52,16 @@ def no_answer(uow: UnitOfWork, message_id: UUID) -> Message:
 def other_hour(uow: UnitOfWork, message_id: UUID, *, on: date | None, words: str) -> Message:
     """They would rather be called another time, tomorrow unless they name a day.
 
-    Raises :class:`NotFound`, and :class:`InvalidValue` for a day that is over or far off, and for the words.
+    Raises :class:`NotFound`, and :class:`InvalidValue` for a day that is over, far off or
+    after the role closes, and for the words.
     """
     wish = clean_words(words, longest=LONGEST_WISH, field="wish")
     day = on or uow.today + timedelta(days=1)
     if not uow.today <= day <= uow.today + timedelta(days=LATEST_DAYS):
         raise InvalidValue("Choose a day from today on, within two months.", field="wish_day")
     message = _to_do(uow, message_id)
+    if message.kind == MessageKind.STILL_TRUE and day > _last_day_to_ask(uow, message):
+        raise InvalidValue("The role closes before that day. Choose an earlier one.", field="wish_day")
     message.not_before = _morning(uow, day)
     message.wish_sealed = uow.keyring.seal(wish, field=_WISH) if wish else None
     return message
@@ -83,6 +87,14 @@ def instead_of_sending(uow: UnitOfWork, delivery_id: UUID) -> Message:
 def wish_of(uow: UnitOfWork, message: Message) -> str:
     """When they would rather be called, in their words; empty when they did not say."""
     return uow.keyring.open(message.wish_sealed, field=_WISH) if message.wish_sealed else ""
+
+
+def _last_day_to_ask(uow: UnitOfWork, message: Message) -> date:
+    """Before the day on which the role closes, because nobody said that it is still true."""
+    role = uow.session.get(Opportunity, message.about_id)
+    if role is None or role.asked_at is None:
+        return uow.today
+    return (role.asked_at + TIME_TO_CONFIRM).astimezone(uow.zone).date() - timedelta(days=1)
 
 
 def _morning(uow: UnitOfWork, day: date) -> datetime:

@@ -5,7 +5,7 @@ Days are those of the centre's time zone. Each step holds the rows it changes, s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from volunteer.domain.availability import Availability
 from volunteer.domain.events.opportunities import OpportunityGrewStale, OpportunityLapsed
@@ -17,11 +17,13 @@ from volunteer.unit_of_work import UnitOfWork, UnitsOfWork
 
 _AT_ONCE = 50
 """Roles in one transaction: short, because on SQLite nobody else writes meanwhile."""
+CALLS_A_DAY = 10
+"""About old roles: a list that was imported once must not fill the desk's day."""
 
 
 def act(units: UnitsOfWork, *, at_once: int = _AT_ONCE) -> None:
     """Do everything that is due, a few roles at a time; harmless to repeat and to interrupt."""
-    for step in (close_ended, open_due, close_unconfirmed, ask_stale):
+    for step in (close_ended, open_due, close_unconfirmed, ask_stale, call_about_stale):
         while _some(units, step, at_once) == at_once:
             pass
 
@@ -45,15 +47,17 @@ def close_ended(uow: UnitOfWork, limit: int) -> int:
 
 
 def ask_stale(uow: UnitOfWork, limit: int) -> int:
-    """Ask about open roles that nobody changed or confirmed for long; returns how many.
+    """Ask by mail about open roles that nobody changed or confirmed for long; returns how many."""
+    return _ask(uow, queries.unconfirmed_since(uow.session, uow.now - TRUE_FOR, by_mail=True, limit=limit))
 
-    A team or an address gets a mail; where there is neither, it is a call for the desk.
-    """
-    stale = queries.unconfirmed_since(uow.session, uow.now - TRUE_FOR, limit=limit)
-    for opportunity in stale:
-        opportunity.asked_at = uow.now
-        uow.record(OpportunityGrewStale(opportunity.id))
-    return len(stale)
+
+def call_about_stale(uow: UnitOfWork, limit: int) -> int:
+    """The same where no mail goes: a few calls for the desk a day, the others wait; returns how many."""
+    stale = queries.unconfirmed_since(uow.session, uow.now - TRUE_FOR, by_mail=False, limit=limit)
+    if not stale:
+        return 0
+    left = CALLS_A_DAY - queries.count_asked_without_mail(uow.session, since=uow.day_began)
+    return _ask(uow, stale[: max(left, 0)])
 
 
 def close_unconfirmed(uow: UnitOfWork, limit: int) -> int:
@@ -63,6 +67,13 @@ def close_unconfirmed(uow: UnitOfWork, limit: int) -> int:
         opportunity_states.take(uow, opportunity, Step.CLOSE)
         uow.record(OpportunityLapsed(opportunity.id))
     return len(silent)
+
+
+def _ask(uow: UnitOfWork, stale: Sequence[Opportunity]) -> int:
+    for opportunity in stale:
+        opportunity.asked_at = uow.now
+        uow.record(OpportunityGrewStale(opportunity.id))
+    return len(stale)
 
 
 def _past_their_dates(uow: UnitOfWork, limit: int) -> list[Opportunity]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -12,15 +13,17 @@ from tests.integration.services.conftest import Town
 from tests.integration.services.steps import state_of, tick
 from volunteer.config import Settings
 from volunteer.domain.accounts import Role
-from volunteer.domain.errors import NotAllowed, NotFound
+from volunteer.domain.errors import InvalidValue, NotAllowed, NotFound
 from volunteer.domain.messages import MessageKind
 from volunteer.messages.spoken import call_for
-from volunteer.models import Account, Message, Organisation
+from volunteer.models import Account, Candidate, Message, Opportunity, Organisation
+from volunteer.queries.messages import messages_to_do
 from volunteer.services import (
     accounts,
     calls,
     messages,
     opportunities,
+    opportunity_dates,
     opportunity_links,
     opportunity_states,
     organisations,
@@ -112,6 +115,77 @@ def test_where_there_is_nobody_to_mail_the_desk_calls_and_silence_closes_it_too(
     town.clock.go_on(days=2)
     tick(town)
     assert (state_of(town, silent), state_of(town, alive)) == ("closed", "open")
+
+
+def test_a_long_list_without_an_address_is_a_few_calls_a_day_and_the_others_wait(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opportunity_dates, "CALLS_A_DAY", 3)
+    owner, mailed = town.organisation("Lijst"), town.organisation("Met mail")
+    _member(town, mailed)
+    roles = [town.role(owner, title=f"Rol {number}") for number in range(5)]
+    for number in range(4):
+        town.role(mailed, title=f"Mail {number}")
+    town.clock.go_on(days=91)
+    tick(town)
+    assert town.events().count("opportunity_grew_stale") == 4 + 3
+    with town.core.units.read() as uow:
+        asked = [each for each in roles if uow.session.get_one(Opportunity, each).asked_at is not None]
+    town.do(lambda uow: opportunity_states.confirm(uow, opportunity_states.held(uow, asked[0])))
+    tick(town)
+    assert town.events().count("opportunity_grew_stale") == 4 + 3, "an answer makes no room on the same day"
+    town.clock.go_on(days=1)
+    tick(town)
+    assert town.events().count("opportunity_grew_stale") == 4 + 5
+    town.clock.go_on(days=13, seconds=1)
+    tick(town)
+    closed = [role for role in roles if state_of(town, role) == "closed"]
+    assert closed == asked[1:], "whoever was asked a day later has as long"
+
+
+def test_persons_are_called_first_and_about_old_roles_last(town: Town) -> None:
+    def tell(uow: UnitOfWork, kind: MessageKind) -> None:
+        owner = uow.session.get_one(Organisation, organisation)
+        messages.tell_who_answers(uow, owner, kind, about_id=role, cause_id=uuid4())
+
+    def tell_amina(uow: UnitOfWork) -> None:
+        person = uow.session.get_one(Candidate, amina)
+        messages.tell_candidate(uow, person, MessageKind.ACCEPTED, about_id=role, cause_id=uuid4())
+
+    organisation = town.organisation()
+    role = town.role(organisation)
+    amina = town.person(channel="phone", contact="+3221234567")
+    for kind in (MessageKind.ROLE_LAPSED, MessageKind.STILL_TRUE, MessageKind.INVITATION):
+        town.do(partial(tell, kind=kind))
+        town.clock.go_on(hours=1)
+    town.do(tell_amina)
+    with town.core.units.read() as uow:
+        kinds = [each.kind for each in messages_to_do(uow.session) if each.kind != "suggestions_ready"]
+        assert kinds == ["accepted", "invitation", "role_lapsed", "still_true"]
+        assert [each.recipient for each in messages_to_do(uow.session, limit=1)] == ["candidate"]
+
+
+def test_a_call_about_a_role_is_not_put_off_until_it_is_closed(town: Town) -> None:
+    owner = town.organisation()
+    role = town.role(owner)
+    town.clock.go_on(days=91)
+    tick(town)
+
+    def tell(uow: UnitOfWork) -> UUID:
+        found = uow.session.get_one(Organisation, owner)
+        messages.tell_who_answers(uow, found, MessageKind.STILL_TRUE, about_id=role, cause_id=owner)
+        return uow.session.scalars(select(Message.id)).one()
+
+    call = town.do(tell)
+
+    def put_off(days: int) -> None:
+        with town.core.units.write() as uow:
+            calls.other_hour(uow, call, on=uow.today + timedelta(days=days), words="")
+
+    put_off(13)
+    for later in (14, 30):
+        with pytest.raises(InvalidValue):
+            put_off(later)
 
 
 def test_the_desk_writes_down_that_a_role_is_still_true(town: Town) -> None:

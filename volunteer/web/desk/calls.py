@@ -62,7 +62,7 @@ class Answered:
 
 
 def to_call(uow: UnitOfWork) -> Column:
-    """Who waits longest comes first; who is to be called on a later day stands below."""
+    """Persons come first, then who waits longest; who is to be called on a later day stands below."""
     found = to_tell(uow)
     now = [_call(uow, message) for message in found if not _is_later(message, uow.now)]
     later = [_call(uow, message) for message in found if _is_later(message, uow.now)]
@@ -100,7 +100,7 @@ def _call(uow: UnitOfWork, message: Message) -> Row:
             wish=calls.wish_of(uow, message),
             has_failed_often=often,
             may_confirm=message.kind == MessageKind.STILL_TRUE,
-            how_url=how_url(message),
+            how_url=how_url(uow, message),
         ),
     )
 
