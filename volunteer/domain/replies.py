@@ -37,6 +37,8 @@ class Outcome(StrEnum):
     """The same one again."""
     NOT_YET = "not_yet"
     """About a mail that is just leaving: hand it over again later."""
+    FAILED = "failed"
+    """A rule stood in its way: nothing was done, and it stays where it is for the next try."""
     AUTOMATIC = "automatic"
     """A program wrote it, such as the reply of somebody on holiday."""
     EMPTY = "empty"

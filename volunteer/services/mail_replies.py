@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from volunteer.domain.candidates import Channel
-from volunteer.domain.errors import ImpossibleStep
+from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.incoming_mail import IncomingMail, Kind
 from volunteer.domain.mail_words import first_line
 from volunteer.domain.messages import MessageKind, MessageState, Recipient
@@ -101,12 +101,15 @@ def _answers(uow: UnitOfWork, message: Message, mail: IncomingMail) -> bool:
     """Whether the first line answers the question, and comes from where the question went.
 
     From any other address a person reads it: a mail is forwarded easily, and addresses change. Whoever left
-    the team answers for it no more.
+    the team answers for it no more, and a question that went with a file that was merged has no answer.
     """
     going = answer_in(first_line(mail.words))
     if going is None:
         return False
-    follow_up = follow_ups.found(uow, message.about_id, hold=True)
+    try:
+        follow_up = follow_ups.found(uow, message.about_id, hold=True)
+    except NotFound:
+        return False
     if mail.sender != _address_now(uow, message, follow_up.introduction.opportunity):
         return False
     if follow_up.answered_at is not None:
@@ -121,8 +124,9 @@ def _answers(uow: UnitOfWork, message: Message, mail: IncomingMail) -> bool:
 def _address_now(uow: UnitOfWork, message: Message, role: Opportunity) -> str | None:
     """Where this reader is written to today; ``None`` where they are not asked about this role any more."""
     if message.recipient == Recipient.CANDIDATE:
-        person = uow.session.get_one(Candidate, message.recipient_id)
-        return candidates.contact_of(uow, person) if person.channel == Channel.EMAIL else None
+        person = uow.session.get(Candidate, message.recipient_id)
+        goes_by_mail = person is not None and person.channel == Channel.EMAIL
+        return candidates.contact_of(uow, person) if person and goes_by_mail else None
     if message.recipient == Recipient.ACCOUNT:
         account = uow.session.get(Account, message.recipient_id)
         if account is None or not opportunity_links.is_good(uow, role, opportunity_links.of_account(account)):

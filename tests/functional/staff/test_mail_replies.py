@@ -20,9 +20,10 @@ from volunteer.bootstrap import Core
 from volunteer.cli import main
 from volunteer.config import Settings
 from volunteer.domain.accounts import Role
+from volunteer.domain.errors import NotAllowed
 from volunteer.domain.retention import ErasureAsked
-from volunteer.models import Candidate, Delivery, Membership, Message, Reply
-from volunteer.services import erasure, replies
+from volunteer.models import Candidate, Delivery, FollowUp, Membership, Message, Reply
+from volunteer.services import erasure, follow_ups, replies
 
 Work = Callable[[], None]
 TakeIn = Callable[..., str]
@@ -278,6 +279,65 @@ def test_a_folder_is_read_once(
     assert [path.name for path in (maildir / "new").iterdir()] == ["6.f"]
     assert take_in(maildir=maildir) == ""
     assert going(core)[0] == "well"
+
+
+def test_an_answer_to_a_question_that_is_gone_is_read_and_blocks_nothing(
+    asked: Hired, letter: Letter, take_in: TakeIn, core: Core, hire: Hire, tmp_path: Path
+) -> None:
+    with core.units.write() as uow:
+        for each in uow.session.scalars(select(FollowUp).where(FollowUp.side == "person")):
+            uow.session.delete(each)
+    new = tmp_path / "Maildir" / "new"
+    new.mkdir(parents=True)
+    (new / "1.a").write_bytes(_reply(letter(PERSON), "1"))
+    (new / "2.b").write_bytes(_reply(letter(asked.email), "1 thanks"))
+    assert take_in(maildir=new.parent) == "answered 1 to_read 1"
+    assert _kept(core) == ["1"]
+    with core.units.read() as uow:
+        reply_id = uow.session.scalars(select(Reply.id)).one()
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(f"/desk/replies/{reply_id}")
+    assert "/desk/how/" not in desk.page
+
+
+def test_a_mail_that_no_rule_lets_through_waits_and_the_next_one_does_not(
+    asked: Hired,
+    letter: Letter,
+    take_in: TakeIn,
+    core: Core,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise NotAllowed("Ask at the info desk if you need it.")
+
+    new = tmp_path / "Maildir" / "new"
+    new.mkdir(parents=True)
+    (new / "1.a").write_bytes(_reply(letter(PERSON), "1"))
+    (new / "2.b").write_bytes(_reply(letter(asked.email), "Call me"))
+    with monkeypatch.context() as patched:
+        patched.setattr(follow_ups, "answer", refuse)
+        assert take_in(maildir=new.parent, code=75) == "failed 1 to_read 1"
+    assert [path.name for path in new.iterdir()] == ["1.a"]
+    assert take_in(maildir=new.parent) == "answered 1"
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=2", "sqlite:////nowhere/at/all.db"]
+)
+def test_while_the_database_is_away_the_server_hands_it_over_again(settings: Settings, url: str) -> None:
+    environment = dict.fromkeys(("DATA", "KEYS")) | dict(settings.environment) | {"DATABASE_URL": url}
+    result = CliRunner().invoke(main, ["mail", "take-in"], env=environment, input=b"Subject: 1\r\n\r\n1")
+    assert result.exit_code == 75, result.output
+    assert result.output.startswith("Not now: ")
+
+
+def test_words_below_the_quotation_are_kept(
+    asked: Hired, letter: Letter, take_in: TakeIn, core: Core
+) -> None:
+    below = _reply(letter(PERSON), "") + b"\r\nI stopped coming, call me\r\n"
+    assert take_in(below) == "to_read 1"
+    assert _kept(core) == ["I stopped coming, call me"]
 
 
 def test_what_a_team_wrote_goes_with_the_person_it_is_about(

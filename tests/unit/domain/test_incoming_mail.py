@@ -132,6 +132,12 @@ def test_a_person_says_so_too() -> None:
         ("جيد\n\nفي الثلاثاء كتب Steunpunt:\n> مرحبا", "جيد"),
         ("Goed\n\nVan: Steunpunt\nVerzonden: gisteren", "Goed"),
         ("> alles\n> is aangehaald", ""),
+        ("On 11/20/26 10:00, Info desk wrote:\n> How is it?\n\nI stopped, call me", "I stopped, call me"),
+        ("2\n\nOp vrijdag schreef Steunpunt:\n\n> Hoe gaat het?\n\nBel me", "2\n\n\n\nBel me"),
+        ("On Tue, Steunpunt\n<a@b.example> wrote:\n> Hello\n> there", ""),
+        ("On Tue, Steunpunt wrote:\nHello\n\nI stopped", "On Tue, Steunpunt wrote:\nHello\n\nI stopped"),
+        ("Fine\n\nOn Tue, Steunpunt wrote:\nHello\n\nHow is it?", "Fine"),
+        ("--\n3, please call", "--\n3, please call"),
     ],
 )
 def test_what_is_quoted_is_cut(text: str, own: str) -> None:
@@ -142,6 +148,57 @@ def test_a_page_is_read_without_its_form() -> None:
     page = "<style>p{}</style><p>1</p><div class='gmail_quote'>On x wrote:<div>2</div></div><p>x&amp;y</p>"
     assert own_words(without_form(page)).split() == ["1", "x&y"]
     assert first_line("\n\n 2 \n3") == " 2 "
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><head><meta x><body><p>2</p></body></html>",
+        "<head><title>Re<style>p{}</style><body>2",
+        "<head><meta x><p>2",
+        "<head><title>Re</title></head><div>2</div>",
+        "2<blockquote><head><body>How is it?</body></blockquote>",
+    ],
+)
+def test_a_head_ends_where_the_page_begins(page: str) -> None:
+    assert own_words(without_form(page)) == "2"
+
+
+_BEFORE = (
+    "On 11/20/26 10:00, Info desk wrote:",
+    "Op vrijdag schreef Steunpunt:",
+    "Le mar. 3 nov., Steunpunt a écrit :",
+    "-----Original Message-----",
+    "From: Steunpunt",
+    "-- ",
+    "",
+)
+_PAGES = (
+    "<html><head><meta x><body><p>{own}</p><p>{before}</p>",
+    "<body>{before}<blockquote>Q</blockquote>{own}",
+)
+
+
+@given(
+    own=st.text(st.characters(categories=("L", "N")), min_size=1, max_size=40).map(lambda each: f"x {each}"),
+    before=st.sampled_from(_BEFORE),
+    quoted=st.lists(st.sampled_from(["> How is it?", ">", "", "Hello"]), max_size=6),
+    is_below=st.booleans(),
+    page=st.sampled_from(["", *_PAGES]),
+)
+def test_own_words_are_never_nothing(
+    own: str, before: str, quoted: list[str], is_below: bool, page: str
+) -> None:
+    letter = EmailMessage()
+    letter["In-Reply-To"] = ID
+    if page:
+        letter.set_content(page.format(own=own, before=before), subtype="html")
+    else:
+        said = [before, *quoted, own] if is_below else [own, before, *quoted]
+        letter.set_content("\n".join(said))
+    found = read_mail(letter.as_bytes())
+    assert found.kind is Kind.REPLY
+    assert own in found.words
 
 
 @pytest.mark.parametrize("charset", ["nonsense", "zlib", "utf-16", "base64", "idna", "undefined", "x" * 500])

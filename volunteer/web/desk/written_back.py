@@ -13,7 +13,7 @@ from volunteer.domain.candidates import Channel
 from volunteer.domain.messages import MessageKind, Recipient
 from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.words import Facts
-from volunteer.models import Account, Candidate, Message, Organisation, Reply
+from volunteer.models import Account, Candidate, FollowUp, Message, Organisation, Reply
 from volunteer.services import accounts, replies
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_ago
@@ -45,9 +45,9 @@ def written_back(uow: UnitOfWork, found: Sequence[Reply]) -> list[Row]:
     return [_row(uow, each) for each in found]
 
 
-def how_url(message: Message | None) -> str | None:
-    """Where an answer to this message is written down; ``None`` when it asks nothing that is."""
-    if message is None or message.kind not in _ASKING:
+def how_url(uow: UnitOfWork, message: Message | None) -> str | None:
+    """Where an answer to this message is written down; ``None`` when it asks nothing that is, or no more."""
+    if message is None or message.kind not in _ASKING or not uow.session.get(FollowUp, message.about_id):
         return None
     return url_for("follow_ups.at_desk", follow_up_id=message.about_id)
 
@@ -68,7 +68,7 @@ def _row(uow: UnitOfWork, reply: Reply) -> Row:
             about=_subject(message),
             reached=reached,
             candidate_id=reply.candidate_id,
-            how_url=how_url(message),
+            how_url=how_url(uow, message),
         ),
     )
 
