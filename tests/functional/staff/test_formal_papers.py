@@ -17,9 +17,9 @@ from volunteer.domain.access import Answer
 from volunteer.domain.accounts import Role
 from volunteer.domain.introductions import Step
 from volunteer.domain.organisations import LegalForm
-from volunteer.models import InformationNote, Introduction
+from volunteer.models import Account, InformationNote, Introduction
 from volunteer.models.base import Base
-from volunteer.services import introductions, placements
+from volunteer.services import accounts, introductions, placements
 
 YES = {"ph.step_free_entrance": Answer.YES, "ic.plain_language": Answer.YES}
 
@@ -125,7 +125,7 @@ def test_reading_the_papers_writes_nothing(page: str, hire: Hire, core: Core, ro
         placements.tell(uow, found.organisation_id, found.id, Step.START)
     browser = hire(role).browser
     before = _everything(core)
-    for paper in ("/organisation/information", f"{page}/agreement", f"{page}/certificate?hours=4"):
+    for paper in (f"{page}/information", f"{page}/agreement", f"{page}/certificate?hours=4"):
         assert browser.client.get(paper).mimetype == "application/pdf"
     assert _everything(core) == before
 
@@ -165,10 +165,34 @@ def test_a_certificate_for_who_started_with_hours_if_they_are_counted(
         assert "in all" not in _text(browser.client.get(f"{page}/certificate?hours={nonsense}").data)
 
 
+def test_the_note_is_of_the_team_of_the_introduction_whichever_team_is_chosen(
+    page: str, hire: Hire, core: Core
+) -> None:
+    _write(core)
+    hire(Role.OWNER, at="Le Fil")
+    hired = hire(Role.OWNER)
+    with core.units.write() as uow:
+        other = organisation_named(uow, "Le Fil")
+        other.aim = "Nous cousons ensemble."
+        for name in ("legal_form", "responsible_person", "insurance", "expenses", "discretion"):
+            setattr(other, name, getattr(organisation_named(uow, POLLEPEL), name))
+        accounts.grant(uow, uow.session.get_one(Account, hired.account_id), Role.OWNER, organisation=other)
+        other_id = other.id
+    browser = hired.browser
+    browser.send("/organisation/choose", at="/organisation", organisation=str(other_id))
+    chosen = _text(browser.client.get("/organisation/information").data)
+    assert "Nous cousons ensemble." in chosen
+    browser.get(page)
+    assert f'href="{page}/information?language=nl"' in browser.page
+    text = _text(browser.client.get(f"{page}/information?language=nl").data)
+    assert "Wij koken met de buurt." in text
+    assert "Nous cousons" not in text
+
+
 def test_papers_of_others_are_not_there(page: str, hire: Hire, core: Core) -> None:
     _write(core, needs_agreement=True)
     other = hire(Role.OWNER, at="Le Fil").browser
-    for paper in ("agreement", "certificate"):
+    for paper in ("agreement", "certificate", "information"):
         other.get(f"{page}/{paper}", status=404)
     viewer = hire(Role.VIEWER).browser
     viewer.get(page)

@@ -35,12 +35,13 @@ _MOST_HOURS = 20_000
 
 
 @blueprint.get("/information")
+@blueprint.get("/introductions/<uuid:introduction_id>/information")
 @for_members
-def information() -> ResponseReturnValue:
-    """The note as it stands now."""
-    team = our_team()
+def information(introduction_id: UUID | None = None) -> ResponseReturnValue:
+    """The note as it stands now: of the team of this introduction, or of the one that was chosen."""
     with current_core().units.read() as uow:
-        note = _note(uow, team.id)
+        team_id = _placed(uow, introduction_id).organisation_id if introduction_id else our_team().id
+        note = _note(uow, team_id)
     return pdf_reply("information", information_note_pdf(note, PaperSize.A4))
 
 
