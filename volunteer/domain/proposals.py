@@ -33,6 +33,16 @@ def check(times: Sequence[datetime], *, now: datetime) -> list[datetime]:
     return sorted(times)
 
 
+def check_yes(agreed: datetime | None, *, stands: bool) -> None:
+    """Where times stand to choose from, another yes names the moment that takes their place. Raises
+    :class:`InvalidValue`.
+    """
+    if stands and agreed is None:
+        raise InvalidValue(
+            "You proposed times already. Give the day and the hour that count now.", field=field_of(0)
+        )
+
+
 def field_of(row: int) -> str:
     """What the day of this row (counted from 0) is called in a form."""
     return "agreed_day" if row == 0 else f"agreed_day_{row + 1}"

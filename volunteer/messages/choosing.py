@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.messages import MessageKind
 from volunteer.models import Introduction, Message
+from volunteer.queries.organisations import gets_people
 from volunteer.services import proposals, remarks
 from volunteer.unit_of_work import UnitOfWork
 
@@ -18,11 +19,18 @@ def times_stand(uow: UnitOfWork, message: Message) -> bool:
 
 
 def is_teams_turn(uow: UnitOfWork, message: Message) -> bool:
-    """Whether the organisation is waited for: what it proposed is the person's turn."""
+    """Whether the organisation is waited for and may answer: what it proposed is the person's turn."""
     introduction = uow.session.get(Introduction, message.about_id)
     if introduction is None or introduction.state != IntroductionState.SENT:
         return False
-    return introduction.proposal is None
+    return introduction.proposal is None and gets_people(uow.session, introduction.organisation_id)
+
+
+def may_propose(uow: UnitOfWork, message: Message) -> bool:
+    """The same, and its role is not closed: for a closed one it can only say: not now."""
+    introduction = uow.session.get(Introduction, message.about_id)
+    is_closed = introduction is not None and proposals.is_closed(introduction)
+    return not is_closed and is_teams_turn(uow, message)
 
 
 def time_stands(uow: UnitOfWork, message: Message) -> bool:
@@ -42,7 +50,7 @@ def is_passed_on(uow: UnitOfWork, message: Message) -> bool:
 CHECKS: Mapping[MessageKind, Callable[[UnitOfWork, Message], bool]] = {
     MessageKind.TIMES_PROPOSED: times_stand,
     MessageKind.TIME_CHOSEN: time_stands,
-    MessageKind.NO_TIME_LEFT: is_teams_turn,
+    MessageKind.NO_TIME_LEFT: may_propose,
     MessageKind.WAITS_FOR_ANSWER: is_teams_turn,
     MessageKind.REMARK: is_passed_on,
 }

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.exc import IntegrityError
 
-from volunteer.domain import appointments
+from volunteer.domain import appointments, proposals
 from volunteer.domain.access import FEATURES, Strength
 from volunteer.domain.candidates import clean_words
 from volunteer.domain.consent import TEXT_VERSION, GivenHow, sharing_with
@@ -130,14 +130,14 @@ def accept(
     words: str,
     agreed_at: datetime | None = None,
 ) -> None:
-    """The organisation says yes, with when and where to come. Raises as :func:`answerable`, or for words."""
+    """The organisation says yes: when and where. Raises as :func:`answerable`, ``check_yes``, for words."""
     introduction = answerable(uow, organisation_id, introduction_id, to_welcome=True)
+    proposals.check_yes(agreed_at, stands=introduction.proposal is not None)
     reply = clean_words(words, longest=LONGEST_WORDS, field="reply")
     take(uow, introduction, Step.ACCEPT, IntroductionAccepted(introduction.id))
     introduction.reply_sealed = uow.keyring.seal(reply, field=_REPLY) if reply else None
     introduction.answered_at = uow.now
-    if agreed_at is not None:
-        agree(uow, introduction, agreed_at)
+    agree(uow, introduction, agreed_at)
 
 
 def agree(uow: UnitOfWork, introduction: Introduction, moment: datetime | None) -> None:
@@ -253,7 +253,7 @@ def take(uow: UnitOfWork, introduction: Introduction, step: Step, event: Event) 
     introduction.state = after(IntroductionState(introduction.state), step)
     introduction.proposal = None
     if introduction.state == IntroductionState.SENT:
-        introduction.sent_at = uow.now
+        introduction.sent_at, introduction.returned_at = uow.now, None
     if introduction.state not in RUNNING:
         introduction.ended_at = uow.now
     uow.record(event)

@@ -22,6 +22,7 @@ from volunteer.domain.events.introductions import (
     TimesUnanswered,
 )
 from volunteer.domain.introductions import IntroductionState, Step, after
+from volunteer.domain.opportunities import OpportunityState
 from volunteer.models import Candidate, Introduction, Proposal
 from volunteer.models.base import field_name
 from volunteer.queries import proposals as queries
@@ -63,7 +64,8 @@ def choose(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID, moment:
     """The person takes this time, and with it they have an appointment.
 
     Raises :class:`NotFound`, and :class:`ImpossibleStep` for a time that is past or not proposed any more,
-    where something was agreed or taken back already, and while the organisation gets nobody.
+    where something was agreed or taken back already, while the organisation gets nobody, and while the role
+    is closed.
     """
     introduction, proposal = _theirs(uow, candidate, introduction_id)
     agreed = rules.chosen(proposal.moments, moment, now=uow.now)
@@ -81,9 +83,16 @@ def turn_down(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> N
 
 def still_open(uow: UnitOfWork, introduction: Introduction) -> list[datetime]:
     """The times that the person can choose from now, the first one first."""
-    if introduction.proposal is None or not gets_people(uow.session, introduction.organisation_id):
+    if introduction.proposal is None or is_closed(introduction):
+        return []
+    if not gets_people(uow.session, introduction.organisation_id):
         return []
     return rules.still_open(introduction.proposal.moments, now=uow.now)
+
+
+def is_closed(introduction: Introduction) -> bool:
+    """Whether nobody is welcomed in this role until it is opened again."""
+    return introduction.opportunity.state == OpportunityState.CLOSED
 
 
 def remind(uow: UnitOfWork, *, limit: int = _AT_ONCE) -> int:
@@ -112,11 +121,15 @@ def _theirs(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> tup
     if introduction is None or introduction.candidate_id != candidate.id:
         raise NotFound("This introduction is not there any more.")
     if introduction.state == IntroductionState.ACCEPTED:
+        if introduction.agreed_at is None:
+            raise ImpossibleStep("They answered in another way meanwhile. Look at what stands there now.")
         raise ImpossibleStep("You agreed on a time already.")
     if introduction.proposal is None:
         raise ImpossibleStep("These times are not proposed any more. Look at what stands there now.")
     if not gets_people(uow.session, introduction.organisation_id):
         raise ImpossibleStep("We are looking into something first. Until then this introduction waits.")
+    if is_closed(introduction):
+        raise ImpossibleStep("This role is closed for now. You can look at other roles, or call us.")
     return introduction, introduction.proposal
 
 

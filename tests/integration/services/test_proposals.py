@@ -11,14 +11,24 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.integration.services.conftest import Town
+from volunteer.domain import opportunities
 from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
-from volunteer.domain.introductions import NUDGED_AFTER, DeclineReason, IntroductionState
+from volunteer.domain.introductions import NUDGED_AFTER, DeclineReason, IntroductionState, Step
 from volunteer.domain.messages import MessageKind, Recipient
 from volunteer.domain.retention import ErasureAsked
 from volunteer.messages.choosing import CHECKS
 from volunteer.models import Candidate, Introduction, Message, Proposal
 from volunteer.queries.desk import unanswered_introductions
-from volunteer.services import erasure, export, introductions, nudges, proposals, suspensions
+from volunteer.services import (
+    erasure,
+    export,
+    introductions,
+    nudges,
+    opportunity_states,
+    placements,
+    proposals,
+    suspensions,
+)
 from volunteer.unit_of_work import UnitOfWork
 
 TUESDAY = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -47,6 +57,13 @@ class Story:
 
     def turn_down(self) -> None:
         self.town.do(lambda uow: proposals.turn_down(uow, self.candidate(uow), self.introduction))
+
+    def change_role(self, step: opportunities.Step) -> None:
+        def change(uow: UnitOfWork) -> None:
+            role = uow.session.get_one(Introduction, self.introduction).opportunity_id
+            opportunity_states.take(uow, opportunity_states.held(uow, role), step)
+
+        self.town.do(change)
 
     def candidate(self, uow: UnitOfWork) -> Candidate:
         return uow.session.get_one(Candidate, self.person)
@@ -206,6 +223,80 @@ def test_while_the_organisation_is_suspended_nothing_is_chosen_or_asked(story: S
         story.choose(TUESDAY)
     story.town.clock.turn_to(TUESDAY)
     assert story.town.do(proposals.remind) == 0
+
+
+def test_after_a_missed_appointment_the_organisation_has_its_time_again(story: Story) -> None:
+    story.propose(TUESDAY, THURSDAY)
+    story.turn_down()
+    story.town.do(
+        lambda uow: introductions.accept(
+            uow, story.organisation, story.introduction, words="Kom.", agreed_at=FRIDAY
+        )
+    )
+    story.town.clock.turn_to(FRIDAY + timedelta(days=1))
+    story.town.do(lambda uow: placements.tell(uow, story.organisation, story.introduction, Step.MISS))
+    assert not story.is_late_at_desk()
+    assert story.town.do(nudges.nudge) == 0
+    with story.town.core.units.read() as uow:
+        found = uow.session.get_one(Introduction, story.introduction)
+        assert (found.sent_at, found.returned_at) == (FRIDAY + timedelta(days=1), None)
+
+
+def test_while_the_role_is_closed_nothing_is_chosen_or_asked(story: Story) -> None:
+    story.propose(TUESDAY, THURSDAY)
+    story.change_role(opportunities.Step.CLOSE)
+    assert story.stands()[2] == 0
+    assert not story.is_true(MessageKind.TIMES_PROPOSED)
+    with pytest.raises(ImpossibleStep, match="closed for now"):
+        story.choose(TUESDAY)
+    with pytest.raises(ImpossibleStep, match="closed for now"):
+        story.turn_down()
+    story.town.clock.turn_to(TUESDAY)
+    assert story.town.do(proposals.remind) == 0
+    story.change_role(opportunities.Step.OPEN)
+    assert story.town.do(proposals.remind) == 1
+    story.choose(THURSDAY)
+    assert story.stands()[:2] == (IntroductionState.ACCEPTED, THURSDAY)
+
+
+def test_when_times_pass_for_a_closed_role_nobody_is_asked_for_others(story: Story) -> None:
+    story.propose(TUESDAY, THURSDAY)
+    story.change_role(opportunities.Step.CLOSE)
+    story.town.clock.turn_to(THURSDAY)
+    story.town.do(proposals.expire)
+    assert not story.is_true(MessageKind.NO_TIME_LEFT)
+    assert story.is_true(MessageKind.WAITS_FOR_ANSWER), "it still says: not now"
+    story.town.clock.turn_to(THURSDAY + timedelta(days=6))
+    assert story.is_late_at_desk(), "nobody is forgotten"
+
+
+def test_a_suspended_organisation_is_asked_nothing_when_its_times_pass(story: Story) -> None:
+    story.propose(TUESDAY, THURSDAY)
+    story.town.do(lambda uow: suspensions.suspend(uow, story.organisation))
+    story.town.clock.turn_to(THURSDAY)
+    assert story.town.do(proposals.expire) == 0
+    story.town.do(lambda uow: suspensions.reinstate(uow, story.organisation))
+    assert story.town.do(proposals.expire) == 1
+    asked = (MessageKind.NO_TIME_LEFT, MessageKind.WAITS_FOR_ANSWER)
+    assert all(story.is_true(kind) for kind in asked)
+    story.town.do(lambda uow: suspensions.suspend(uow, story.organisation))
+    assert not any(story.is_true(kind) for kind in asked)
+
+
+def test_a_yes_beside_standing_times_names_a_moment(story: Story) -> None:
+    story.propose(TUESDAY, THURSDAY)
+    with pytest.raises(InvalidValue) as refused:
+        story.town.do(
+            lambda uow: introductions.accept(uow, story.organisation, story.introduction, words="Kom.")
+        )
+    assert refused.value.field == "agreed_day"
+    assert story.stands() == (IntroductionState.SENT, None, 2)
+
+
+def test_only_who_agreed_on_a_time_reads_so(story: Story) -> None:
+    story.town.do(lambda uow: introductions.accept(uow, story.organisation, story.introduction, words="Kom."))
+    with pytest.raises(ImpossibleStep, match="another way"):
+        story.choose(TUESDAY)
 
 
 def test_too_few_too_many_and_national_numbers_are_refused(story: Story) -> None:
