@@ -12,7 +12,7 @@ from volunteer.domain.access import FEATURES
 from volunteer.domain.introductions import RUNNING, DeclineReason, IntroductionState
 from volunteer.models import Candidate, FollowUp, Introduction
 from volunteer.queries.introductions import introductions_of
-from volunteer.services import follow_ups, introductions, organisations, remarks
+from volunteer.services import follow_ups, introductions, organisations, proposals, remarks
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.language import current_language
@@ -134,6 +134,8 @@ def _history(uow: UnitOfWork, introduction: Introduction) -> list[tuple[str, str
         history.append(("", moment))
     if introduction.state in RUNNING and not organisations.gets_people(introduction.opportunity.organisation):
         history.append(("", _("This waits for a moment. You did nothing wrong. Please do not go there yet.")))
+    if introduction.state == IntroductionState.SENT and proposals.is_closed(introduction):
+        history.append(("", _("This role is closed for now. You can look at other roles, or call us.")))
     if introduction.started_at:
         history.append((spoken_day(introduction.started_at), _("You started there.")))
     elif introduction.met_at:
@@ -149,7 +151,8 @@ def _their_side(uow: UnitOfWork, introduction: Introduction) -> list[tuple[str, 
     """What they said, or that it is their turn again."""
     if introduction.answered_at:
         return [(spoken_day(introduction.answered_at), _answer(uow, introduction))]
-    if introduction.returned_at and introduction.state == IntroductionState.SENT:
+    waits = introduction.state == IntroductionState.SENT and not proposals.is_closed(introduction)
+    if introduction.returned_at and waits:
         return [(spoken_day(introduction.returned_at), _("No time was found. They propose others."))]
     return []
 

@@ -17,7 +17,7 @@ from volunteer.domain.places import MUNICIPALITIES
 from volunteer.models import Candidate, FollowUp, Introduction, Opportunity
 from volunteer.queries.candidates import consents_in_force
 from volunteer.queries.introductions import introductions_of
-from volunteer.services import candidates, follow_ups, introductions, suggestions
+from volunteer.services import candidates, follow_ups, introductions, proposals, suggestions
 from volunteer.services.contacts import spoken_phone
 from volunteer.translation import isolated, listed
 from volunteer.unit_of_work import UnitOfWork
@@ -249,6 +249,8 @@ def _running(uow: UnitOfWork, introduction: Introduction, asked: FollowUp | None
 def _next_step(uow: UnitOfWork, introduction: Introduction, state: IntroductionState) -> str:
     if state is IntroductionState.ACCEPTED:
         return _after_a_yes(uow, introduction)
+    if state is IntroductionState.SENT and proposals.is_closed(introduction):
+        return _("The role is closed. Look at the other suggestions together.")
     steps = {
         IntroductionState.ASKING: _("The organisation answers our question. Then it goes out by itself."),
         IntroductionState.SENT: _("The organisation answers. Call them when it takes over a week."),

@@ -179,8 +179,12 @@ def test_nobody_is_welcomed_for_a_closed_role(role: UUID, meet: Meet, hire: Hire
     browser = hire(Role.EDITOR).browser
     with core.units.write() as uow:
         opportunity_states.take(uow, opportunity_states.held(uow, role), Step.CLOSE)
-    browser.send(_page(introduction_id), answer="yes", reply="Kom maar.")
+    browser.get(_page(introduction_id))
     assert "This role is closed. Open it again first, or say: not now." in browser.text
+    assert 'value="yes"' not in browser.page
+    browser.post(_page(introduction_id), status=422, answer="yes", reply="Kom maar.")
+    assert "This role is closed. Open it again first, or say: not now." in browser.text
+    assert "Kom maar." in browser.page, "it can be sent once the role is open"
     assert _state(core, introduction_id) == "sent"
     browser.send(_page(introduction_id), answer="no", reason="role_changed")
     assert _state(core, introduction_id) == "declined"

@@ -18,8 +18,9 @@ from tests.functional.staff.conftest import Hire
 from volunteer.bootstrap import Core
 from volunteer.domain.access import Answer
 from volunteer.domain.accounts import Role
+from volunteer.domain.opportunities import Step
 from volunteer.models import Introduction
-from volunteer.services import introductions
+from volunteer.services import introductions, opportunity_states
 
 INVALID = HTTPStatus.UNPROCESSABLE_ENTITY
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -136,6 +137,35 @@ def test_none_of_them_suits_and_they_propose_others(
     _propose(team, amina, agreed_day_3=str(LATER), agreed_hour_3="16:00")
     assert len(amina.times) == 4
     assert _agreed(core, amina) is None
+
+
+def test_a_yes_without_a_day_leaves_the_times_and_what_was_typed(
+    amina: Amina, team: Browser, core: Core
+) -> None:
+    _propose(team, amina)
+    team.send(_page(amina), status=INVALID, answer="yes", reply="Kom gewoon langs.")
+    assert "Give the day and the hour that count now." in team.text
+    assert "Kom gewoon langs." in team.page
+    assert len(amina.times) == 3
+
+
+def test_of_a_closed_role_both_sides_read_that_it_is_closed(
+    amina: Amina, team: Browser, core: Core, hire: Hire
+) -> None:
+    _propose(team, amina)
+    first = amina.times[0]
+    with core.units.write() as uow:
+        found = uow.session.get_one(Introduction, amina.introduction)
+        person, role = found.candidate_id, found.opportunity_id
+        opportunity_states.take(uow, opportunity_states.held(uow, role), Step.CLOSE)
+    amina.press(first)
+    assert amina.browser.text.count("This role is closed for now. You can look at other roles") == 2
+    assert amina.times == []
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(f"/desk/people/{person}")
+    assert "The role is closed. Look at the other suggestions together." in desk.text
+    team.get(_page(amina))
+    assert "chooses one of them" not in team.text
 
 
 def test_what_was_taken_back_cannot_be_chosen(amina: Amina, team: Browser, core: Core) -> None:

@@ -151,6 +151,8 @@ def _take(
     except InvalidValue as error:
         return _introduction(introduction_id, answers, error)
     except ImpossibleStep as error:
+        if answers is not None and _still_waits(introduction_id):
+            return _introduction(introduction_id, answers, error)
         flash(said_to_reader(error), "warning")
     else:
         flash(said, "success")
@@ -162,6 +164,13 @@ def _ours(uow: UnitOfWork, introduction_id: UUID) -> Introduction:
     if found.organisation_id not in staff().organisations(*ANSWERING):
         raise NotAllowed("You can look at this introduction. A colleague of your team answers it.")
     return found
+
+
+def _still_waits(introduction_id: UUID) -> bool:
+    """Whether the page still has the form in which something was typed."""
+    with current_core().units.read() as uow:
+        found = introductions.visible_to(uow, staff().organisations(*MEMBERS), introduction_id)
+        return found.state == IntroductionState.SENT
 
 
 def _introduction(
@@ -201,6 +210,7 @@ def _shown(uow: UnitOfWork, found: Introduction) -> dict[str, object]:
         "agreed_day": f"{found.agreed_at.astimezone(uow.zone):%Y-%m-%d}" if found.agreed_at else "",
         "agreed_hour": f"{found.agreed_at.astimezone(uow.zone):%H:%M}" if found.agreed_at else "",
         "role": found.opportunity.title,
+        "closed_role": found.opportunity_id if proposals.is_closed(found) else None,
         "decline_reason": found.decline_reason,
         "remark_state": remarks.state_of(uow, found),
         "longest_remark": remarks.LONGEST_REMARK,
