@@ -123,12 +123,12 @@ def unconfirmed_in_time(session: Session, *, now: datetime) -> Sequence[SupportL
     ).all()
 
 
-def messages_through_support(session: Session, candidate_id: UUID) -> Sequence[Message]:
-    """What waits to be told to this person through their support worker, the longest waiting first."""
+def messages_through_support(session: Session, candidate_ids: Collection[UUID]) -> Sequence[Message]:
+    """What waits to be told to these people through their support worker, the longest waiting first."""
     return session.scalars(
         select(Message)
         .where(
-            Message.recipient_id == candidate_id,
+            Message.recipient_id.in_(candidate_ids),
             Message.channel == Channel.SUPPORT_WORKER,
             Message.state == MessageState.TO_DO,
         )

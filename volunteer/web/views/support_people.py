@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from volunteer.domain.errors import ImpossibleStep
 from volunteer.domain.support import EntryKind, Scope
 from volunteer.messages.spoken import call_for, is_to_tell
 from volunteer.models import Candidate
@@ -17,7 +18,7 @@ from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_support_workers, staff
 from volunteer.web.extensions import current_core
 from volunteer.web.first_page import steps
-from volunteer.web.language import current_language
+from volunteer.web.language import current_language, said_to_reader
 from volunteer.web.language import gettext as _
 
 blueprint = Blueprint("support_people", __name__, url_prefix="/support/people")
@@ -55,10 +56,14 @@ def show(link_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:link_id>/messages/<uuid:message_id>")
 @for_support_workers
 def pass_on(link_id: UUID, message_id: UUID) -> ResponseReturnValue:
-    """The support worker told the person."""
-    with current_core().units.write() as uow:
-        passing_on.pass_on(uow, link_id, message_id, account_id=staff().account_id)
-    flash(_("Passed on. The person sees that in their journal."), "success")
+    """The support worker told the person; a second press leads where the first one led."""
+    try:
+        with current_core().units.write() as uow:
+            passing_on.pass_on(uow, link_id, message_id, account_id=staff().account_id)
+    except ImpossibleStep as error:
+        flash(said_to_reader(error), "warning")
+    else:
+        flash(_("Passed on. The person sees that in their journal."), "success")
     return redirect(url_for(".show", link_id=link_id), code=303)
 
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.errors import NotAllowed
 from volunteer.domain.support import Scope
 from volunteer.messages.spoken import is_to_tell
-from volunteer.models import Organisation
+from volunteer.models import Message, Organisation
 from volunteer.services import passing_on, pending_files, referrers, support_links
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_support_workers, staff
@@ -74,17 +74,25 @@ def choose() -> ResponseReturnValue:
 
 def _people(uow: UnitOfWork, referrer_id: UUID) -> list[Person]:
     """Who allows something through this referrer now, by first name: a first name, and what they allow."""
-    found: dict[UUID, Person] = {}
-    for scope in Scope:
-        for link, candidate in support_links.people_allowing(uow, staff().account_id, scope):
-            if link.organisation_id == referrer_id:
-                person = found.setdefault(link.id, Person(candidate.first_name, link.id, []))
-                person.allows.append(words_in(scope, current_language())[0])
-                if scope is Scope.IS_CHANNEL:
-                    person.has_messages = any(
-                        is_to_tell(uow, each) for each in passing_on.waiting(uow, candidate)
-                    )
-    return sorted(found.values(), key=lambda each: each.name)
+    people = [
+        each
+        for each in support_links.people_of(uow, staff().account_id)
+        if each[0].organisation_id == referrer_id
+    ]
+    to_tell = [candidate.id for _link, candidate, may in people if Scope.IS_CHANNEL in may]
+    waits: dict[UUID, list[Message]] = {}
+    for message in passing_on.waiting_for(uow, to_tell):
+        waits.setdefault(message.recipient_id, []).append(message)
+    found = [
+        Person(
+            candidate.first_name,
+            link.id,
+            [words_in(scope, current_language())[0] for scope in may],
+            has_messages=any(is_to_tell(uow, each) for each in waits.get(candidate.id, ())),
+        )
+        for link, candidate, may in people
+    ]
+    return sorted(found, key=lambda each: each.name)
 
 
 def _waiting(uow: UnitOfWork, referrer_id: UUID) -> list[Unconfirmed]:
