@@ -21,6 +21,8 @@ class ErasureAsked(StrEnum):
 
     CANDIDATE = "candidate"
     DESK = "desk"
+    SUPPORT_WORKER = "support"
+    """Who began the file together with somebody that has not confirmed it."""
     SILENCE = "silence"
     """Nobody reacted to the question whether the file may stay."""
     RESTORE = "restore"

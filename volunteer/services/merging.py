@@ -21,7 +21,7 @@ from volunteer.domain.events.candidates import CandidateChanged, FilesMerged
 from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.models import Base, Candidate, Consent, Introduction, MergedFile, Message, Signal, ToldApart
 from volunteer.queries.candidates import consents_in_force
-from volunteer.services import candidates, devices, former_contacts, needs, subscriptions
+from volunteer.services import candidates, cards, devices, former_contacts, needs, subscriptions
 from volunteer.unit_of_work import UnitOfWork
 
 MOVED = frozenset(
@@ -113,7 +113,8 @@ def added_up(pair: Pair) -> Candidate:
 def merge(uow: UnitOfWork, pair: Pair, takes: Mapping[str, Take], *, account_id: UUID) -> Candidate:
     """Make one file of two; what is not in ``takes`` is as in the file that stays. Returns that one.
 
-    Older links and sessions of both open nothing any more. Their cards open its first page.
+    Older links and sessions of both open nothing any more. Their cards open its first page;
+    one of a file that waited may be in the hand of who began it, and stops.
 
     Raises :class:`ImpossibleStep` for a file with itself.
     """
@@ -130,6 +131,8 @@ def merge(uow: UnitOfWork, pair: Pair, takes: Mapping[str, Take], *, account_id:
     # Whoever began the file that goes, alike in name, must not see all of the other one by that: each of its
     # devices is asked about once more.
     devices.forget_all(uow, goes)
+    if goes.state == CandidateState.PENDING:
+        cards.revoke(uow, goes)
     _move(uow, stays.id, old_id)
     uow.session.expire_all()
     uow.session.execute(delete(Candidate).where(Candidate.id == old_id))

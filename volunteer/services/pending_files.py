@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete
 
 from volunteer.domain.candidates import BY_HAND, CandidateState, SignUp
-from volunteer.domain.errors import ImpossibleStep, NotFound
+from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.incidents import SaidAs
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.retention import ErasureAsked
@@ -38,9 +38,11 @@ def check_begin(uow: UnitOfWork, account_id: UUID, organisation_id: UUID) -> Non
 def begin(uow: UnitOfWork, sign_up: SignUp, *, account_id: UUID, organisation_id: UUID) -> SupportLink:
     """Open a pending file together with its person: no needs, and no yes of anybody.
 
-    Raises :class:`NotAllowed` where this account may not enrol for that referrer now.
+    Raises :class:`NotAllowed` where this account may not enrol for that referrer now, and
+    :class:`InvalidValue` where the address of the person is this account's own.
     """
     support_links.check_may_enrol(uow, account_id, organisation_id)
+    _check_not_own(uow, sign_up, account_id)
     least = replace(sign_up, needs={}, consents=frozenset())
     candidate = candidates.put_on_file(uow, least, origin=ORIGIN)
     uow.session.flush()
@@ -63,13 +65,25 @@ def waiting_of(uow: UnitOfWork, account_id: UUID) -> list[tuple[SupportLink, Can
     return [(link, candidate) for link, candidate in linked if _waits(uow, candidate)]
 
 
-def own_waiting(uow: UnitOfWork, link_id: UUID, account_id: UUID) -> tuple[SupportLink, Candidate]:
-    """A file that waits for its person, begun by this account. Raises :class:`NotFound` for any other."""
-    link = uow.session.get(SupportLink, link_id)
-    if link is None or link.account_id != account_id or link.ended_at is not None:
-        raise NotFound("This is not there any more.")
-    support_links.check_may_enrol(uow, account_id, link.organisation_id)
-    return link, waiting(uow, link.candidate_id)
+def own_waiting(
+    uow: UnitOfWork, link_id: UUID, account_id: UUID, *, hold: bool = False
+) -> tuple[SupportLink, Candidate]:
+    """A file that waits for its person, begun by this account, which still works there.
+
+    With ``hold`` it goes on waiting until the transaction ends. Raises :class:`NotFound` for any other file.
+    """
+    link = _own_link(uow, link_id, account_id)
+    support_links.check_works_there(uow, account_id, link.organisation_id)
+    candidate = waiting(uow, link.candidate_id, hold=hold)
+    # Whoever held the file meanwhile may have ended the link.
+    return (_own_link(uow, link_id, account_id) if hold else link), candidate
+
+
+def own_to_confirm(uow: UnitOfWork, link_id: UUID, account_id: UUID) -> tuple[SupportLink, Candidate]:
+    """As :func:`own_waiting`, held, where that referrer may bring people. Raises as :func:`check_begin`."""
+    link, candidate = own_waiting(uow, link_id, account_id, hold=True)
+    check_begin(uow, account_id, link.organisation_id)
+    return link, candidate
 
 
 def waiting(uow: UnitOfWork, candidate_id: UUID, *, hold: bool = False) -> Candidate:
@@ -150,17 +164,22 @@ def contest(uow: UnitOfWork, candidate: Candidate, *, language: str, account_id:
     erasure.erase(uow, candidate, asked_by=asked_by, account_id=account_id)
 
 
-def contest_link(uow: UnitOfWork, link: SupportLink, *, language: str) -> None:
-    """The person has a file and wants it, but did not ask for this support worker: the desk hears of it."""
-    if link.ended_at is None:
-        support_links.note(uow, link, EntryKind.CONTESTED, by=EndedBy.CANDIDATE)
-        support_links.end(uow, link)
-        _tell_desk(uow, link, language)
+def contest_link(uow: UnitOfWork, link: SupportLink, *, language: str) -> str | None:
+    """The person has a file and wants it, but did not ask for this support worker: the desk hears of it.
+
+    Returns as :func:`support_links.end`.
+    """
+    if link.ended_at is not None:
+        return None
+    support_links.note(uow, link, EntryKind.CONTESTED, by=EndedBy.CANDIDATE)
+    token = support_links.end(uow, link)
+    _tell_desk(uow, link, language)
+    return token
 
 
-def throw_away(uow: UnitOfWork, candidate: Candidate) -> None:
-    """The support worker begins again, or the person would rather not: nothing stays."""
-    erasure.erase(uow, candidate, asked_by=ErasureAsked.CANDIDATE)
+def throw_away(uow: UnitOfWork, candidate: Candidate, *, account_id: UUID) -> None:
+    """The support worker begins again, or the person would rather not: nothing stays but who did it."""
+    erasure.erase(uow, candidate, asked_by=ErasureAsked.SUPPORT_WORKER, account_id=account_id)
 
 
 def forget_unconfirmed(uow: UnitOfWork) -> None:
@@ -172,6 +191,23 @@ def forget_unconfirmed(uow: UnitOfWork) -> None:
             uow, account, MessageKind.FILE_DISAPPEARED, about_id=link.organisation_id, cause_id=uuid4()
         )
     candidates.forget_unconfirmed(uow)
+
+
+def _own_link(uow: UnitOfWork, link_id: UUID, account_id: UUID) -> SupportLink:
+    link = uow.session.get(SupportLink, link_id, populate_existing=True)
+    if link is None or link.account_id != account_id or link.ended_at is not None:
+        raise NotFound("This is not there any more.")
+    return link
+
+
+def _check_not_own(uow: UnitOfWork, sign_up: SignUp, account_id: UUID) -> None:
+    """Whoever signs somebody up must not get the link with which that person says yes."""
+    own = uow.session.get_one(Account, account_id).email_hash
+    if sign_up.contact and uow.keyring.fingerprint(sign_up.contact, kind="account") == own:
+        raise InvalidValue(
+            "This is your own address. Give the one of the person, or choose another way.",
+            field=f"contact_{sign_up.channel}",
+        )
 
 
 def _waits(uow: UnitOfWork, candidate: Candidate) -> bool:

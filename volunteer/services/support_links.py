@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from volunteer.domain.candidates import CandidateState
@@ -25,15 +24,8 @@ from volunteer.domain.support import (
 )
 from volunteer.models import Candidate, Consent, Organisation, SupportEntry, SupportLink
 from volunteer.queries import support_links as queries
-from volunteer.services import referrers
+from volunteer.services import cards, referrers
 from volunteer.unit_of_work import UnitOfWork
-
-
-class _Effect(NamedTuple):
-    """What holds for every link of one account with the people of one referrer."""
-
-    works_there: bool
-    may_enrol: bool
 
 
 def allowed(uow: UnitOfWork, account_id: UUID, candidate_id: UUID, scope: Scope) -> SupportLink | None:
@@ -67,28 +59,13 @@ def person_of(
 
 def people_allowing(uow: UnitOfWork, account_id: UUID, scope: Scope) -> list[tuple[SupportLink, Candidate]]:
     """Everyone who allows this support worker this now, by first name."""
-    return [(link, candidate) for link, candidate, may in people_of(uow, account_id) if scope in may]
-
-
-def people_of(uow: UnitOfWork, account_id: UUID) -> list[tuple[SupportLink, Candidate, Collection[Scope]]]:
-    """Everyone who allows this support worker something now, by first name, and what they allow.
-
-    What is asked of the database grows with the organisations, not with the people.
-    """
     linked = queries.links_of_account(uow.session, account_id)
-    given: dict[UUID | None, list[Consent]] = {}
-    for consent in queries.scopes_given(uow.session, [link.id for link, _candidate in linked]):
-        given.setdefault(consent.support_link_id, []).append(consent)
-    effects: dict[UUID, _Effect] = {}
-    found: list[tuple[SupportLink, Candidate, Collection[Scope]]] = []
-    for link, candidate in linked:
-        if link.organisation_id not in effects:
-            effects[link.organisation_id] = _effect(uow, link)
-        standing = _standing(uow, link, candidate, given.get(link.id, ()), effects[link.organisation_id])
-        may = [each for each in Scope if allows(standing, each, account_id=account_id, now=uow.now)]
-        if may:
-            found.append((link, candidate, may))
-    return found
+    given = queries.scopes_given(uow.session, [link.id for link, _candidate in linked])
+    return [
+        (link, candidate)
+        for link, candidate in linked
+        if allows(_standing(uow, link, candidate, given), scope, account_id=account_id, now=uow.now)
+    ]
 
 
 def scopes_in_force(uow: UnitOfWork, link: SupportLink) -> dict[Scope, Consent]:
@@ -156,13 +133,18 @@ def take_back(
     uow.session.flush()
 
 
-def end(uow: UnitOfWork, link: SupportLink, *, by: str = EndedBy.CANDIDATE) -> None:
-    """The person wants nothing more of this support worker: every scope ends, and the link with them."""
+def end(uow: UnitOfWork, link: SupportLink, *, by: str = EndedBy.CANDIDATE) -> str | None:
+    """The person wants nothing more of this support worker: every scope ends, and the link with them.
+
+    Every card of the file stops too, as one may be in the support worker's hand. Returns the token of the
+    person's new card; ``None`` for a link that ended before.
+    """
     if link.ended_at is not None:
-        return
+        return None
     take_back(uow, link)
     link.ended_at, link.ended_by = uow.now, by
     note(uow, link, EntryKind.ENDED, by=by)
+    return cards.renew(uow, uow.session.get_one(Candidate, link.candidate_id))
 
 
 def own_link(uow: UnitOfWork, candidate: Candidate, link_id: UUID) -> SupportLink:
@@ -182,9 +164,14 @@ def check_may_enrol(uow: UnitOfWork, account_id: UUID, organisation_id: UUID) ->
     """The referrer for which this account may enrol people now. Raises :class:`NotAllowed`, and what comes
     first for a referrer that may not yet.
     """
+    check_works_there(uow, account_id, organisation_id)
+    return referrers.check_may_enrol(uow, organisation_id)
+
+
+def check_works_there(uow: UnitOfWork, account_id: UUID, organisation_id: UUID) -> None:
+    """Raise :class:`NotAllowed` when this account does not help people for that referrer any more."""
     if not queries.works_for(uow.session, account_id, organisation_id):
         raise NotAllowed("You do not work for this organisation any more.")
-    return referrers.check_may_enrol(uow, organisation_id)
 
 
 def note(uow: UnitOfWork, link: SupportLink, kind: EntryKind, *, by: str | None = None) -> None:
@@ -201,19 +188,7 @@ def note(uow: UnitOfWork, link: SupportLink, kind: EntryKind, *, by: str | None 
     )
 
 
-def _effect(uow: UnitOfWork, link: SupportLink) -> _Effect:
-    works_there = queries.works_for(uow.session, link.account_id, link.organisation_id)
-    return _Effect(works_there, may_enrol(referrers.standing(uow, link.organisation)))
-
-
-def _standing(
-    uow: UnitOfWork,
-    link: SupportLink,
-    candidate: Candidate,
-    given: Sequence[Consent],
-    effect: _Effect | None = None,
-) -> Standing:
-    effect = effect or _effect(uow, link)
+def _standing(uow: UnitOfWork, link: SupportLink, candidate: Candidate, given: Sequence[Consent]) -> Standing:
     yeses: dict[Scope, list[Yes]] = {}
     for consent in given:
         scope = scope_of(consent.purpose)
@@ -223,8 +198,8 @@ def _standing(
         account_id=link.account_id,
         is_confirmed=candidate.state == CandidateState.CONFIRMED,
         is_ended=link.ended_at is not None,
-        works_there=effect.works_there,
-        may_enrol=effect.may_enrol,
+        works_there=queries.works_for(uow.session, link.account_id, link.organisation_id),
+        may_enrol=may_enrol(referrers.standing(uow, link.organisation)),
         yeses=yeses,
     )
 

@@ -167,7 +167,7 @@ def open_for_candidate(candidate_id: UUID, *, token: str | None = None, device: 
     """
     _begin(candidate_id, WHOLE_FILE, device)
     if token is not None:
-        session[_TOKEN] = (token, _now() + TOKEN_SHOWN_SECONDS)
+        show_token(token)
 
 
 def open_first_page(candidate_id: UUID, *, card: UUID) -> None:
@@ -208,6 +208,11 @@ def own_file(uow: UnitOfWork) -> Candidate:
 def known_file(uow: UnitOfWork) -> Candidate:
     """The file of which at least the first page is open here. Raises as :func:`own_file`."""
     return _file(uow, known_in_session())
+
+
+def show_token(token: str) -> None:
+    """A new card was made for whose file is open here: show it for a while."""
+    session[_TOKEN] = (token, _now() + TOKEN_SHOWN_SECONDS)
 
 
 def token_to_show() -> str | None:

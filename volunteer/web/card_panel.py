@@ -91,6 +91,16 @@ def own_fresh_card() -> FreshCard | None:
     return _fresh(token, _print_url("papers.card")) if token else None
 
 
+def replaced() -> str:
+    """What a person is told whose older card stopped, on the page that shows the new one."""
+    return _("Your old card opens nothing any more. Your new card is on this page: take it along.")
+
+
+def replaced_at_desk() -> str:
+    """What the desk is told then."""
+    return _("Hand over the new card: an older one opens nothing any more.")
+
+
 def card_link(token: str) -> str:
     """The short address that a card carries."""
     return current_core().links.to(url_for("cards.by_card", token=token))

@@ -15,10 +15,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from volunteer.domain.errors import NotFound
 from volunteer.models import Candidate
+from volunteer.queries.candidates import confirmed_candidate
 from volunteer.services import pending_files
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web.auth import Parameters, View
+from volunteer.web.auth import Parameters, View, candidate_in_session
 from volunteer.web.extensions import current_core
 from volunteer.web.language import COOKIE, remember
 from volunteer.web.language import gettext as _
@@ -76,11 +78,26 @@ def for_who_confirms(view: View[Parameters]) -> View[Parameters]:
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> ResponseReturnValue:
         is_here = _FILE in session and session.get(_UNTIL, 0) >= _now()
         if not is_here or current_user.is_authenticated:
-            return redirect(url_for("cards.ask"))
-        return view(*args, **kwargs)
+            return redirect(url_for("my_suggestions.show" if candidate_in_session() else "cards.ask"))
+        try:
+            return view(*args, **kwargs)
+        except NotFound:
+            answered = _where_answered()
+            if answered is None:
+                raise
+            return redirect(url_for(answered), code=303)
 
     guarded.guard = "who confirms"  # type: ignore[attr-defined]
     return guarded
+
+
+def _where_answered() -> str | None:
+    """Where the first of two presses led; it opens nothing by itself, and ``None`` while the file waits."""
+    file_id = UUID(session[_FILE])
+    with current_core().units.read() as uow:
+        if confirmed_candidate(uow.session, file_id) is not None:
+            return "my_suggestions.show"
+        return "confirming.gone" if uow.session.get(Candidate, file_id) is None else None
 
 
 def _now() -> int:

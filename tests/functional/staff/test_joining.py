@@ -15,9 +15,10 @@ from tests.functional.browsing import Browser
 from tests.functional.staff.conftest import PASSWORD, POLLEPEL, Hire, organisation_named
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
-from volunteer.domain.organisations import Approval
+from volunteer.domain.organisations import Approval, InvitationState
+from volunteer.domain.teams import REFERRING
 from volunteer.models import Account, JoinRequest, Organisation, TeamInvitation
-from volunteer.services import organisations
+from volunteer.services import organisations, teams
 
 Mails = Callable[[], list[tuple[str, str]]]
 Work = Callable[[], None]
@@ -176,6 +177,18 @@ def test_the_desk_lets_somebody_into_a_team_without_an_owner(
     work()
     browser.get(_link(mails, core, "/team/"))
     desk.send(f"/desk/organisations/asking/{asked}", at="/desk/organisations", status=404, do="let_in")
+
+
+def test_the_desk_says_no_to_who_asks_into_a_referrer(core: Core, hire: Hire) -> None:
+    hire(Role.VIEWER)
+    with core.units.write() as uow:
+        theirs = organisation_named(uow, POLLEPEL).id
+        teams.ask_in(uow, theirs, person="Jo", email=EMAIL, language="nl", side=REFERRING)
+        asked = uow.session.scalars(select(TeamInvitation.id)).one()
+    desk = hire(Role.DESK_WORKER).browser
+    desk.send(f"/desk/organisations/asking/{asked}", at="/desk/organisations", do="no")
+    with core.units.read() as uow:
+        assert uow.session.get_one(TeamInvitation, asked).state == InvitationState.ENDED
 
 
 @pytest.mark.parametrize("page", ["about", "team", "token"])

@@ -13,17 +13,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.functional.browsing import Browser
+from tests.functional.browsing import Browser, csrf_token_of
 from tests.functional.signing_up import ANSWERS, sign_up
 from tests.functional.staff.conftest import PASSWORD, Hire, Hired, organisation_named
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import CandidateState
+from volunteer.domain.devices import Asked, Kind
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.support import TEXT_VERSION, Scope
 from volunteer.links import Purpose
-from volunteer.models import Candidate, Consent, Incident, SupportLink
-from volunteer.services import candidates, incidents, messages, referrers
+from volunteer.models import Candidate, Consent, Erasure, Incident, Introduction, SupportLink
+from volunteer.services import candidates, devices, incidents, messages, referrers
 from volunteer.web.said_together import QUESTIONS
 from volunteer.web.support_words import words_in
 
@@ -186,9 +187,56 @@ def test_confirmed_with_the_card(together: Together) -> None:
     assert "do you want this?" in amina.text
     amina.post("/together", **YES)
     assert together.consents().keys() == {"account", "match"}
+    assert "Your old card opens nothing any more." in amina.text
+    _opens_nothing(together, token)
+    (new,) = set(re.findall(r"/c/([\w-]{22})", amina.page))
     again = Browser(together.app, language="en")
-    again.get(f"/c/{token}")
+    again.get(f"/c/{new}")
     assert "Hello" in again.text
+
+
+def test_the_card_that_was_printed_before_stops_at_the_desk(together: Together, hire: Hire) -> None:
+    token, amina = _printed(together, together.tell()), together.file()
+    assert amina
+    desk = hire(Role.DESK_WORKER).browser
+    desk.send(f"/desk/people/{amina.id}/answers", **_dense(), **YES)
+    assert "an older one opens nothing any more" in desk.text
+    assert 'class="qr"' in desk.page
+    _opens_nothing(together, token)
+
+
+@pytest.mark.parametrize("press", ["stop", "not-mine"])
+def test_every_card_stops_with_the_support_worker_and_a_new_one_is_shown(
+    together: Together, press: str
+) -> None:
+    together.tell()
+    amina = Browser(together.app, language="en")
+    amina.get(together.own_link())
+    amina.post("/together", **YES)
+    (seen,) = set(re.findall(r"/c/([\w-]{22})", amina.page))
+    amina.send(f"/me/support/{together.link()}/{press}", at="/me/support")
+    (new,) = set(re.findall(r"/c/([\w-]{22})", amina.page))
+    _opens_nothing(together, seen)
+    again = Browser(together.app, language="en")
+    again.get(f"/c/{new}")
+    assert "Hello" in again.text
+
+
+def test_the_desk_hands_over_a_new_card_when_it_stops_a_support_worker(
+    together: Together, hire: Hire
+) -> None:
+    together.tell()
+    amina = Browser(together.app, language="en")
+    amina.get(together.own_link())
+    amina.post("/together", **YES)
+    (seen,) = set(re.findall(r"/c/([\w-]{22})", amina.page))
+    file = together.file()
+    assert file
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(f"/desk/people/{file.id}")
+    desk.post(f"/desk/people/{file.id}/support/{together.link()}/stop")
+    assert 'class="qr"' in desk.page
+    _opens_nothing(together, seen)
 
 
 def test_confirmed_on_the_device_that_was_handed_over(together: Together) -> None:
@@ -240,6 +288,50 @@ def test_a_support_worker_at_the_desk_is_not_the_witness(together: Together, hir
     assert together.consents() == {}
 
 
+def test_a_support_worker_at_the_desk_hears_no_later_yes_either(together: Together, hire: Hire) -> None:
+    together.tell()
+    phone = Browser(together.app, language="en")
+    phone.get(together.own_link())
+    phone.post("/together", **YES)
+    amina, before = together.file(), together.consents().keys()
+    assert amina
+    both = hire(Role.DESK_WORKER, Role.SUPPORT_WORKER, at=ALFABED).browser
+    more = {**_dense(), **YES, "consent_needs": "yes"}
+    both.send(f"/desk/people/{amina.id}/answers", status=422, **more)
+    assert "cannot be the witness" in both.text
+    assert together.consents().keys() == before
+    with together.core.units.write() as uow:
+        file = uow.session.get_one(Candidate, amina.id)
+        device_id = devices.ask(uow, file, kind=Kind.PHONE, cookie="not hers", by=Asked.DESK).id
+    both.get(f"/desk/people/{amina.id}")
+    both.post(f"/desk/people/{amina.id}/card/devices/{device_id}/confirm", status=403)
+    hire(Role.DESK_WORKER).browser.send(
+        f"/desk/people/{amina.id}/card/devices/{device_id}/confirm", at=f"/desk/people/{amina.id}"
+    )
+
+
+def test_a_support_worker_at_the_desk_does_not_hear_whom_somebody_wants_to_meet(
+    together: Together, hire: Hire, post_role: Callable[..., UUID], work: Callable[[], None]
+) -> None:
+    post_role()
+    together.tell()
+    phone = Browser(together.app, language="en")
+    phone.get(together.own_link())
+    phone.post("/together", **YES)
+    work()
+    amina = together.file()
+    assert amina
+    both = hire(Role.DESK_WORKER, Role.SUPPORT_WORKER, at=ALFABED).browser
+    both.get(f"/desk/people/{amina.id}")
+    link = re.search(r'href="(/desk/people/[^"]+/meet/[^"]+)"', both.page)
+    assert link
+    both.send(link[1], status=422, message="Ik kom graag.", said_yes="yes")
+    assert "cannot be the witness" in both.text
+    assert "Ik kom graag." in both.page
+    with together.core.units.read() as uow:
+        assert uow.session.scalars(select(Introduction)).all() == []
+
+
 def test_the_support_worker_cannot_say_yes_in_their_own_session(together: Together) -> None:
     together.tell()
     veerle = together.veerle.browser
@@ -266,6 +358,28 @@ def test_i_did_not_ask_for_this(together: Together, way: str) -> None:
     with together.core.units.read() as uow:
         told = uow.session.scalars(select(Incident)).one()
         assert "Amina" not in incidents.opened(uow, told).story
+
+
+def test_two_presses_lead_where_the_first_one_led(together: Together) -> None:
+    together.tell()
+    amina, second = Browser(together.app, language="en"), Browser(together.app, language="en")
+    for browser in (amina, second):
+        browser.get(together.own_link())
+    amina.post("/together", **YES)
+    answer = second.client.post("/together", data={**YES, "csrf_token": csrf_token_of(second.page)})
+    assert (answer.status_code, answer.location) == (303, "/me/suggestions")
+    second.get("/me/suggestions")
+    assert second.get("/me/suggestions").request.path == "/card", "a second press opens nothing by itself"
+
+
+def test_no_said_twice_is_no(together: Together) -> None:
+    together.tell()
+    amina, second = Browser(together.app, language="en"), Browser(together.app, language="en")
+    for browser in (amina, second):
+        browser.get(together.own_link())
+    amina.post("/together/not-mine")
+    second.post("/together/not-mine")
+    assert "Everything is erased" in second.text
 
 
 def test_the_desk_writes_down_that_nobody_asked_for_it(together: Together, hire: Hire) -> None:
@@ -373,6 +487,35 @@ def test_thrown_away(together: Together) -> None:
     path = together.tell()
     together.veerle.browser.post(f"{path}/throw-away")
     assert together.file() is None
+    with together.core.units.read() as uow:
+        left = uow.session.scalars(select(Erasure)).one()
+    assert (left.asked_by, left.done_by) == ("support", f"account:{together.veerle.account_id}")
+
+
+def test_while_the_referrer_is_suspended_a_file_is_still_seen_and_thrown_away(together: Together) -> None:
+    path = together.tell()
+    with together.core.units.write() as uow:
+        organisation_named(uow, ALFABED).suspended_at = uow.now
+    veerle = together.veerle.browser
+    veerle.get(path)
+    assert "Your organisation is suspended for now." in veerle.text
+    assert "Make a card" not in veerle.text
+    assert "At the info desk" in veerle.text
+    veerle.post(f"{path}/card", status=403)
+    veerle.get(path)
+    veerle.post(f"{path}/throw-away")
+    assert together.file() is None
+
+
+def test_the_support_worker_does_not_give_their_own_address(together: Together) -> None:
+    browser = together.veerle.browser
+    browser.send("/support/enrol")
+    own = {"channel": "email", "contact_email": together.veerle.email.upper()}
+    for slug, page in {**TOLD, "contact": own}.items():
+        browser.post(f"/support/enrol/{slug}", **page)
+    browser.post("/support/enrol/ready", status=422)
+    assert "This is your own address." in browser.text
+    assert together.file() is None
 
 
 def test_a_referrer_that_may_not_yet_enrols_nobody(together: Together) -> None:
@@ -380,6 +523,17 @@ def test_a_referrer_that_may_not_yet_enrols_nobody(together: Together) -> None:
         organisation_named(uow, ALFABED).suspended_at = uow.now
     together.veerle.browser.get("/support/enrol", status=403)
     together.veerle.browser.get("/support/enrol/speaks", status=403)
+
+
+def _printed(together: Together, path: str) -> str:
+    """Veerle makes a card for who waits; what stands on it."""
+    together.veerle.browser.post(f"{path}/card")
+    (token,) = set(re.findall(r"/c/([\w-]{22})", together.veerle.browser.page))
+    return str(token)
+
+
+def _opens_nothing(together: Together, token: str) -> None:
+    assert Browser(together.app, language="en").get(f"/c/{token}").request.path == "/card"
 
 
 def _dense() -> dict[str, Any]:

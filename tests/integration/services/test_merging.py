@@ -262,7 +262,10 @@ def test_a_file_that_waits_goes_into_the_confirmed_one(town: Town) -> None:
         uow.session.get_one(Candidate, pending).created_at = uow.now.replace(year=2020)
 
     town.do(wait)
+    token = town.do(lambda uow: cards.issue(uow, uow.session.get_one(Candidate, pending)))
     assert _merge(town, pending, confirmed) == confirmed
+    with town.core.units.read() as uow:
+        assert cards.file_of(uow, token) is None, "whoever began the file printed it"
 
 
 def test_who_they_are_not_is_kept_once(town: Town) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from tests.integration.services.conftest import Town
+from tests.integration.services.test_at_the_same_moment import meanwhile
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import CandidateState, Channel, SignUp
 from volunteer.domain.consent import GivenHow, Purpose
@@ -42,6 +43,7 @@ from volunteer.services import (
     referrers,
     support_links,
 )
+from volunteer.unit_of_work import UnitOfWork
 
 SENDS = frozenset({"sms", "email"})
 AMINA = SignUp(first_name="Amina", language="fr", channel=Channel.SMS, contact="+32470123456")
@@ -66,18 +68,21 @@ class School:
 
     def confirm(self, candidate_id: UUID, *scopes: Scope) -> None:
         """Amina says yes on her own phone."""
-        with self.town.core.units.write() as uow:
-            candidate = pending_files.waiting(uow, candidate_id)
-            whole = candidates.answers_of(uow, candidate)
-            said = SignUp(
-                first_name=whole.first_name,
-                language="fr",
-                channel=whole.channel,
-                contact=whole.contact,
-                consents=YES,
-                given_how=GivenHow.OWN_DEVICE,
-            )
-            pending_files.confirm(uow, candidate, said, scopes)
+        self.town.do(lambda uow: self.say_yes(uow, candidate_id, *scopes))
+
+    def say_yes(self, uow: UnitOfWork, candidate_id: UUID, *scopes: Scope) -> None:
+        """As :meth:`confirm`, within what happens already."""
+        candidate = pending_files.waiting(uow, candidate_id)
+        whole = candidates.answers_of(uow, candidate)
+        said = SignUp(
+            first_name=whole.first_name,
+            language="fr",
+            channel=whole.channel,
+            contact=whole.contact,
+            consents=YES,
+            given_how=GivenHow.OWN_DEVICE,
+        )
+        pending_files.confirm(uow, candidate, said, scopes)
 
     def sees(self, candidate_id: UUID, scope: Scope = Scope.SEES_PROGRESS, *, by: UUID | None = None) -> bool:
         """Whether the rule lets Veerle (or another one) do this now, and both ways of asking agree."""
@@ -263,6 +268,34 @@ def test_the_link_goes_out_a_few_times_a_day(school: School) -> None:
     with school.town.core.units.read() as uow:
         kinds = [each.kind for each in uow.session.scalars(select(Message))]
     assert kinds == [MessageKind.CONFIRM_FILE] * pending_files.MOST_LINKS_A_DAY
+
+
+def test_the_last_message_of_a_day_goes_out_once(school: School) -> None:
+    link_id, _candidate_id = school.enrol()
+
+    def send(uow: UnitOfWork) -> None:
+        link, candidate = pending_files.own_to_confirm(uow, link_id, school.veerle)
+        pending_files.send_link(uow, link, candidate, sends=SENDS)
+
+    for _ in range(pending_files.MOST_LINKS_A_DAY - 1):
+        school.town.do(send)
+    with pytest.raises(ImpossibleStep), meanwhile(school.town, send) as uow:
+        send(uow)
+    assert count(school.town, Message) == pending_files.MOST_LINKS_A_DAY
+
+
+def test_a_file_that_is_being_confirmed_is_not_thrown_away(school: School) -> None:
+    link_id, candidate_id = school.enrol()
+
+    def throw_away(uow: UnitOfWork) -> None:
+        _link, candidate = pending_files.own_waiting(uow, link_id, school.veerle, hold=True)
+        pending_files.throw_away(uow, candidate, account_id=school.veerle)
+
+    with pytest.raises(NotFound), meanwhile(school.town, throw_away) as uow:
+        school.say_yes(uow, candidate_id)
+    amina = school.amina(candidate_id)
+    assert amina
+    assert amina.state == CandidateState.CONFIRMED
 
 
 def test_a_colleague_does_not_get_at_a_file_that_waits(school: School) -> None:

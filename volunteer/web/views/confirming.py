@@ -12,7 +12,7 @@ from volunteer.domain.support import SCOPE_LASTS
 from volunteer.links import Purpose
 from volunteer.services import candidates, cards, pending_files
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web import confirming, kiosk, this_device
+from volunteer.web import card_panel, confirming, kiosk, this_device
 from volunteer.web.auth import open_for_candidate
 from volunteer.web.confirming import Way, for_who_confirms
 from volunteer.web.dates import spoken_day
@@ -72,12 +72,16 @@ def say_yes() -> ResponseReturnValue:
             given_how=kiosk.given_how(),
         )
         pending_files.confirm(uow, candidate, whole, forms.scopes(given))
-        # Whoever came by a card holds one; on whose device they look is not known, so it is not remembered.
-        token = None if way is Way.CARD else cards.renew(uow, candidate)
+        # A card that was made before may be in the hand of whoever printed it: it stops with this yes.
+        had_card = cards.of(uow, candidate.id) is not None
+        token = cards.renew(uow, candidate)
+        # On whose device somebody looks who came by a card is not known, so it is not remembered.
         device, known_by = this_device.welcome(uow, candidate.id) if way is Way.LINK else (None, None)
         candidate_id = candidate.id
     open_for_candidate(candidate_id, token=token, device=device)
     flash(_("This is your file now. Nobody changes it without you."), "success")
+    if had_card:
+        flash(card_panel.replaced(), "warning")
     reply = redirect(url_for("my_suggestions.show"), code=303)
     this_device.keep(reply, known_by)
     return reply

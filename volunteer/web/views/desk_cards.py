@@ -16,7 +16,7 @@ from volunteer.domain.deeds import DeedKind
 from volunteer.domain.errors import NotFound
 from volunteer.models import Candidate
 from volunteer.queries.candidates import confirmed_candidate
-from volunteer.services import cards, deeds, devices, sessions
+from volunteer.services import cards, deeds, devices, sessions, support_links
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_desk, staff
 from volunteer.web.card_panel import keep_issued
@@ -74,6 +74,7 @@ def confirm(candidate_id: UUID, device_id: UUID) -> ResponseReturnValue:
     """The desk knows that this is the person's device."""
 
     def say_yes(uow: UnitOfWork, person: Candidate) -> None:
+        support_links.check_witness(uow, person.id, staff().account_id)
         devices.confirm(uow, _device_of(uow, person, device_id), by=f"account:{staff().account_id}")
 
     return _change(candidate_id, say_yes, _("Confirmed. The person sees everything on that device now."))

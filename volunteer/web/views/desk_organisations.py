@@ -12,6 +12,7 @@ from volunteer.domain.errors import DomainError, InvalidValue
 from volunteer.domain.interests import SECTORS
 from volunteer.domain.organisations import WAITING_FOR_DESK, Approval, Turn
 from volunteer.domain.referrers import PUBLICS
+from volunteer.domain.teams import side_of
 from volunteer.models import Organisation
 from volunteer.queries import joining as queries
 from volunteer.queries.accounts import members_of
@@ -67,7 +68,8 @@ def decide(invitation_id: UUID) -> ResponseReturnValue:
             teams.let_in_first(uow, invitation_id, account_id=account_id)
         else:
             found = teams.asked_of_desk(uow, invitation_id)
-            teams.take_back(uow, found.organisation_id, found.id, account_id=account_id)
+            side = side_of(found.role)
+            teams.take_back(uow, found.organisation_id, found.id, account_id=account_id, side=side)
     flash(_("The invitation is on its way.") if pressed == "let_in" else _("Done."), "success")
     return redirect(url_for("desk_organisations.index"), code=303)
 

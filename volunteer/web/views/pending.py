@@ -11,14 +11,17 @@ from werkzeug.wrappers import Response
 from volunteer.documents.card import card_pdf
 from volunteer.documents.sheet import PaperSize
 from volunteer.domain.candidates import Channel
-from volunteer.domain.errors import NotFound
+from volunteer.domain.errors import NotAllowed, NotFound
 from volunteer.domain.support import EntryKind
+from volunteer.models import SupportLink
 from volunteer.services import cards, pending_files, support_links
+from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import confirming, draft_cookie, kiosk, paper_facts, together_draft
 from volunteer.web.auth import for_support_workers, log_out, staff
 from volunteer.web.card_panel import card_link, issued_token, keep_issued
 from volunteer.web.confirming import Way
 from volunteer.web.dates import spoken_day
+from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.language import gettext as _
 from volunteer.web.language import remember
@@ -31,7 +34,7 @@ blueprint = Blueprint("pending", __name__, url_prefix="/support/waiting")
 @blueprint.get("/<uuid:link_id>")
 @for_support_workers
 def show(link_id: UUID) -> ResponseReturnValue:
-    """Who it is, until when it waits, and the four ways to say yes."""
+    """Who it is, until when it waits, and the four ways to say yes, or why the desk alone can hear it."""
     core = current_core()
     with core.units.read() as uow:
         link, candidate = pending_files.own_waiting(uow, link_id, staff().account_id)
@@ -40,6 +43,7 @@ def show(link_id: UUID) -> ResponseReturnValue:
         return render_template(
             "support/waiting.html",
             link_id=link.id,
+            reason=_why_not(uow, link),
             name=candidate.first_name,
             until=spoken_day(candidate.expires_at) if candidate.expires_at else "",
             by_mail=candidate.channel == Channel.EMAIL,
@@ -56,7 +60,7 @@ def send(link_id: UUID) -> ResponseReturnValue:
     """Send the person their own link."""
     core = current_core()
     with core.units.write() as uow:
-        link, candidate = pending_files.own_waiting(uow, link_id, staff().account_id)
+        link, candidate = pending_files.own_to_confirm(uow, link_id, staff().account_id)
         pending_files.send_link(uow, link, candidate, sends=core.settings.sends)
     flash(_("The message is on its way. The person opens it and says yes or no."), "success")
     return _back(link_id)
@@ -68,7 +72,7 @@ def send(link_id: UUID) -> ResponseReturnValue:
 def make_card(link_id: UUID) -> ResponseReturnValue:
     """Make a card to hand over: the person scans it with their own phone, or brings it to the desk."""
     with current_core().units.write() as uow:
-        link, candidate = pending_files.own_waiting(uow, link_id, staff().account_id)
+        link, candidate = pending_files.own_to_confirm(uow, link_id, staff().account_id)
         token, candidate_id = pending_files.make_card(uow, link, candidate), candidate.id
     keep_issued(candidate_id, token)
     flash(_("The card is ready. Print it, or let the person scan the code now."), "success")
@@ -80,7 +84,8 @@ def make_card(link_id: UUID) -> ResponseReturnValue:
 def card(link_id: UUID) -> ResponseReturnValue:
     """The card that was made minutes ago, on paper."""
     with current_core().units.read() as uow:
-        _link, candidate = pending_files.own_waiting(uow, link_id, staff().account_id)
+        link, candidate = pending_files.own_waiting(uow, link_id, staff().account_id)
+        pending_files.check_begin(uow, staff().account_id, link.organisation_id)
         token, newest = issued_token(candidate.id), cards.of(uow, candidate.id)
         if token is None or newest is None:
             raise NotFound("A card can only be printed when it is new. Make a new one.")
@@ -95,7 +100,7 @@ def card(link_id: UUID) -> ResponseReturnValue:
 def hand_over(link_id: UUID) -> ResponseReturnValue:
     """Give this device to the person: the support worker's session ends here, and kiosk rules begin."""
     with current_core().units.write() as uow:
-        link, candidate = pending_files.own_waiting(uow, link_id, staff().account_id)
+        link, candidate = pending_files.own_to_confirm(uow, link_id, staff().account_id)
         support_links.note(uow, link, EntryKind.HANDED_OVER)
         together_draft.forget(uow)
         candidate_id, language = candidate.id, candidate.language
@@ -113,11 +118,21 @@ def hand_over(link_id: UUID) -> ResponseReturnValue:
 @for_support_workers
 def throw_away(link_id: UUID) -> ResponseReturnValue:
     """The person would rather not, or it was begun wrongly: nothing stays."""
+    account_id = staff().account_id
     with current_core().units.write() as uow:
-        _link, candidate = pending_files.own_waiting(uow, link_id, staff().account_id)
-        pending_files.throw_away(uow, candidate)
+        _link, candidate = pending_files.own_waiting(uow, link_id, account_id, hold=True)
+        pending_files.throw_away(uow, candidate, account_id=account_id)
     flash(_("Thrown away. Nothing of it was kept."), "success")
-    return redirect(url_for("support_links.begin"), code=303)
+    return redirect(url_for("support.home"), code=303)
+
+
+def _why_not(uow: UnitOfWork, link: SupportLink) -> str | None:
+    """Why the referrer brings nobody now, in words; ``None`` where it may."""
+    try:
+        pending_files.check_begin(uow, link.account_id, link.organisation_id)
+    except NotAllowed as error:
+        return form_errors([error])[0].message
+    return None
 
 
 def _back(link_id: UUID) -> Response:

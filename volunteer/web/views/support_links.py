@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import abort
 from werkzeug.wrappers import Response
 
-from volunteer.domain.errors import DomainError
+from volunteer.domain.errors import DomainError, NotAllowed
 from volunteer.domain.languages import LANGUAGES
 from volunteer.services import pending_files
 from volunteer.translation import is_right_to_left
@@ -118,11 +118,13 @@ def _finish(uow: UnitOfWork, draft: forms.TogetherDraft) -> ResponseReturnValue:
         try:
             whole = forms.told(draft.answers, offered())
             neighbourhoods.check(draft.answers)
+            link = pending_files.begin(
+                uow, whole, account_id=staff().account_id, organisation_id=our_referrer().id
+            )
+        except NotAllowed:
+            raise
         except DomainError as error:
             return _page(forms.READY, draft, [error]), _INVALID
-        link = pending_files.begin(
-            uow, whole, account_id=staff().account_id, organisation_id=our_referrer().id
-        )
         link_id = link.id
         together_draft.became(uow, link_id)
     return redirect(url_for("pending.show", link_id=link_id), code=303)

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from volunteer.domain.support import Scope
 from volunteer.services import pending_files, support_links
 from volunteer.web import kiosk
-from volunteer.web.auth import for_candidates, own_file
+from volunteer.web.auth import for_candidates, own_file, show_token
+from volunteer.web.card_panel import own_fresh_card, replaced
 from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
@@ -29,6 +30,7 @@ def support() -> ResponseReturnValue:
             "me/support.html",
             supporters=supporters_of(uow, candidate),
             journal=journal_of(uow, candidate),
+            my_card=own_fresh_card(),
             back_url=url_for(".file"),
             wipe_url=url_for(".leave"),
         )
@@ -62,9 +64,9 @@ def take_back_scope(link_id: UUID, scope: str) -> ResponseReturnValue:
 def stop_supporter(link_id: UUID) -> ResponseReturnValue:
     """The person wants nothing more of this support worker: all of it ends at once."""
     with current_core().units.write() as uow:
-        support_links.end(uow, support_links.own_link(uow, own_file(uow), link_id))
+        token = support_links.end(uow, support_links.own_link(uow, own_file(uow), link_id))
     flash(_("Stopped. They see nothing of you any more."), "success")
-    return _back()
+    return _back_with_card(token)
 
 
 @blueprint.post("/me/support/<uuid:link_id>/not-mine")
@@ -73,13 +75,21 @@ def contest_supporter(link_id: UUID) -> ResponseReturnValue:
     """The person did not ask for this support worker: it ends, and the desk hears of it."""
     with current_core().units.write() as uow:
         link = support_links.own_link(uow, own_file(uow), link_id)
-        pending_files.contest_link(uow, link, language=current_language())
+        token = pending_files.contest_link(uow, link, language=current_language())
     flash(_("Stopped. The info desk hears of it."), "success")
-    return _back()
+    return _back_with_card(token)
 
 
 def _known(scope: str) -> Scope:
     return Scope(scope) if scope in set(Scope) else abort(404)
+
+
+def _back_with_card(token: str | None) -> Response:
+    """Show the card that came instead of every older one, if there is one."""
+    if token is not None:
+        show_token(token)
+        flash(replaced(), "warning")
+    return _back()
 
 
 def _back() -> Response:

@@ -17,7 +17,7 @@ from volunteer.services import candidates, cards, deeds, duplicates, pending_fil
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import typed_at_desk
 from volunteer.web.auth import for_desk, staff
-from volunteer.web.card_panel import keep_issued
+from volunteer.web.card_panel import keep_issued, replaced_at_desk
 from volunteer.web.enrolment_page import offered, offers
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
@@ -158,8 +158,10 @@ def _take_over(uow: UnitOfWork, candidate: Candidate, known_answers: SignUp, giv
     if candidate.state == CandidateState.PENDING:
         support_links.check_witness(uow, candidate.id, staff().account_id)
         pending_files.confirm(uow, candidate, whole, confirming.scopes(request.form))
-        keep_issued(candidate.id, cards.issue(uow, candidate))
-        return _("Confirmed. The suggestions come by themselves.")
+        keep_issued(candidate.id, cards.renew(uow, candidate))
+        return f"{_('Confirmed. The suggestions come by themselves.')} {replaced_at_desk()}"
+    if whole.consents - known_answers.consents:
+        support_links.check_witness(uow, candidate.id, staff().account_id)
     candidates.change(uow, candidate, whole, with_needs=Purpose.NEEDS not in known_answers.consents)
     deeds.note(uow, candidate.id, DeedKind.ANSWERS, account_id=staff().account_id)
     return _("Changed.")

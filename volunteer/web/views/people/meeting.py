@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from volunteer.domain.access import FEATURES
 from volunteer.domain.consent import GivenHow
-from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
-from volunteer.services import introductions, needs
+from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed
+from volunteer.services import introductions, needs, support_links
 from volunteer.services.introductions import Choice
 from volunteer.services.own_suggestions import own_suggestion
 from volunteer.unit_of_work import UnitOfWork
@@ -52,7 +52,7 @@ def meet_now(candidate_id: UUID, suggestion_id: UUID) -> ResponseReturnValue:
         said = form_errors([error])[0].message if isinstance(error, DomainError) else _("That runs already.")
         flash(said, "warning")
         return redirect(page_of(candidate_id), code=303)
-    except InvalidValue as error:
+    except (InvalidValue, NotAllowed) as error:
         with current_core().units.write() as uow:
             return _page(uow, candidate_id, suggestion_id, given=given, errors=[error]), 422
     flash(_("Done. Here you see what happens next."), "success")
@@ -63,6 +63,7 @@ def _ask(uow: UnitOfWork, candidate_id: UUID, suggestion_id: UUID, given: Answer
     if not ticked(given, SAID_YES):
         raise InvalidValue("Read it aloud, and tick that they said yes.", field=SAID_YES)
     candidate = person(uow, candidate_id)
+    support_links.check_witness(uow, candidate.id, staff().account_id)
     chosen = set(several(given, "share"))
     choice = Choice(
         contact=CONTACT in chosen,

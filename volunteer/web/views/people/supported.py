@@ -12,6 +12,7 @@ from volunteer.domain.deeds import DeedKind
 from volunteer.domain.errors import ImpossibleStep
 from volunteer.services import deeds, pending_files, support_links
 from volunteer.web.auth import for_desk, staff
+from volunteer.web.card_panel import keep_issued, replaced_at_desk
 from volunteer.web.extensions import current_core
 from volunteer.web.language import gettext as _
 from volunteer.web.views.people.blueprint import blueprint, page_of, person
@@ -41,7 +42,10 @@ def stop_supporter(candidate_id: UUID, link_id: UUID) -> ResponseReturnValue:
         candidate = person(uow, candidate_id, hold=True)
         support_links.check_witness(uow, candidate.id, account_id)
         link = support_links.own_link(uow, candidate, link_id)
-        support_links.end(uow, link, by=f"account:{account_id}")
+        token = support_links.end(uow, link, by=f"account:{account_id}")
         deeds.note(uow, candidate.id, DeedKind.TAKEN_BACK, account_id=account_id)
     flash(_("Taken back, as they asked."), "success")
+    if token is not None:
+        keep_issued(candidate_id, token)
+        flash(replaced_at_desk(), "warning")
     return redirect(page_of(candidate_id, "agreed"), code=303)
