@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from volunteer.domain.candidates import CandidateState
@@ -26,6 +27,13 @@ from volunteer.models import Candidate, Consent, Organisation, SupportEntry, Sup
 from volunteer.queries import support_links as queries
 from volunteer.services import cards, referrers
 from volunteer.unit_of_work import UnitOfWork
+
+
+class _Effect(NamedTuple):
+    """What holds for every link of one account with the people of one referrer."""
+
+    works_there: bool
+    may_enrol: bool
 
 
 def allowed(uow: UnitOfWork, account_id: UUID, candidate_id: UUID, scope: Scope) -> SupportLink | None:
@@ -59,13 +67,28 @@ def person_of(
 
 def people_allowing(uow: UnitOfWork, account_id: UUID, scope: Scope) -> list[tuple[SupportLink, Candidate]]:
     """Everyone who allows this support worker this now, by first name."""
+    return [(link, candidate) for link, candidate, may in people_of(uow, account_id) if scope in may]
+
+
+def people_of(uow: UnitOfWork, account_id: UUID) -> list[tuple[SupportLink, Candidate, Collection[Scope]]]:
+    """Everyone who allows this support worker something now, by first name, and what they allow.
+
+    What is asked of the database grows with the organisations, not with the people.
+    """
     linked = queries.links_of_account(uow.session, account_id)
-    given = queries.scopes_given(uow.session, [link.id for link, _candidate in linked])
-    return [
-        (link, candidate)
-        for link, candidate in linked
-        if allows(_standing(uow, link, candidate, given), scope, account_id=account_id, now=uow.now)
-    ]
+    given: dict[UUID | None, list[Consent]] = {}
+    for consent in queries.scopes_given(uow.session, [link.id for link, _candidate in linked]):
+        given.setdefault(consent.support_link_id, []).append(consent)
+    effects: dict[UUID, _Effect] = {}
+    found: list[tuple[SupportLink, Candidate, Collection[Scope]]] = []
+    for link, candidate in linked:
+        if link.organisation_id not in effects:
+            effects[link.organisation_id] = _effect(uow, link)
+        standing = _standing(uow, link, candidate, given.get(link.id, ()), effects[link.organisation_id])
+        may = [each for each in Scope if allows(standing, each, account_id=account_id, now=uow.now)]
+        if may:
+            found.append((link, candidate, may))
+    return found
 
 
 def scopes_in_force(uow: UnitOfWork, link: SupportLink) -> dict[Scope, Consent]:
@@ -188,7 +211,19 @@ def note(uow: UnitOfWork, link: SupportLink, kind: EntryKind, *, by: str | None 
     )
 
 
-def _standing(uow: UnitOfWork, link: SupportLink, candidate: Candidate, given: Sequence[Consent]) -> Standing:
+def _effect(uow: UnitOfWork, link: SupportLink) -> _Effect:
+    works_there = queries.works_for(uow.session, link.account_id, link.organisation_id)
+    return _Effect(works_there, may_enrol(referrers.standing(uow, link.organisation)))
+
+
+def _standing(
+    uow: UnitOfWork,
+    link: SupportLink,
+    candidate: Candidate,
+    given: Sequence[Consent],
+    effect: _Effect | None = None,
+) -> Standing:
+    effect = effect or _effect(uow, link)
     yeses: dict[Scope, list[Yes]] = {}
     for consent in given:
         scope = scope_of(consent.purpose)
@@ -198,8 +233,8 @@ def _standing(uow: UnitOfWork, link: SupportLink, candidate: Candidate, given: S
         account_id=link.account_id,
         is_confirmed=candidate.state == CandidateState.CONFIRMED,
         is_ended=link.ended_at is not None,
-        works_there=queries.works_for(uow.session, link.account_id, link.organisation_id),
-        may_enrol=may_enrol(referrers.standing(uow, link.organisation)),
+        works_there=effect.works_there,
+        may_enrol=effect.may_enrol,
         yeses=yeses,
     )
 
