@@ -37,7 +37,7 @@ class Erasure(Base):
     what: Mapped[str] = mapped_column(String(10))
     """file or needs."""
     asked_by: Mapped[str] = mapped_column(String(12))
-    """candidate, desk, silence or restore: for counting."""
+    """candidate, desk, support (a support worker), silence or restore: for counting."""
     done_by: Mapped[str | None] = mapped_column(String(60))
     """``account:<id>`` of who did it at the desk; whom it was about is named nowhere."""
     erased_at: Mapped[datetime] = mapped_column(UtcDateTime)

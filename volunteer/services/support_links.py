@@ -65,11 +65,6 @@ def person_of(
     raise NotFound("This is not there any more.")
 
 
-def people_allowing(uow: UnitOfWork, account_id: UUID, scope: Scope) -> list[tuple[SupportLink, Candidate]]:
-    """Everyone who allows this support worker this now, by first name."""
-    return [(link, candidate) for link, candidate, may in people_of(uow, account_id) if scope in may]
-
-
 def people_of(uow: UnitOfWork, account_id: UUID) -> list[tuple[SupportLink, Candidate, Collection[Scope]]]:
     """Everyone who allows this support worker something now, by first name, and what they allow.
 

@@ -89,7 +89,7 @@ class School:
         account_id = by or self.veerle
         with self.town.core.units.read() as uow:
             alone = support_links.allowed(uow, account_id, candidate_id, scope) is not None
-            listed = [each.id for _, each in support_links.people_allowing(uow, account_id, scope)]
+            listed = [each.id for _, each, may in support_links.people_of(uow, account_id) if scope in may]
             assert alone == (candidate_id in listed)
             return alone
 
