@@ -51,6 +51,8 @@ def _of_telling() -> dict[str, str]:
         "remind_of_plan": _("A reminder of what was planned"),
         "tell_of_failed_check": _("A message about the nightly check"),
         "tell_of_suspension": _("Messages that an organisation is suspended"),
+        "tell_people_of_refusal": _("Messages that an organisation cannot answer now"),
+        "tell_people_of_new_yes": _("Messages that an organisation answers again"),
         "tell_of_lifting": _("Messages that an organisation may go on"),
         "tell_of_closed_incident": _("A message about a report"),
         "tell_of_times": _("A message with times to choose from"),
