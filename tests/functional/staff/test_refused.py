@@ -46,5 +46,6 @@ def test_people_hear_that_it_waits_the_desk_sees_them_and_the_team_is_told_why_n
     team.get("/organisation")
     (path,) = set(re.findall(r"/organisation/introductions/[0-9a-f-]{36}", team.page))
     team.get(path)
-    team.post(path, answer="yes", reply="Kom maar.")
+    team.post(path, status=422, answer="yes", reply="Kom maar.")
     assert "Until then this introduction waits." in team.text
+    assert "Kom maar." in team.text, "what was typed is kept"
