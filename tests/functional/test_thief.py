@@ -21,6 +21,7 @@ ENGLISH = {"Accept-Language": "en"}
 WITHOUT_TOKEN = {
     "unsubscribe.stop": "the signature of the link is the proof; mail programs press it (RFC 8058)",
     "kiosk.here": "says only that somebody is busy",
+    "text_replies.take": "a gateway without a browser; its key is the proof",
     "me.leave": "only forgets, and from another site the cookies do not come along",
 }
 READS_NO_BODY = {"me.leave", "kiosk.here"}
