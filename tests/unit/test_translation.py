@@ -13,9 +13,11 @@ from volunteer.messages.words import Facts, by_mail, by_text_message
 from volunteer.translation import said, strung
 
 NOT_TO_CANDIDATES = (
+    MessageKind.CONFIRM_JOINING,
     MessageKind.INTRODUCTION_RECEIVED,
     MessageKind.INVITATION,
     MessageKind.OFFER_CHECK_FAILED,
+    MessageKind.WAITS_FOR_ANSWER,
     MessageKind.WITHDRAWN,
 )
 """Pages and messages for staff need no Arabic."""
