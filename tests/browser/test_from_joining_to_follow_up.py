@@ -25,12 +25,12 @@ from tests.browser.story.walk import (
     WORDS,
     Walk,
 )
-from tests.browser.whole_house import desk_worker, needs_postgresql, whole_house
+from tests.browser.whole_house import desk_worker, whole_house
 from tests.patience import eventually
 from tests.servers.scanned_mailbox import links_in
 from volunteer.domain.access import FEATURES
 
-pytestmark = [pytest.mark.browser, needs_postgresql]
+pytestmark = pytest.mark.browser
 BECOME_OLD = ("/organisation/join/", "/q/")
 """Links that are over once they were used, or after three weeks: they say so, and where to turn."""
 

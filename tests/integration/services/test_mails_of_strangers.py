@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests.integration.services.conftest import Town
 from volunteer.domain.accounts import Role
+from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import Place
 from volunteer.domain.organisations import Approval, LegalForm, Turn
 from volunteer.messages.addressed import addressed
@@ -31,7 +32,7 @@ def _mail(town: Town, kind: str) -> str:
         assert message is not None
         found = addressed(uow, message, centre=core.settings.centre, links=core.links)
         assert found is not None
-        words = COMPOSERS[message.kind](found.facts)  # type: ignore[index]
+        words = COMPOSERS[MessageKind(message.kind)](found.facts)
         return f"{words.subject}\n{by_mail(words, found.facts)}\n{by_html(words, found.facts)}"
 
 

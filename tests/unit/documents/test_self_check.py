@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -77,10 +78,10 @@ def _watched(monkeypatch: pytest.MonkeyPatch) -> tuple[list[tuple[float, float]]
         boxes.append((start, top))
         box(self, start=start, side=side, top=top)
 
-    def noting_picture(self: Sheet, code: str, *, start: float, top: float, **look: float) -> None:
+    def noting_picture(self: Sheet, code: str, *, start: float, top: float, **look: Any) -> None:
         if code == "check":
             ticks.append((start, top))
-        picture(self, code, start=start, top=top, **look)  # type: ignore[arg-type]
+        picture(self, code, start=start, top=top, **look)
 
     monkeypatch.setattr(Sheet, "box", noting_box)
     monkeypatch.setattr(Sheet, "picture", noting_picture)

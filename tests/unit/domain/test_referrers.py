@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -52,8 +53,8 @@ READY = Standing(
         ({"accepted_version": "1"}, Lack.AGREEMENT),
     ],
 )
-def test_what_comes_first(changed: dict[str, object], lack: Lack | None) -> None:
-    standing = replace(READY, **changed)  # type: ignore[arg-type]
+def test_what_comes_first(changed: dict[str, Any], lack: Lack | None) -> None:
+    standing = replace(READY, **changed)
     assert standing.lacks() is lack
     assert may_enrol(standing) is (lack is None)
 
