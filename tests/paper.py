@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
+from zlib import decompress, error
 
 import pytest
 
@@ -70,3 +71,32 @@ def black_squares(pdf: bytes) -> list[tuple[float, float, float, float]]:
     """Filled rectangles of a file without compression, as left, top, width and height in millimetres."""
     found = [tuple(float(each) / POINTS for each in rect) for rect in _RECT.findall(pdf)]
     return [(x, -y, wide, abs(high)) for x, y, wide, high in found]
+
+
+def matrix_on(drawn: bytes) -> list[list[int]]:
+    """The squares of the code on a sheet, read back from what was drawn."""
+    rects = black_squares(drawn)
+    # The corner marks are seven squares wide and the last of these rectangles begins every code.
+    step = min(wide for _, _, wide, _ in rects)
+    left = min(x for x, _, _, _ in rects)
+    tops = sorted({round(top, 3) for _, top, _, _ in rects})
+    count = round((max(x + wide for x, _, wide, _ in rects) - left) / step)
+    matrix = [[0] * count for _ in range(count)]
+    rows = {top: number for number, top in enumerate(tops)}
+    for x, top, wide, _ in rects:
+        first = round((x - left) / step)
+        for column in range(first, first + round(wide / step)):
+            matrix[rows[round(top, 3)]][column] = 1
+    return matrix
+
+
+def inflated(pdf: bytes) -> bytes:
+    """The same file with what it draws in the open."""
+
+    def opened(found: re.Match[bytes]) -> bytes:
+        try:
+            return decompress(found[1])
+        except error:
+            return found[1]
+
+    return re.sub(rb"stream\r?\n(.*?)\r?\nendstream", opened, pdf, flags=re.DOTALL)

@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.factories.referrers import make_referrer
 from tests.functional.browsing import Browser
 from tests.functional.staff.conftest import PASSWORD, POLLEPEL, Hire, Hired, Meet, organisation_named
 from volunteer.bootstrap import Core
@@ -60,13 +61,8 @@ def _refers(core: Core, name: str = BRUG, *, agreed: bool = True) -> UUID:
     """Make this organisation an approved referrer; with a yes of somebody to the agreement."""
     with core.units.write() as uow:
         organisation = organisation_named(uow, name)
-        organisation.is_referrer, organisation.publics = True, ["pub.language"]
-        uow.session.flush()
-        if agreed:
-            by = uow.session.scalars(select(Membership.account_id)).first()
-            assert by is not None
-            version = AGREEMENTS[0].version
-            referrers.accept(uow, organisation.id, version=version, language="en", account_id=by)
+        by = uow.session.scalars(select(Membership.account_id)).first()
+        make_referrer(uow, organisation, accepted_by=by if agreed else None)
         return organisation.id
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event, select
 
+from tests.factories.referrers import make_referrer
 from tests.functional.staff.conftest import Hire, Hired, organisation_named
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
@@ -16,7 +17,7 @@ from volunteer.domain.consent import GivenHow
 from volunteer.domain.messages import MessageKind, MessageState, Recipient
 from volunteer.domain.support import Scope
 from volunteer.models import Candidate, Message, SupportLink
-from volunteer.services import referrers, support_links
+from volunteer.services import support_links
 
 ALFABED = "Taalschool Het Alfabed"
 
@@ -26,11 +27,7 @@ def veerle(core: Core, hire: Hire) -> Hired:
     """A support worker whose school may bring people."""
     hired = hire(Role.SUPPORT_WORKER, at=ALFABED)
     with core.units.write() as uow:
-        school = organisation_named(uow, ALFABED)
-        school.is_referrer = True
-        uow.session.flush()
-        version = referrers.standing(uow, school).version
-        referrers.accept(uow, school.id, version=version, language="nl", account_id=hired.account_id)
+        make_referrer(uow, organisation_named(uow, ALFABED), accepted_by=hired.account_id)
     return hired
 
 

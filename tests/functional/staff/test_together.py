@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.factories.referrers import make_referrer
 from tests.functional.browsing import Browser, csrf_token_of
 from tests.functional.signing_up import ANSWERS, sign_up
 from tests.functional.staff.conftest import PASSWORD, Hire, Hired, organisation_named
@@ -24,7 +25,7 @@ from volunteer.domain.messages import MessageKind
 from volunteer.domain.support import TEXT_VERSION, Scope
 from volunteer.links import Purpose
 from volunteer.models import Candidate, Consent, Erasure, Incident, Introduction, SupportLink
-from volunteer.services import candidates, devices, incidents, messages, referrers
+from volunteer.services import candidates, devices, incidents, messages
 from volunteer.web.said_together import QUESTIONS
 from volunteer.web.support_words import words_in
 
@@ -81,11 +82,7 @@ class Together:
 def together(core: Core, app: Flask, hire: Hire) -> Together:
     veerle = hire(Role.SUPPORT_WORKER, at=ALFABED)
     with core.units.write() as uow:
-        school = organisation_named(uow, ALFABED)
-        school.is_referrer = True
-        uow.session.flush()
-        version = referrers.standing(uow, school).version
-        referrers.accept(uow, school.id, version=version, language="nl", account_id=veerle.account_id)
+        make_referrer(uow, organisation_named(uow, ALFABED), accepted_by=veerle.account_id)
     return Together(core, app, veerle)
 
 

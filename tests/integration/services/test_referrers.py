@@ -8,6 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
+from tests.factories.referrers import make_referrer
 from tests.integration.services.conftest import Town
 from volunteer.domain.accounts import Role
 from volunteer.domain.errors import ImpossibleStep, NotAllowed, NotFound
@@ -43,8 +44,7 @@ def _hire(town: Town, organisation_id: UUID, *roles: Role, name: str = "An") -> 
 def _both(town: Town) -> UUID:
     organisation_id = town.organisation()
     with town.core.units.write() as uow:
-        organisation = uow.session.get_one(Organisation, organisation_id)
-        organisation.is_referrer, organisation.publics = True, ["pub.language"]
+        make_referrer(uow, uow.session.get_one(Organisation, organisation_id), accepted_by=None)
     return organisation_id
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, select
 
+from tests.factories.referrers import make_referrer
 from tests.integration.services.conftest import Town
 from tests.integration.services.test_at_the_same_moment import meanwhile
 from volunteer.domain.accounts import Role
@@ -40,7 +41,6 @@ from volunteer.services import (
     export,
     incidents,
     pending_files,
-    referrers,
     support_links,
 )
 from volunteer.unit_of_work import UnitOfWork
@@ -103,7 +103,6 @@ class School:
 def school(town: Town) -> School:
     school_id = town.organisation("Taalschool Het Alfabed")
     with town.core.units.write() as uow:
-        uow.session.get_one(Organisation, school_id).is_referrer = True
         found = []
         for name in ("Veerle", "Hamid"):
             account = accounts.create(
@@ -123,8 +122,7 @@ def school(town: Town) -> School:
                 )
             )
             found.append(account.id)
-        version = referrers.standing(uow, uow.session.get_one(Organisation, school_id)).version
-        referrers.accept(uow, school_id, version=version, language="nl", account_id=found[0])
+        make_referrer(uow, uow.session.get_one(Organisation, school_id), accepted_by=found[0])
     return School(town, school_id, *found)
 
 

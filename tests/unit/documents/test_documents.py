@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.paper import black_squares, pages, sizes, watch
+from tests.paper import matrix_on, pages, sizes, watch
+from tests.qr import text_of
 from tests.unit.documents.samples import (
     CENTRE,
     LINK,
@@ -89,23 +90,7 @@ def test_the_code_opens_the_file() -> None:
 def test_the_code_of_a_card_is_its_link() -> None:
     drawn = card_pdf(a_card(), PaperSize.A4, compress=False)
     assert matrix_on(drawn) == [list(row) for row in qr_matrix(a_card().link)]
-
-
-def matrix_on(drawn: bytes) -> list[list[int]]:
-    """The squares of the code on a sheet, read back from what was drawn."""
-    rects = black_squares(drawn)
-    # The corner marks are seven squares wide and the last of these rectangles begins every code.
-    step = min(wide for _, _, wide, _ in rects)
-    left = min(x for x, _, _, _ in rects)
-    tops = sorted({round(top, 3) for _, top, _, _ in rects})
-    count = round((max(x + wide for x, _, wide, _ in rects) - left) / step)
-    matrix = [[0] * count for _ in range(count)]
-    rows = {top: number for number, top in enumerate(tops)}
-    for x, top, wide, _ in rects:
-        first = round((x - left) / step)
-        for column in range(first, first + round(wide / step)):
-            matrix[rows[round(top, 3)]][column] = 1
-    return matrix
+    assert text_of(matrix_on(drawn)) == a_card().link
 
 
 def test_from_right_to_left_the_columns_change_sides(monkeypatch: pytest.MonkeyPatch) -> None:
