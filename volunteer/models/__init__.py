@@ -6,6 +6,7 @@ from volunteer.models.account import Account, ApiToken, Membership
 from volunteer.models.base import Base, Sealed
 from volunteer.models.candidate import Candidate, Consent, Draft, NeedReading
 from volunteer.models.card import Card, Device
+from volunteer.models.card_group import BlankCard, CardGroup
 from volunteer.models.deed import Deed
 from volunteer.models.delivery import Delivery
 from volunteer.models.district import District, TravelTime
@@ -13,6 +14,7 @@ from volunteer.models.erasure import ConsentProof, Erasure
 from volunteer.models.figure import Figure, FigureAnchors, FigureRun
 from volunteer.models.follow_up import FollowUp
 from volunteer.models.former_contact import FormerContact
+from volunteer.models.gathering import Gathering, GatheringHelpReading, GatheringParty
 from volunteer.models.import_run import ImportRun
 from volunteer.models.incident import Incident
 from volunteer.models.information_note import InformationNote
@@ -48,8 +50,10 @@ __all__ = [
     "Account",
     "ApiToken",
     "Base",
+    "BlankCard",
     "Candidate",
     "Card",
+    "CardGroup",
     "Consent",
     "ConsentProof",
     "Deed",
@@ -63,6 +67,9 @@ __all__ = [
     "FigureRun",
     "FollowUp",
     "FormerContact",
+    "Gathering",
+    "GatheringHelpReading",
+    "GatheringParty",
     "ImportRun",
     "Incident",
     "InformationNote",

@@ -25,6 +25,10 @@ class SupportLink(Base):
         ForeignKey("organisations.id", ondelete="CASCADE"), index=True
     )
     """The referrer they worked for."""
+    card_group_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("card_groups.id", ondelete="SET NULL"), index=True
+    )
+    """The group whose blank card led to it; none where they signed up together, or the group is gone."""
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_by: Mapped[str | None] = mapped_column(String(60))

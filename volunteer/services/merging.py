@@ -37,7 +37,7 @@ OTHERWISE = frozenset({"candidates", "devices", "messages", "muted_topics", "tol
 OF_NOBODY = frozenset(
     {
         "access_answers", "access_changes", "access_plans",
-        "accounts", "api_tokens", "consent_proofs", "deliveries", "districts", "drafts",
+        "accounts", "api_tokens", "blank_cards", "card_groups", "consent_proofs", "deliveries", "districts", "drafts",
         "erasures", "figure_anchors", "figure_runs", "figures", "import_runs", "information_notes",
         "law_editions",
         "memberships", "join_requests", "organisation_entries", "team_invitations",
