@@ -91,6 +91,45 @@ def upgrade() -> None:
         batch_op.create_index("ix_gatherings_state_starts_at", ["state", "starts_at"], unique=False)
 
     op.create_table(
+        "sent_links",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("address_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_sent_links_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_links")),
+    )
+    with op.batch_alter_table("sent_links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sent_links_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sent_links_address_hash"), ["address_hash"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sent_links_sent_at"), ["sent_at"], unique=False)
+
+    op.create_table(
+        "side_requests",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("side", sa.String(length=10), nullable=False),
+        sa.Column("publics", sa.JSON(), server_default="[]", nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_side_requests_account_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_side_requests_organisation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_side_requests")),
+        sa.UniqueConstraint("organisation_id", name=op.f("uq_side_requests_organisation_id")),
+    )
+    with op.batch_alter_table("side_requests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_side_requests_asked_at"), ["asked_at"], unique=False)
+
+    op.create_table(
         "blank_cards",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("group_id", sa.Uuid(), nullable=False),
@@ -221,6 +260,10 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_gathering_help_readings_party_id"), ["party_id"], unique=False)
 
+    with op.batch_alter_table("support_entries", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("about_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("support_links", schema=None) as batch_op:
         batch_op.add_column(sa.Column("card_group_id", sa.Uuid(), nullable=True))
         batch_op.create_index(batch_op.f("ix_support_links_card_group_id"), ["card_group_id"], unique=False)
@@ -241,6 +284,10 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_support_links_card_group_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_support_links_card_group_id"))
         batch_op.drop_column("card_group_id")
+
+    with op.batch_alter_table("support_entries", schema=None) as batch_op:
+        batch_op.drop_column("undone_at")
+        batch_op.drop_column("about_id")
 
     with op.batch_alter_table("gathering_help_readings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_gathering_help_readings_party_id"))
@@ -271,6 +318,16 @@ def downgrade() -> None:
 
     op.drop_table("gathering_parties")
     op.drop_table("blank_cards")
+    with op.batch_alter_table("side_requests", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_side_requests_asked_at"))
+
+    op.drop_table("side_requests")
+    with op.batch_alter_table("sent_links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sent_links_sent_at"))
+        batch_op.drop_index(batch_op.f("ix_sent_links_address_hash"))
+        batch_op.drop_index(batch_op.f("ix_sent_links_account_id"))
+
+    op.drop_table("sent_links")
     with op.batch_alter_table("gatherings", schema=None) as batch_op:
         batch_op.drop_index("ix_gatherings_state_starts_at")
         batch_op.drop_index(batch_op.f("ix_gatherings_remind_at"))
