@@ -19,7 +19,7 @@ from volunteer.models.import_run import ImportRun
 from volunteer.models.incident import Incident
 from volunteer.models.information_note import InformationNote
 from volunteer.models.introduction import Introduction
-from volunteer.models.joining import JoinRequest, OrganisationEntry, TeamInvitation
+from volunteer.models.joining import JoinRequest, OrganisationEntry, SideRequest, TeamInvitation
 from volunteer.models.law import LawEdition
 from volunteer.models.merged_file import MergedFile, ToldApart
 from volunteer.models.message import Message, MutedTopic
@@ -38,7 +38,7 @@ from volunteer.models.reply import Reply, TakenIn
 from volunteer.models.signal import Signal
 from volunteer.models.spent_form import SpentForm
 from volunteer.models.suggestion import Suggestion, SuggestionList
-from volunteer.models.support_link import SupportEntry, SupportLink
+from volunteer.models.support_link import SentLink, SupportEntry, SupportLink
 from volunteer.models.suspension import Suspension
 from volunteer.models.task_suggestion import TaskSuggestion
 from volunteer.models.weights import WeightsVersion
@@ -97,6 +97,8 @@ __all__ = [
     "Remark",
     "Reply",
     "Sealed",
+    "SentLink",
+    "SideRequest",
     "Signal",
     "SpentForm",
     "Suggestion",

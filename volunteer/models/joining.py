@@ -60,6 +60,23 @@ class TeamInvitation(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class SideRequest(Base):
+    """An organisation that is here would like to do the other half too; until the desk decides."""
+
+    __tablename__ = "side_requests"
+
+    id: Mapped[UUID] = identifier()
+    organisation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organisations.id", ondelete="CASCADE"), unique=True
+    )
+    side: Mapped[str] = mapped_column(String(10))
+    """The code of the side in ``domain/teams.py`` that it does not have yet."""
+    publics: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    """The owner who asked: they lead the new team."""
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class OrganisationEntry(Base):
     """What was said between a team and the desk, and who changed what in the team; never changed."""
 

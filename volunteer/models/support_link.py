@@ -51,3 +51,23 @@ class SupportEntry(Base):
     done_by: Mapped[str] = mapped_column(String(60))
     """candidate, or ``account:<id>``."""
     done_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    about_id: Mapped[UUID | None]
+    """Of an answer that was passed on: the introduction, or the question of how it goes."""
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the person took such an answer back, or said that it was not theirs."""
+
+
+class SentLink(Base):
+    """That a link with which to say yes went out; kept for a day, so that nobody is flooded.
+
+    Not a part of the file it was for: whoever throws files away and begins again is counted all the same.
+    """
+
+    __tablename__ = "sent_links"
+
+    id: Mapped[UUID] = identifier()
+    address_hash: Mapped[bytes] = mapped_column(index=True)
+    """Keyed hash of the number or the address; it tells nothing by itself."""
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    """Who pressed."""
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
