@@ -16,7 +16,17 @@ from uuid import UUID
 from sqlalchemy import Column, LargeBinary, Table, or_, select
 
 from volunteer.domain.access import FEATURES
-from volunteer.models import Account, Base, Candidate, Introduction, Opportunity, Sealed, SupportLink
+from volunteer.domain.gatherings import text_in
+from volunteer.models import (
+    Account,
+    Base,
+    Candidate,
+    Gathering,
+    Introduction,
+    Opportunity,
+    Sealed,
+    SupportLink,
+)
 from volunteer.models.base import field_name
 from volunteer.services import needs, remarks
 from volunteer.unit_of_work import UnitOfWork
@@ -36,6 +46,8 @@ class Held:
 
 
 _STAFF = frozenset({"account_id", "taken_by_id", "reporter_id", "done_sealed"})
+_OF_OTHERS = frozenset({"gathering_id", "account_id", "organisation_id", "name_sealed", "contact_sealed"})
+"""Of a sign-up: what a person with a file has in their file, and what is said in words."""
 HELD: Mapping[str, Held] = {
     "candidates": Held(by=("id",), left_out=frozenset({"needs_sealed", "session_epoch"})),
     "consents": Held(left_out=frozenset({"support_link_id"})),
@@ -49,6 +61,8 @@ HELD: Mapping[str, Held] = {
     "remarks": Held(left_out=frozenset({"introduction_id", "words_sealed"})),
     "follow_ups": Held(left_out=frozenset({"answered_by"})),
     "signals": Held(),
+    "gathering_parties": Held(left_out=_OF_OTHERS),
+    "gathering_help_readings": Held(left_out=frozenset({"party_id"})),
     "messages": Held(
         by=("recipient_id",), left_out=frozenset({"cause_id", "about_id", "recipient", "bundled_in"})
     ),
@@ -78,6 +92,7 @@ ELSEWHERE: Mapping[str, str] = {
     "figures": "rounded counts",
     "figure_anchors": "counts",
     "figure_runs": "days of counting",
+    "gatherings": "what the centre holds; who comes is in gathering_parties",
     "mornings": "days of looking again",
     "weights_versions": "what was learned from many; nobody can be taken out of it or read in it",
     "information_notes": "what organisations tell their volunteers",
@@ -173,7 +188,7 @@ def _plain(uow: UnitOfWork, value: Any) -> Any:
 
 def _is_json(column: Column[Any]) -> bool:
     """Whether a sealed column holds JSON, and not what somebody wrote."""
-    return column.name in {"detail_sealed", "refusal_sealed", "shared_sealed"}
+    return column.name in {"detail_sealed", "help_sealed", "refusal_sealed", "shared_sealed"}
 
 
 def _role(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -194,11 +209,21 @@ def _supporter(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
     return {"name": link.account.name, "organisation": link.organisation.name}
 
 
+def _gathering(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Which gathering it is, and when."""
+    gathering = uow.session.get_one(Gathering, row["gathering_id"])
+    return {
+        "title": text_in(gathering.texts, "title", row["language"]),
+        "starts_at": _plain(uow, gathering.starts_at),
+    }
+
+
 _MORE: Mapping[str, Callable[[UnitOfWork, Mapping[Any, Any]], dict[str, Any]]] = {
     Introduction.__tablename__: _role,
     "suggestions": _role,
     "incidents": _role,
     "remarks": _remark,
+    "gathering_parties": _gathering,
     SupportLink.__tablename__: _supporter,
 }
 """Words beside ids, by table."""

@@ -26,7 +26,8 @@ from volunteer.unit_of_work import UnitOfWork
 
 MOVED = frozenset(
     {
-        "cards", "consents", "deeds", "follow_ups", "former_contacts", "incidents", "introductions",
+        "cards", "consents", "deeds", "follow_ups", "former_contacts",
+        "gathering_help_readings", "gathering_parties", "incidents", "introductions",
         "merged_files", "need_readings", "notes", "proposals", "referrals", "remarks", "replies",
         "signals", "suggestion_lists", "suggestions", "support_entries", "support_links",
     }
@@ -37,8 +38,9 @@ OTHERWISE = frozenset({"candidates", "devices", "messages", "muted_topics", "tol
 OF_NOBODY = frozenset(
     {
         "access_answers", "access_changes", "access_plans",
-        "accounts", "api_tokens", "blank_cards", "card_groups", "consent_proofs", "deliveries", "districts", "drafts",
-        "erasures", "figure_anchors", "figure_runs", "figures", "import_runs", "information_notes",
+        "accounts", "api_tokens", "blank_cards", "card_groups", "consent_proofs", "deliveries",
+        "districts", "drafts",
+        "erasures", "figure_anchors", "figure_runs", "figures", "gatherings", "import_runs", "information_notes",
         "law_editions",
         "memberships", "join_requests", "organisation_entries", "team_invitations",
         "mornings", "opportunities", "opportunity_texts", "organisations", "outbox", "question_mails",
