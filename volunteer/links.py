@@ -30,6 +30,12 @@ class Purpose(StrEnum):
     FOLLOW_UP = "follow-up"
     ANSWER_QUESTION = "answer-question"
     """Shows one question to an organisation; only a button there answers it."""
+    SEAT = "seat"
+    """Shows what somebody signed up for; only a button there says that they come, or not."""
+    TICKET = "ticket"
+    """The code on a ticket: at the door it says who came; nobody else does anything by it."""
+    AFTERWARDS = "afterwards"
+    """Material of a gathering, and the one question about it."""
     PAPER = "paper"
     """The code on a slip or a list. It names a card, and opens what that card opens."""
 
@@ -46,6 +52,9 @@ _LIFETIME = {
     Purpose.JOIN_TEAM: timedelta(days=14),
     Purpose.FOLLOW_UP: timedelta(days=30),
     Purpose.ANSWER_QUESTION: timedelta(days=21),
+    Purpose.SEAT: timedelta(days=400),
+    Purpose.TICKET: timedelta(days=400),
+    Purpose.AFTERWARDS: timedelta(days=45),
     Purpose.PAPER: timedelta(days=30),
 }
 _PATH = {
@@ -60,6 +69,9 @@ _PATH = {
     Purpose.JOIN_TEAM: "/team/",
     Purpose.FOLLOW_UP: "/how/",
     Purpose.ANSWER_QUESTION: "/q/",
+    Purpose.SEAT: "/seat/",
+    Purpose.TICKET: "/ticket/",
+    Purpose.AFTERWARDS: "/after/",
     Purpose.PAPER: "/p/",
 }
 
