@@ -50,6 +50,7 @@ OPEN_TO_ALL = {
     "incidents.send": "anyone may say that something is not right",
     "incidents.sent": "anyone may say that something is not right",
     "law.show": "the law is the same for everybody",
+    "law.workshop": "the law is the same for everybody",
     "access_guide.index": "what helps is the same for everybody",
     "questions.show": "the signature of the link is the guard",
     "questions.answer": "the signature of the link is the guard",

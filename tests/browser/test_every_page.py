@@ -38,6 +38,7 @@ NO_PAGES = {
     "development.mails": "for who builds this",
     "development.mail": "for who builds this",
     "me.take_along": "a file to take along",
+    "law.workshop": "on paper",
     "papers.card": "on paper",
     "papers.slip": "on paper",
     "papers.suggestions": "on paper",

@@ -45,6 +45,15 @@ def test_every_rule_that_holds_is_on_the_page(app: Flask, core: Core, language: 
     ] == []
 
 
+def test_the_workshop_pack_is_for_everybody_in_three_languages(app: Flask) -> None:
+    visitor = Browser(app, language="ar")
+    visitor.get("/law")
+    for language in ("nl", "fr", "en"):
+        assert f'href="/law/workshop/{language}"' in visitor.page
+        assert visitor.client.get(f"/law/workshop/{language}").data.startswith(b"%PDF")
+    visitor.get("/law/workshop/ar", status=404)
+
+
 def test_nobody_pretends_that_it_was_checked(app: Flask) -> None:
     visitor = Browser(app, language="en")
     visitor.get("/law")

@@ -10,19 +10,21 @@ from babel.numbers import format_currency
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from volunteer.domain.errors import DomainError
+from volunteer.documents.workshop_pack import workshop_pack_pdf
+from volunteer.domain.errors import DomainError, NotFound
 from volunteer.domain.languages import LANGUAGES as ALL_LANGUAGES
 from volunteer.domain.law import LANGUAGES, Certainty, LawRule, Section, in_force, oldest
 from volunteer.queries.law import editions_of
-from volunteer.services import law
+from volunteer.services import law, workshop_pack
 from volunteer.web.auth import for_admin, staff
 from volunteer.web.dates import spoken_day
 from volunteer.web.errors import form_errors
-from volunteer.web.extensions import current_core
+from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import law as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
+from volunteer.web.paper_reply import pdf_reply
 
 blueprint = Blueprint("law", __name__)
 
@@ -47,7 +49,20 @@ def show() -> ResponseReturnValue:
         ],
         amounts=_amounts(in_force(rules, Section.EXPENSES, today)),
         year=today.year,
+        pack_in=[(code, ALL_LANGUAGES[code].own) for code in workshop_pack.LANGUAGES],
     )
+
+
+@blueprint.get("/law/workshop/<language>")
+@limiter.limit("30 per minute")
+def workshop(language: str) -> ResponseReturnValue:
+    """The workshop pack in one language; Arabic is not one of them."""
+    if language not in workshop_pack.LANGUAGES:
+        raise NotFound("This page is not there.")
+    core = current_core()
+    with core.units.read() as uow:
+        found, now = workshop_pack.workshop_pack(uow, language), uow.now
+    return pdf_reply("workshop", workshop_pack_pdf(found, core.settings.centre, made_at=now))
 
 
 @blueprint.get("/admin/law")
