@@ -36,6 +36,10 @@ class Appointment:
     made_at: datetime
     title: str
     place: str = ""
+    ends_at: datetime | None = None
+    """Where nobody said, it is an hour."""
+    link: str = ""
+    """A page that everybody may read; never the link of a person."""
 
 
 def check(moment: datetime, *, now: datetime, field: str = "agreed_day") -> datetime:

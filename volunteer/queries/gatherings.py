@@ -100,6 +100,12 @@ def coming_gatherings(
     return session.scalars(chosen.order_by(Gathering.starts_at, Gathering.id)).all()
 
 
+def announced(session: Session, *, now: datetime, limit: int = 500) -> Sequence[Gathering]:
+    """What was published and is not over, also what was called off after that; the first one first."""
+    chosen = select(Gathering).where(Gathering.published_at.is_not(None), Gathering.ends_at > now)
+    return session.scalars(chosen.order_by(Gathering.starts_at, Gathering.id).limit(limit)).all()
+
+
 def every_gathering(session: Session, *, limit: int = 200) -> Sequence[Gathering]:
     """For the desk: all of them, the latest day first."""
     chosen = select(Gathering).order_by(Gathering.starts_at.desc(), Gathering.id).limit(limit)
@@ -195,7 +201,7 @@ def help_to_forget(session: Session, *, over_by: datetime) -> Sequence[Gathering
     ).all()
 
 
-def ended_before(moment: datetime) -> ColumnElement[bool]:
+def over_before(moment: datetime) -> ColumnElement[bool]:
     """Tell of a row of parties whether its gathering was over before then."""
     return GatheringParty.gathering_id.in_(select(Gathering.id).where(Gathering.ends_at < moment))
 

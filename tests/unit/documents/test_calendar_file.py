@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from volunteer.config import from_environment
-from volunteer.documents.calendar_file import calendar_file
+from volunteer.documents.calendar_file import calendar_feed, calendar_file
 from volunteer.domain import appointments
 from volunteer.domain.appointments import Appointment, Method
 from volunteer.domain.errors import InvalidValue
@@ -88,3 +89,26 @@ def test_no_line_is_too_long_and_no_letter_is_cut(words: str) -> None:
 def test_nobody_agrees_on_what_is_over_or_far_off(moment: datetime) -> None:
     with pytest.raises(InvalidValue):
         appointments.check(moment, now=NOW)
+
+
+def test_a_calendar_to_follow_is_read_by_others_and_stays_the_same() -> None:
+    goes_on = replace(
+        _made("Workshop, deel 1"),
+        ends_at=datetime(2026, 12, 1, 12, tzinfo=UTC),
+        link="https://x.example/agenda/7",
+    )
+    called_off = replace(_made("Bedrijvendag", method=Method.CANCEL), id=UUID(int=8))
+    feed = calendar_feed([goes_on, called_off], CENTRE, name="Agenda; Brussel")
+    assert feed == calendar_feed([goes_on, called_off], CENTRE, name="Agenda; Brussel")
+    head, first, second = "\n".join(_unfolded(feed)).split("BEGIN:VEVENT\n")
+    assert {"METHOD:PUBLISH", "NAME:Agenda\\; Brussel"} <= set(head.split("\n"))
+    assert {
+        "SUMMARY:Workshop\\, deel 1",
+        "URL:https://x.example/agenda/7",
+        "DTEND:20261201T120000Z",
+        "STATUS:CONFIRMED",
+        f"UID:{UUID(int=7)}@schakel.example",
+    } <= set(first.split("\n"))
+    assert {"STATUS:CANCELLED", f"UID:{UUID(int=8)}@schakel.example"} <= set(second.split("\n"))
+    assert feed.count("END:VEVENT\r\n") == 2
+    assert feed.endswith("END:VCALENDAR\r\n")
