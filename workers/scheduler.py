@@ -20,6 +20,7 @@ from volunteer.queries.task_suggestions import has_unread_roles
 from volunteer.services import (
     access_plans,
     appointments,
+    card_groups,
     devices,
     drafts,
     figures,
@@ -122,8 +123,14 @@ def jobs() -> list[Job]:
     ]
 
 
-_OLD_WORDS = (notes.forget_expired, incidents.forget_old, spent_forms.forget_old, replies.forget_old)
-"""Notes whose days are over, reports closed long ago, ids of forms, and replies that were read."""
+_OLD_WORDS = (
+    notes.forget_expired,
+    incidents.forget_old,
+    spent_forms.forget_old,
+    replies.forget_old,
+    card_groups.forget_over,
+)
+"""Notes whose days are over, reports closed long ago, ids of forms, replies that were read, and old cards."""
 
 
 def _weights_are_due(uow: UnitOfWork, _worker: WorkerCore) -> bool:

@@ -184,9 +184,17 @@ class Sheet:
         length = side * self._scale
         self._pdf.rect(self._x(start, side) * self._scale, top * self._scale, length, length)
 
-    def frame(self, *, start: float, width: float, height: float, fold: float | None = None) -> None:
+    def frame(
+        self,
+        *,
+        start: float,
+        width: float,
+        height: float,
+        fold: float | None = None,
+        top: float | None = None,
+    ) -> None:
         """A line to cut along, dashed, with a fold at ``fold`` from its start."""
-        x, down = self._x(start, width) * self._scale, self.top * self._scale
+        x, down = self._x(start, width) * self._scale, (self.top if top is None else top) * self._scale
         self._pdf.set_draw_color(SOFT)
         self._pdf.set_line_width(0.2)
         with self._pdf.local_context():

@@ -39,6 +39,8 @@ class EntryKind(StrEnum):
     CONFIRMED = "confirmed"
     LOOKED = "looked"
     PASSED_ON = "passed_on"
+    BY_CARD = "by_card"
+    """They signed up themselves with a blank card of a group, and allowed something at the end."""
     ENDED = "ended"
     CONTESTED = "contested"
 

@@ -1,4 +1,4 @@
-"""Blank cards for a group: what a support worker prints, and with which anybody may begin a file of their own."""
+"""Blank cards for a group: printed by a support worker, and the beginning of a file of whoever uses one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from volunteer.models.organisation import Organisation
 
 
 class CardGroup(Base):
-    """A class, a course, a workshop: whose cards these are, and until when they work. It names nobody in it."""
+    """A class, a course, a workshop: whose cards these are, and until when they work. It names nobody."""
 
     __tablename__ = "card_groups"
 

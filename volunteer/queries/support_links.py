@@ -101,6 +101,13 @@ def journal_of(session: Session, candidate_id: UUID, *, limit: int) -> Sequence[
     ).all()
 
 
+def is_by_card(session: Session, link_id: UUID) -> bool:
+    """Whether this link came of a blank card, and not of signing up together."""
+    kinds = select(SupportEntry.kind).where(SupportEntry.link_id == link_id).distinct()
+    found = set(session.scalars(kinds))
+    return EntryKind.BY_CARD in found and EntryKind.ENROLLED not in found
+
+
 def count_entries(session: Session, link_id: UUID, kind: EntryKind, *, since: datetime) -> int:
     """How often this was done in this link since then."""
     chosen = select(func.count()).where(

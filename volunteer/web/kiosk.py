@@ -40,6 +40,7 @@ OPEN = frozenset(
         "start",
         "signup",
         "cards",
+        "blank_cards",
         "devices",
         "confirming",
         "me",

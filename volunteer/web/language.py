@@ -39,6 +39,7 @@ FOR_CANDIDATES = frozenset(
         "my_refusals",
         "my_signals",
         "cards",
+        "blank_cards",
         "devices",
         "confirming",
         "law",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from volunteer.domain.support import EntryKind, Scope
-from volunteer.models import Candidate, Consent, SupportLink
+from volunteer.models import Candidate, CardGroup, Consent, SupportLink
 from volunteer.queries import support_links as queries
 from volunteer.services import support_links
 from volunteer.translation import is_right_to_left, translations
@@ -57,6 +57,8 @@ class Supporter:
     since: str
     ended: str
     """The day it ended; empty while it goes on."""
+    by_card: bool
+    """Whether the person signed up alone, with a blank card."""
     sees_nothing: bool
     """Whether nothing of this has any effect now: they left, or their organisation may not."""
     scopes: list[Held]
@@ -121,12 +123,12 @@ def helper_of(uow: UnitOfWork, candidate: Candidate) -> Helper | None:
     link = next((each for each in found if each.ended_at is None), None)
     if link is None:
         return None
-    spoken = dict.fromkeys((candidate.language, current_language()))
-    aloud = {
-        field_of(scope): [(code, is_right_to_left(code), *words_in(scope, code)) for code in spoken]
-        for scope in Scope
-    }
-    return Helper(link.id, link.account.name, link.organisation.name, spoken_day(link.opened_at), aloud)
+    return _helper(link, candidate.language, spoken_day(link.opened_at))
+
+
+def helper_by_card(group: CardGroup, language: str) -> Helper:
+    """Whose blank card somebody brought to the desk, as it is read aloud to them in ``language``."""
+    return _helper(group, language, "")
 
 
 def field_of(scope: Scope) -> str:
@@ -160,9 +162,19 @@ def _supporter(uow: UnitOfWork, link: SupportLink) -> Supporter:
         organisation=link.organisation.name,
         since=spoken_day(link.opened_at),
         ended=spoken_day(link.ended_at) if link.ended_at else "",
+        by_card=queries.is_by_card(uow.session, link.id),
         sees_nothing=link.ended_at is None and not support_links.has_effect(uow, link),
         scopes=[] if link.ended_at else [_held(scope, given.get(scope)) for scope in Scope],
     )
+
+
+def _helper(by: SupportLink | CardGroup, language: str, day: str) -> Helper:
+    spoken = dict.fromkeys((language, current_language()))
+    aloud = {
+        field_of(scope): [(code, is_right_to_left(code), *words_in(scope, code)) for code in spoken]
+        for scope in Scope
+    }
+    return Helper(by.id, by.account.name, by.organisation.name, day, aloud)
 
 
 def _held(scope: Scope, consent: Consent | None) -> Held:
@@ -182,6 +194,7 @@ def _held(scope: Scope, consent: Consent | None) -> Held:
 def _deeds() -> dict[EntryKind, str]:
     return {
         EntryKind.ENROLLED: _("Signed you up, together with you"),
+        EntryKind.BY_CARD: _("Signed up with a card of a group, and allowed something"),
         EntryKind.LINK_SENT: _("Sent you a link"),
         EntryKind.CARD_MADE: _("Made a card for you"),
         EntryKind.HANDED_OVER: _("Gave you the device to say yes or no"),

@@ -185,6 +185,8 @@ class SignUpDraft:
     done: list[str] = field(default_factory=list)
     unsent: dict[str, Answers] = field(default_factory=dict)
     """By page, what was typed there and not sent with *Next*: kept as it is, and looked at by nobody yet."""
+    blank_card: str = ""
+    """The id of the blank card with which this was begun, if any."""
 
     @classmethod
     def stored(cls, draft: Mapping[str, object]) -> SignUpDraft:
@@ -192,11 +194,16 @@ class SignUpDraft:
         answers, done, unsent = draft.get("answers"), draft.get("done"), draft.get("unsent", {})
         if not isinstance(answers, dict) or not isinstance(done, list) or not isinstance(unsent, dict):
             return cls()
-        return cls(answers, done, unsent)
+        return cls(answers, done, unsent, str(draft.get("blank_card", "")))
 
     def to_store(self) -> dict[str, object]:
         """What is kept between two pages."""
-        return {"answers": self.answers, "done": self.done, "unsent": self.unsent}
+        return {
+            "answers": self.answers,
+            "done": self.done,
+            "unsent": self.unsent,
+            "blank_card": self.blank_card,
+        }
 
     @property
     def is_begun(self) -> bool:

@@ -16,7 +16,7 @@ from volunteer.models import Candidate, Card
 from volunteer.queries.candidates import confirmed_candidate
 from volunteer.services import candidates, cards, devices, pending_files
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web import this_device
+from volunteer.web import blank_card, this_device
 from volunteer.web.auth import (
     candidate_in_session,
     open_first_page,
@@ -86,7 +86,7 @@ def ask() -> ResponseReturnValue:
 @blueprint.post("/card")
 @limiter.limit("30 per minute")
 def enter() -> ResponseReturnValue:
-    """Open the first page with what was typed: a whole link, or the end of it."""
+    """Open the first page with what was typed: a whole link, or the end of it; or begin with a blank card."""
     given = typed(request.form, texts=("card",))
     if is_chosen_here():
         return in_another_language(lambda: render_template("me/card.html", errors=[], answers=given))
@@ -95,8 +95,8 @@ def enter() -> ResponseReturnValue:
         found = cards.use(uow, token) if token else None
         if found is not None:
             return _enter(uow, *found)
-        if token and (waiting := _waiting(uow, token)):
-            return waiting
+        if token and (elsewhere := _waiting(uow, token) or blank_card.lead_on(uow, token)):
+            return elsewhere
     return render_template("me/card.html", errors=form_errors([_refusal()]), answers=given), 422
 
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from volunteer.domain.candidates import Channel
 from volunteer.domain.errors import DomainError
 from volunteer.services import candidates, drafts
-from volunteer.web import choices, draft_cookie, kiosk, neighbourhoods, this_device
+from volunteer.web import blank_card, choices, draft_cookie, kiosk, neighbourhoods, this_device
 from volunteer.web.auth import candidate_in_session, open_for_candidate
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import signup as reading
@@ -134,9 +134,7 @@ def _finish() -> ResponseReturnValue:
         return _somewhere_useful()
     with current_core().units.write() as uow:
         stored = drafts.load(uow, cookie, for_change=True)
-        if "enrolled" in stored:
-            candidate_id, token = UUID(stored["enrolled"]), stored["token"]
-        else:
+        if "enrolled" not in stored:
             draft = SignUpDraft.stored(stored)
             if not draft.is_begun:
                 return _somewhere_useful()
@@ -150,12 +148,13 @@ def _finish() -> ResponseReturnValue:
             except DomainError as error:
                 return _page(CHECK, draft, [error]), 422
             candidate, token = candidates.enrol(uow, whole, origin="kiosk" if kiosk.is_kiosk() else "page")
-            candidate_id = candidate.id
+            stored = {"enrolled": candidate.id.hex, "token": token, **blank_card.spend(uow, draft.blank_card)}
             # The answers are gone from here on; only what a second press needs stays, for minutes.
-            drafts.save(uow, cookie, {"enrolled": candidate_id.hex, "token": token}, lasts=REPEAT_LASTS)
+            drafts.save(uow, cookie, stored, lasts=REPEAT_LASTS)
+        candidate_id = UUID(stored["enrolled"])
         device, known_by = this_device.welcome(uow, candidate_id)
-    open_for_candidate(candidate_id, token=token, device=device)
-    reply = redirect(url_for("my_suggestions.show"), code=303)
+    open_for_candidate(candidate_id, token=stored["token"], device=device)
+    reply = redirect(blank_card.way_on(stored), code=303)
     this_device.keep(reply, known_by)
     draft_cookie.remove(reply)
     return reply

@@ -1,6 +1,17 @@
 """A person's own file: what became of their wishes, their answers, what they agree to, and their data."""
 
-from volunteer.web.views.me import answers, calendar, consents, data, file, keeping, messages, support, times
+from volunteer.web.views.me import (
+    answers,
+    calendar,
+    consents,
+    data,
+    file,
+    keeping,
+    may_help,
+    messages,
+    support,
+    times,
+)
 from volunteer.web.views.me.blueprint import blueprint
 
 __all__ = [
@@ -11,6 +22,7 @@ __all__ = [
     "data",
     "file",
     "keeping",
+    "may_help",
     "messages",
     "support",
     "times",

@@ -15,7 +15,7 @@ from volunteer.domain.errors import DomainError
 from volunteer.models import Candidate
 from volunteer.services import candidates, cards, deeds, duplicates, pending_files, support_links
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web import typed_at_desk
+from volunteer.web import blank_card, desk_card, typed_at_desk
 from volunteer.web.auth import for_desk, staff
 from volunteer.web.card_panel import keep_issued, replaced_at_desk
 from volunteer.web.enrolment_page import offered, offers
@@ -37,8 +37,8 @@ _INVALID = 422
 @blueprint.get("/new")
 @for_desk
 def enrol() -> ResponseReturnValue:
-    """The dense screen, empty."""
-    return _screen({forms.LANGUAGE: current_language()})
+    """The dense screen, empty, but for the blank card that was scanned just before."""
+    return _screen({forms.LANGUAGE: current_language()}, card=blank_card.forget())
 
 
 @blueprint.post("/new")
@@ -46,22 +46,26 @@ def enrol() -> ResponseReturnValue:
 def enrol_now() -> ResponseReturnValue:
     """Open the file; where perhaps there is one already, name it first."""
     given = forms.answers(request.form)
-    wrong = forms.complaints(given, offered())
+    if desk_card.is_about_card(request.form):
+        card, wrong = desk_card.take_or_leave(request.form)
+        return _screen(given, wrong, card=card), _INVALID if wrong else 200
+    wrong, card = forms.complaints(given, offered()), desk_card.named(request.form)
     if wrong:
-        return _screen(given, wrong), _INVALID
+        return _screen(given, wrong, card=card), _INVALID
     try:
         whole = forms.sign_up(given, offered=offered(), witness=staff().name)
         with current_core().units.write() as uow:
             alike = duplicates.files_like(uow, duplicates.Traits.of(whole))
             if not forms.known_to_be_others(given).issuperset(each.id for each in alike):
-                return _screen(given, known=alike, uow=uow), _INVALID
+                return _screen(given, known=alike, uow=uow, card=card), _INVALID
             candidate, token = candidates.enrol(uow, whole, origin=ORIGIN)
             uow.session.flush()
             duplicates.tell_apart(uow, candidate, [each.id for each in alike], account_id=staff().account_id)
             candidate_id = candidate.id
+            desk_card.spend(uow, card, candidate, whole, confirming.scopes(request.form))
             typed_at_desk.forget(uow)
     except DomainError as error:
-        return _screen(given, [error]), _INVALID
+        return _screen(given, [error], card=card), _INVALID
     keep_issued(candidate_id, token)
     flash(_("The file is there. The suggestions come by themselves."), "success")
     return redirect(page_of(candidate_id), code=303)
@@ -199,6 +203,7 @@ def _screen(
     *,
     known: Collection[Candidate] = (),
     uow: UnitOfWork | None = None,
+    card: str = "",
 ) -> str:
     return render_template(
         "desk/enrol.html",
@@ -206,6 +211,9 @@ def _screen(
         verb=_("Open the file"),
         back_url=url_for("desk.today"),
         asks_who=True,
+        by_card=desk_card.helper(card, given.get(forms.LANGUAGE)),
+        held_card=card,
+        allowed=confirming.scopes(request.form),
         is_empty=not errors and not known,
         answers=given,
         errors=form_errors(errors),
