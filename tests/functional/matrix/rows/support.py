@@ -1,0 +1,42 @@
+"""What support workers do, alone and together with a person."""
+
+from __future__ import annotations
+
+from tests.functional.matrix.patterns import Row, helped, leads_support, support
+
+ROWS: dict[str, Row] = {
+    # pending; a card is on paper only just after it was made, in the browser where that was done
+    "GET /support/waiting/<uuid:link_id>": helped("200").at(link_id="waiting link"),
+    "GET /support/waiting/<uuid:link_id>/card": support("404").at(link_id="waiting link"),
+    "POST /support/waiting/<uuid:link_id>/card": helped("on").at(link_id="waiting link"),
+    "POST /support/waiting/<uuid:link_id>/hand-over": helped("on").at(link_id="waiting link"),
+    "POST /support/waiting/<uuid:link_id>/send": helped("409").at(link_id="waiting link"),
+    "POST /support/waiting/<uuid:link_id>/throw-away": helped("on").at(link_id="waiting link"),
+    # support
+    "GET /support": support("200"),
+    "GET /support/about": support("200"),
+    "POST /support/about": leads_support("422"),
+    "GET /support/agreement": support("200"),
+    "POST /support/agreement": leads_support("422"),
+    "GET /support/agreement/paper": support("200"),
+    "GET /support/approval": support("200"),
+    "POST /support/approval": leads_support("422"),
+    "POST /support/choose": support("on", elsewhere="403").sending(organisation="school"),
+    "GET /support/team": support("200"),
+    "POST /support/team": leads_support("422"),
+    "POST /support/team/invitations/<uuid:invitation_id>": leads_support("on", elsewhere="422")
+    .at(invitation_id="invitation of school")
+    .sending(do="take_back"),
+    "POST /support/team/leave": support("on", school="422", elsewhere="422"),
+    "POST /support/team/members/<uuid:membership_id>": leads_support("on", elsewhere="422")
+    .at(membership_id="seat of helper")
+    .sending(do="take_out"),
+    # support_links
+    "GET /support/enrol": support("200"),
+    "POST /support/enrol": support("on"),
+    "GET /support/enrol/<step>": support("on").at(step="name"),
+    "POST /support/enrol/<step>": support("on").at(step="name"),
+    # support_people
+    "GET /support/people/<uuid:link_id>": helped("200"),
+    "POST /support/people/<uuid:link_id>/messages/<uuid:message_id>": helped("on"),
+}

@@ -1,0 +1,16 @@
+"""The whole table: what each address answers to each of them."""
+
+from __future__ import annotations
+
+from tests.functional.matrix.patterns import Row
+from tests.functional.matrix.rows import candidates, centre, everybody, organisations, programs, support
+
+TABLE: dict[str, Row] = {
+    **candidates.ROWS,
+    **centre.ROWS,
+    **everybody.ROWS,
+    **organisations.ROWS,
+    **programs.ROWS,
+    **support.ROWS,
+}
+"""By method and address, as the application writes it."""
