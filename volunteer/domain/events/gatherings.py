@@ -91,3 +91,10 @@ class PartyCame(Event):
 
     party_id: UUID
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class GatheringAnswered(Event):
+    """They said something to the one question afterwards, or something else."""
+
+    party_id: UUID
