@@ -25,6 +25,9 @@ from volunteer.services import (
     drafts,
     figures,
     follow_ups,
+    gathering_forgetting,
+    gathering_seats,
+    gatherings,
     incidents,
     joining,
     mornings,
@@ -106,11 +109,13 @@ def jobs() -> list[Job]:
         Job("drop_untrue_calls", 60, lambda worker: call_list.drop_untrue(worker.core.units)),
         Job("forget_old_devices", 3600, _steps(devices.forget_over)),
         Job("forget_old_words", 3600, _steps(*_OLD_WORDS)),
+        Job("forget_who_came", 3600, _steps(gathering_forgetting.forget_due)),
         Job("forget_old_joining", 3600, _steps(joining.forget_old)),
         # Names that were written before their sound was kept; afterwards there are none.
         Job("listen_to_names", 600, _steps(people_search.listen)),
         Job("remind", 60, _steps(appointments.remind)),
         Job("mind_times", 60, _steps(proposals.expire, proposals.remind)),
+        Job("mind_gatherings", 60, _steps(*_GATHERINGS)),
         Job("learn_weights", 3600, _hand_on(learning.learn_weights.send, _weights_are_due)),
         Job("act_on_roles", 60, lambda worker: opportunity_dates.act(worker.core.units)),
         Job("ask_how_it_goes", 600, _steps(follow_ups.ask_due)),
@@ -131,6 +136,8 @@ _OLD_WORDS = (
     card_groups.forget_over,
 )
 """Notes whose days are over, reports closed long ago, ids of forms, replies that were read, and old cards."""
+_GATHERINGS = (gathering_seats.lapse_due, gatherings.remind, gatherings.follow_up)
+"""Seats that nobody took go to the next one; who comes is reminded, and hears from us afterwards."""
 
 
 def _weights_are_due(uow: UnitOfWork, _worker: WorkerCore) -> bool:

@@ -56,6 +56,15 @@ class MessageKind(StrEnum):
     NO_TIME_LEFT = "no_time_left"
     REMARK = "remark"
     """What a team wrote with its "not now", once the desk passed it on."""
+    YOU_ARE_IN = "you_are_in"
+    """This and the next seven are about a gathering somebody signed up for."""
+    YOU_WAIT = "you_wait"
+    SEAT_OFFERED = "seat_offered"
+    SEAT_LAPSED = "seat_lapsed"
+    GATHERING_MOVED = "gathering_moved"
+    GATHERING_CANCELLED = "gathering_cancelled"
+    GATHERING_TOMORROW = "gathering_tomorrow"
+    GATHERING_AFTERWARDS = "gathering_afterwards"
 
 
 class Recipient(StrEnum):
@@ -70,6 +79,8 @@ class Recipient(StrEnum):
     """Somebody who wrote an organisation in, and has not confirmed their address yet."""
     INVITEE = "invitee"
     """Somebody who was invited to a team."""
+    VISITOR = "visitor"
+    """Somebody without a file who signed up for a gathering."""
 
 
 class MessageState(StrEnum):
@@ -104,6 +115,8 @@ TOPICS: Mapping[MessageKind, Topic] = {
     MessageKind.PLAN_DUE: Topic.REMINDERS,
     MessageKind.REMINDER: Topic.REMINDERS,
     MessageKind.TEAM_REMINDER: Topic.REMINDERS,
+    MessageKind.GATHERING_TOMORROW: Topic.REMINDERS,
+    MessageKind.GATHERING_AFTERWARDS: Topic.REMINDERS,
 }
 """Messages that nobody asked for at that moment. All others answer an act of their reader, or protect them,
 and have no way to unsubscribe (RFC 8058 is for bulk mail)."""
@@ -113,7 +126,14 @@ FOR_CANDIDATES = (Topic.NEW_ROLES, Topic.REMINDERS)
 FOR_TEAMS = (Topic.QUESTIONS, Topic.ROLES, Topic.REMINDERS)
 """What whoever answers for an organisation is told unasked."""
 
-UNCOUNTED = frozenset({MessageKind.STILL_TRUE, MessageKind.REMINDER, MessageKind.TEAM_REMINDER})
+UNCOUNTED = frozenset(
+    {
+        MessageKind.STILL_TRUE,
+        MessageKind.REMINDER,
+        MessageKind.TEAM_REMINDER,
+        MessageKind.GATHERING_TOMORROW,
+    }
+)
 """Of these, what must not wait for the next week."""
 
 AT_ONCE = frozenset(
@@ -124,6 +144,8 @@ AT_ONCE = frozenset(
         MessageKind.CONFIRM_JOINING,
         MessageKind.CONTACT_CHANGED,
         MessageKind.OFFER_CHECK_FAILED,
+        MessageKind.YOU_ARE_IN,
+        MessageKind.YOU_WAIT,
     }
 )
 """What a person just asked for, or must hear now: sent in quiet hours too."""

@@ -23,7 +23,7 @@ def of_closed_incident(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     elif account is not None:
         messages.tell_account(uow, account, kind, about_id=incident.id, cause_id=cause.event_id)
     else:
-        messages.tell_reporter(uow, incident, kind, cause_id=cause.event_id)
+        messages.tell_visitor(uow, incident, kind, cause_id=cause.event_id)
 
 
 def of_questions(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:

@@ -5,6 +5,16 @@ from __future__ import annotations
 from volunteer.domain.events.access import AccessPlanDue
 from volunteer.domain.events.candidates import CandidateChanged, CandidateEnrolled
 from volunteer.domain.events.follow_ups import FollowUpAsked
+from volunteer.domain.events.gatherings import (
+    GatheringCancelled,
+    GatheringMoved,
+    GatheringNear,
+    GatheringOver,
+    PartySignedUp,
+    SeatConfirmed,
+    SeatLapsed,
+    SeatOffered,
+)
 from volunteer.domain.events.incidents import IncidentClosed
 from volunteer.domain.events.introductions import (
     AppointmentNear,
@@ -54,6 +64,7 @@ from volunteer.handlers import (
     answering,
     approving,
     following_up,
+    gatherings,
     notifying,
     reconsidering,
     roles,
@@ -112,6 +123,14 @@ HANDLERS = (
     Handler("tell_of_remark", RemarkPassedOn, Effect(notifying.of_remark)),
     Handler("tell_of_move", IntroductionMoved, Effect(notifying.of_move)),
     Handler("remind_of_appointment", AppointmentNear, Effect(notifying.of_tomorrow)),
+    Handler("tell_of_seat", PartySignedUp, Effect(gatherings.of_sign_up)),
+    Handler("tell_of_offered_seat", SeatOffered, Effect(gatherings.of_offer)),
+    Handler("tell_of_confirmed_seat", SeatConfirmed, Effect(gatherings.of_yes)),
+    Handler("tell_of_lapsed_seat", SeatLapsed, Effect(gatherings.of_lapse)),
+    Handler("tell_of_moved_gathering", GatheringMoved, Effect(gatherings.of_move)),
+    Handler("tell_of_cancelled_gathering", GatheringCancelled, Effect(gatherings.of_cancelling)),
+    Handler("remind_of_gathering", GatheringNear, Effect(gatherings.of_tomorrow)),
+    Handler("tell_after_gathering", GatheringOver, Effect(gatherings.of_end)),
     Handler("send_message", MessageQueued, _SENDING),
     Handler("send_text", TextMessageQueued, _SENDING),
 )

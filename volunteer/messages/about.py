@@ -8,6 +8,7 @@ from dataclasses import replace
 from volunteer.domain.access import FEATURES
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import TIME_TO_CONFIRM, OpportunityState
+from volunteer.messages import seats
 from volunteer.messages.words import Facts
 from volunteer.models import (
     AccessPlan,
@@ -144,4 +145,5 @@ _BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = 
     MessageKind.REMARK: _remark,
     MessageKind.CONFIRM_FILE: _enrolled_by,
     MessageKind.FILE_DISAPPEARED: _team,
+    **dict.fromkeys(seats.CHECKS, seats.about),
 }

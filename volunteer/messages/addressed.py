@@ -11,7 +11,7 @@ from volunteer.domain.introductions import RUNNING, IntroductionState
 from volunteer.domain.messages import TOPICS, MessageKind, Recipient
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.links import Links, Purpose
-from volunteer.messages import asking, choosing, membership, newcomers, support_pages
+from volunteer.messages import asking, choosing, membership, newcomers, seats, support_pages
 from volunteer.messages.about import about
 from volunteer.messages.words import Facts
 from volunteer.models import (
@@ -60,9 +60,12 @@ def addressed(uow: UnitOfWork, message: Message, *, centre: Centre, links: Links
         Recipient.REPORTER: _reporter,
         Recipient.JOINER: _newcomer,
         Recipient.INVITEE: _newcomer,
+        Recipient.VISITOR: _visitor,
     }[Recipient(message.recipient)]
     found = find(uow, message, links, replace(facts, unsubscribe=_way_out(message, links)))
-    return replace(found, facts=about(uow, message, found.facts)) if found else None
+    if found is None:
+        return None
+    return replace(found, facts=seats.with_link(uow, message, links, about(uow, message, found.facts)))
 
 
 def _way_out(message: Message, links: Links) -> str:
@@ -152,6 +155,11 @@ def _reporter(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> 
 
 def _newcomer(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> Addressed | None:
     found = newcomers.newcomer(uow, message, links, facts)
+    return Addressed(*found) if found else None
+
+
+def _visitor(uow: UnitOfWork, message: Message, _links: Links, facts: Facts) -> Addressed | None:
+    found = seats.visitor(uow, message, facts)
     return Addressed(*found) if found else None
 
 
@@ -286,5 +294,6 @@ _CHECKS: Mapping[MessageKind, Callable[[UnitOfWork, Message], bool]] = {
     MessageKind.HOW_IS_IT: _is_to_answer,
     MessageKind.HOW_IS_IT_TEAM: _is_to_answer,
     **choosing.CHECKS,
+    **seats.CHECKS,
 }
 """What decides for each kind; for all others the state of an introduction does, if they are about one."""

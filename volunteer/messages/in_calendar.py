@@ -8,6 +8,7 @@ from volunteer.domain.appointments import Appointment, Method
 from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.messages import MessageKind, Recipient
 from volunteer.domain.places import MUNICIPALITIES
+from volunteer.messages import seats
 from volunteer.messages.words import Facts
 from volunteer.models import Introduction, Message, Venue
 from volunteer.translation import listed, translations
@@ -28,6 +29,8 @@ CHANGES_A_CALENDAR = frozenset(
 
 def appointment_in(uow: UnitOfWork, message: Message, facts: Facts) -> Appointment | None:
     """What a calendar is to know by this message; ``None`` where no moment was ever agreed."""
+    if message.kind in seats.CHECKS:
+        return seats.appointment_in(uow, message, facts)
     introduction = uow.session.get(Introduction, message.about_id)
     if message.kind not in CHANGES_A_CALENDAR or introduction is None:
         return None

@@ -15,6 +15,10 @@ from volunteer.messages import (
     declined,
     fell_through,
     file_disappeared,
+    gathering_afterwards,
+    gathering_cancelled,
+    gathering_moved,
+    gathering_tomorrow,
     how_is_it,
     how_is_it_team,
     incident_closed,
@@ -39,6 +43,8 @@ from volunteer.messages import (
     reminder,
     resumed,
     role_lapsed,
+    seat_lapsed,
+    seat_offered,
     still_true,
     stopped,
     suggestions_ready,
@@ -50,6 +56,8 @@ from volunteer.messages import (
     waits_for_answer,
     went_out,
     withdrawn,
+    you_are_in,
+    you_wait,
 )
 from volunteer.messages.words import Facts, Words
 
@@ -98,4 +106,12 @@ COMPOSERS: Mapping[MessageKind, Callable[[Facts], Words]] = {
     MessageKind.TIME_CHOSEN: time_chosen.compose,
     MessageKind.NO_TIME_LEFT: no_time_left.compose,
     MessageKind.REMARK: remark.compose,
+    MessageKind.YOU_ARE_IN: you_are_in.compose,
+    MessageKind.YOU_WAIT: you_wait.compose,
+    MessageKind.SEAT_OFFERED: seat_offered.compose,
+    MessageKind.SEAT_LAPSED: seat_lapsed.compose,
+    MessageKind.GATHERING_MOVED: gathering_moved.compose,
+    MessageKind.GATHERING_CANCELLED: gathering_cancelled.compose,
+    MessageKind.GATHERING_TOMORROW: gathering_tomorrow.compose,
+    MessageKind.GATHERING_AFTERWARDS: gathering_afterwards.compose,
 }

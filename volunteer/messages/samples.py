@@ -10,11 +10,11 @@ from volunteer.domain.incidents import Outcome
 from volunteer.domain.messages import TOPICS, MessageKind
 from volunteer.links import Links, Purpose
 from volunteer.messages.registry import COMPOSERS
-from volunteer.messages.words import Facts, Words
+from volunteer.messages.words import Facts, Meeting, Words
 from volunteer.translation import SOURCE_LANGUAGE, is_right_to_left, translations
 
 _NOBODY = UUID(int=0)
-_WHEN = timedelta(days=1)
+_WHEN, _HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def sample(kind: MessageKind, language: str, *, centre: Centre, links: Links, now: datetime) -> Facts:
@@ -38,6 +38,14 @@ def sample(kind: MessageKind, language: str, *, centre: Centre, links: Links, no
         unsubscribe=links.to("/unsubscribe/...") if kind in TOPICS else "",
         when=hour,
         times=(hour, hour + _WHEN, hour + 2 * _WHEN),
+        gathering=Meeting(
+            title=_("What is volunteering?"),
+            place="Muntpunt, Munt 6",
+            ends_at=hour + 2 * _HOUR,
+            until=hour - 3 * _HOUR,
+            number=4,
+            reason=_("The trainer is ill."),
+        ),
     )
 
 

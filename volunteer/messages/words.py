@@ -12,6 +12,29 @@ from volunteer.translation import is_right_to_left, isolated, translations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A gathering, as a message speaks of it. Nothing of what anybody asked for."""
+
+    title: str = ""
+    place: str = ""
+    directions: str = ""
+    online_url: str = ""
+    ends_at: datetime | None = None
+    until: datetime | None = None
+    """Until when a seat is kept for the reader."""
+    number: int = 0
+    """Their place in the line."""
+    size: int = 1
+    """For how many they signed up."""
+    there: tuple[str, ...] = ()
+    """Interpreters, and what helps at the venue."""
+    reason: str = ""
+    """Why it does not go on."""
+    material: str = ""
+    """What is said afterwards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a message may speak of. Never needs, never contact data, nothing about a third person."""
 
@@ -38,11 +61,13 @@ class Facts:
     unsubscribe: str = ""
     """Where one click ends messages like this one; empty where there is no doing without."""
     when: datetime | None = None
-    """The moment the two agreed on."""
+    """The moment the two agreed on, or when a gathering begins."""
     from_stranger: bool = False
     """Whether names in it were written by somebody we do not know yet: the words then say none of them."""
     times: tuple[datetime, ...] = ()
     """Those that the person can choose from."""
+    gathering: Meeting = Meeting()
+    """What they signed up for; it begins at ``when``."""
 
 
 @dataclass(frozen=True, slots=True)

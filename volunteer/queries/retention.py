@@ -12,6 +12,7 @@ from volunteer.domain.candidates import CandidateState, Channel
 from volunteer.domain.introductions import RUNNING
 from volunteer.domain.messages import MessageKind, MessageState
 from volunteer.models import Candidate, Deed, FormerContact, Introduction, Message, NeedReading
+from volunteer.queries.gatherings import over_before
 
 _ENDED_AT = func.coalesce(
     Introduction.ended_at, Introduction.answered_at, Introduction.sent_at, Introduction.asked_at
@@ -62,10 +63,11 @@ def replaced_by(moment: datetime) -> ColumnElement[bool]:
 
 
 def anything_ended(session: Session, *, before: datetime, replaced: datetime) -> bool:
-    """Whether there is an introduction, reading, message, deed or old contact that is kept no longer."""
+    """Whether an introduction, sign-up, reading, message, deed or old contact is kept no longer."""
     found = select(
         or_(
             exists().where(ended_before(before)),
+            exists().where(over_before(before)),
             exists().where(NeedReading.read_at < before),
             exists().where(Message.finished_at < before),
             exists().where(Deed.done_at < before),

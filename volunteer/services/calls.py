@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from volunteer.domain.messages import MessageKind, MessageState
 from volunteer.domain.opportunities import TIME_TO_CONFIRM
 from volunteer.models import Delivery, Message, Opportunity
 from volunteer.models.base import field_name
-from volunteer.queries.messages import taken_along
+from volunteer.queries.messages import letters_to_do, taken_along
 from volunteer.services import messages, opportunity_states
 from volunteer.unit_of_work import UnitOfWork
 
@@ -26,6 +27,14 @@ def done(uow: UnitOfWork, message_id: UUID, *, account_id: UUID) -> None:
     """This colleague told them. Raises :class:`NotFound` when it is not to do any more."""
     messages.mark_done(uow, message_id)
     uow.session.get_one(Message, message_id).finished_by = f"account:{account_id}"
+
+
+def letters_done(uow: UnitOfWork, message_ids: Collection[UUID]) -> int:
+    """These letters were posted; those that somebody did before are left. Returns how many were marked."""
+    posted = [each for each in letters_to_do(uow.session) if each.id in message_ids]
+    for message in posted:
+        messages.mark_done(uow, message.id)
+    return len(posted)
 
 
 def still_true(uow: UnitOfWork, message_id: UUID, *, account_id: UUID) -> None:

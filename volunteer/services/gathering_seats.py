@@ -21,8 +21,10 @@ from volunteer.domain.events.gatherings import (
 )
 from volunteer.domain.gathering_seats import LIVE, SeatState
 from volunteer.domain.gatherings import GatheringState
+from volunteer.domain.messages import MessageKind
 from volunteer.models import Gathering, GatheringParty
 from volunteer.queries import gatherings as queries
+from volunteer.queries.messages import was_not_told
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -194,16 +196,55 @@ def leave_all(uow: UnitOfWork, candidate_id: UUID) -> None:
             offer_free(uow, gathering)
 
 
+def sit_together(uow: UnitOfWork, stays: UUID, goes: UUID) -> None:
+    """Two files, both held, become one: where both signed up for the same, the better one stands.
+
+    A seat comes before an offer, and that before a place in the line; of two alike the older one stands.
+    """
+    since = uow.now
+    theirs = [
+        party
+        for candidate_id in (stays, goes)
+        for party in queries.of_candidate(uow.session, candidate_id, since=since)
+    ]
+    for gathering_id in sorted({party.gathering_id for party in theirs}):
+        twice = [party for party in theirs if party.gathering_id == gathering_id]
+        gathering = queries.held(uow.session, gathering_id) if len(twice) > 1 else None
+        if gathering is not None:
+            for party in twice:
+                uow.session.refresh(party)
+            better, worse = sorted(
+                twice, key=lambda each: (_STANDING.index(SeatState(each.state)), each.number)
+            )
+            if better.help_sealed is None:
+                better.help_sealed, better.help_version = worse.help_sealed, worse.help_version
+            _end(uow, worse, SeatState.WITHDRAWN)
+            offer_free(uow, gathering)
+
+
+_STANDING = tuple(SeatState)
+
+
 def _lapse(uow: UnitOfWork, gathering: Gathering) -> int:
     over = [
         party
         for party in queries.parties_of(uow.session, gathering.id, live=True)
         if party.state == SeatState.OFFERED and party.offered_until and party.offered_until <= uow.now
     ]
-    for party in over:
-        _end(uow, party, SeatState.LAPSED)
-        uow.record(SeatLapsed(party.id))
-    return len(over)
+    return sum(_lapse_one(uow, gathering, party) for party in over)
+
+
+def _lapse_one(uow: UnitOfWork, gathering: Gathering, party: GatheringParty) -> bool:
+    """Whether they lose the seat: not while our message to them still waits to leave, or for a call."""
+    if was_not_told(uow.session, party.id, MessageKind.SEAT_OFFERED):
+        by_hand = _is_told_by_hand(party)
+        longer = rules.offered_until(uow.now, gathering.starts_at, uow.zone, by_hand=by_hand)
+        if longer is not None:
+            party.offered_until = longer
+            return False
+    _end(uow, party, SeatState.LAPSED)
+    uow.record(SeatLapsed(party.id))
+    return True
 
 
 def _end(uow: UnitOfWork, party: GatheringParty, state: SeatState) -> None:

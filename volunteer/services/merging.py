@@ -19,9 +19,18 @@ from volunteer.domain.consent import Purpose
 from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.events.candidates import CandidateChanged, FilesMerged
 from volunteer.domain.introductions import RUNNING, IntroductionState
-from volunteer.models import Base, Candidate, Consent, Introduction, MergedFile, Message, Signal, ToldApart
+from volunteer.models import Base, Candidate, Consent, Introduction, MergedFile, Message, ToldApart
 from volunteer.queries.candidates import consents_in_force
-from volunteer.services import candidates, cards, devices, former_contacts, needs, subscriptions
+from volunteer.services import (
+    candidates,
+    cards,
+    devices,
+    former_contacts,
+    gathering_seats,
+    needs,
+    signals,
+    subscriptions,
+)
 from volunteer.unit_of_work import UnitOfWork
 
 MOVED = frozenset(
@@ -37,15 +46,13 @@ OTHERWISE = frozenset({"candidates", "devices", "messages", "muted_topics", "tol
 """The answers, devices, what is told to the person, and who they are not: each in its own way, below."""
 OF_NOBODY = frozenset(
     {
-        "access_answers", "access_changes", "access_plans",
-        "accounts", "api_tokens", "blank_cards", "card_groups", "consent_proofs", "deliveries",
-        "districts", "drafts",
-        "erasures", "figure_anchors", "figure_runs", "figures", "gatherings", "import_runs", "information_notes",
-        "law_editions",
-        "memberships", "join_requests", "organisation_entries", "team_invitations",
-        "mornings", "opportunities", "opportunity_texts", "organisations", "outbox", "question_mails",
-        "questions", "referral_counts", "referrer_agreements", "spent_forms",
-        "suspensions", "taken_in", "task_suggestions", "travel_times", "venues", "weights_versions",
+        "access_answers", "access_changes", "access_plans", "accounts", "api_tokens", "blank_cards",
+        "card_groups", "consent_proofs", "deliveries", "districts", "drafts", "erasures", "figure_anchors",
+        "figure_runs", "figures", "gatherings", "import_runs", "information_notes", "join_requests",
+        "law_editions", "memberships", "mornings", "opportunities", "opportunity_texts",
+        "organisation_entries", "organisations", "outbox", "question_mails", "questions", "referral_counts",
+        "referrer_agreements", "spent_forms", "suspensions", "taken_in", "task_suggestions",
+        "team_invitations", "travel_times", "venues", "weights_versions",
     }
 )  # fmt: skip
 """Tables that hold nobody's file; what is on its way finds the file that stays by ``merged_files``."""
@@ -127,7 +134,8 @@ def merge(uow: UnitOfWork, pair: Pair, takes: Mapping[str, Take], *, account_id:
     _merge_needs(uow, pair, takes.get(NEEDS, Take.BOTH), by=by)
     former = _merge_answers(uow, pair, takes)
     _collapse_introductions(uow, pair)
-    _close_second_signal(uow, pair, by=by)
+    signals.close_second(uow, [stays.id, goes.id], by=by)
+    gathering_seats.sit_together(uow, stays.id, goes.id)
     uow.session.flush()
     old_id, external_id = goes.id, goes.external_id
     # Whoever began the file that goes, alike in name, must not see all of the other one by that: each of its
@@ -237,17 +245,6 @@ def _collapse(uow: UnitOfWork, twice: Sequence[Introduction]) -> None:
                 update(Message).where(Message.about_id == each.id).values(about_id=furthest.id)
             )
             uow.session.delete(each)
-
-
-def _close_second_signal(uow: UnitOfWork, pair: Pair, *, by: str) -> None:
-    """One file has one open signal that nothing fits: the older one stays open."""
-    opened = uow.session.scalars(
-        select(Signal)
-        .where(Signal.candidate_id.in_([pair.stays.id, pair.goes.id]), Signal.closed_at.is_(None))
-        .order_by(Signal.raised_at, Signal.id)
-    ).all()
-    for each in opened[1:]:
-        each.closed_at, each.closed_by = uow.now, by
 
 
 def _move(uow: UnitOfWork, stays: UUID, goes: UUID) -> None:

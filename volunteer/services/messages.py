@@ -13,7 +13,15 @@ from volunteer.domain.candidates import BY_HAND, Channel
 from volunteer.domain.errors import NotFound
 from volunteer.domain.events.messages import MessageQueued, TextMessageQueued
 from volunteer.domain.messages import BUNDLED, TOPICS, UNCOUNTED, MessageKind, MessageState, Recipient
-from volunteer.models import Account, Candidate, FormerContact, Incident, Message, Organisation
+from volunteer.models import (
+    Account,
+    Candidate,
+    FormerContact,
+    GatheringParty,
+    Incident,
+    Message,
+    Organisation,
+)
 from volunteer.queries import messages as queries
 from volunteer.queries.accounts import holders_of, members_of
 from volunteer.queries.candidates import kept_for_now
@@ -105,20 +113,22 @@ def tell_account(
     _put(uow, message, by_hand=False)
 
 
-def tell_reporter(uow: UnitOfWork, incident: Incident, kind: MessageKind, *, cause_id: UUID) -> None:
-    """Tell a visitor who left an address or a number with what they reported; nobody when they did not."""
-    if incident.channel is None:
+def tell_visitor(
+    uow: UnitOfWork, left_by: Incident | GatheringParty, kind: MessageKind, *, cause_id: UUID
+) -> None:
+    """Tell whoever left an address or a number with this; nobody when they did not."""
+    if left_by.channel is None:
         return
     message = Message(
-        recipient=Recipient.REPORTER,
-        recipient_id=incident.id,
-        language=incident.language,
-        channel=incident.channel,
+        recipient=Recipient.REPORTER if isinstance(left_by, Incident) else Recipient.VISITOR,
+        recipient_id=left_by.id,
+        language=left_by.language,
+        channel=left_by.channel,
         kind=kind,
-        about_id=incident.id,
+        about_id=left_by.id,
         cause_id=cause_id,
     )
-    _put(uow, message, by_hand=incident.channel in BY_HAND)
+    _put(uow, message, by_hand=left_by.channel in BY_HAND)
 
 
 def tell_by_mail(
@@ -228,14 +238,6 @@ def mark_done(uow: UnitOfWork, message_id: UUID) -> None:
     message.state = MessageState.DONE
     message.finished_at = uow.now
     _forget_former_contact(uow, message)
-
-
-def mark_letters_done(uow: UnitOfWork, message_ids: Collection[UUID]) -> int:
-    """These letters were posted; those that somebody did before are left. Returns how many were marked."""
-    posted = [each for each in queries.letters_to_do(uow.session) if each.id in message_ids]
-    for message in posted:
-        mark_done(uow, message.id)
-    return len(posted)
 
 
 def send_after_all(uow: UnitOfWork, message_id: UUID, *, email: str) -> None:

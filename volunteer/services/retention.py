@@ -17,8 +17,9 @@ from volunteer.domain.retention import (
     ErasureAsked,
     months_before,
 )
-from volunteer.models import Candidate, Introduction, Message, NeedReading
+from volunteer.models import Candidate, GatheringParty, Introduction, Message, NeedReading
 from volunteer.queries import retention as queries
+from volunteer.queries.gatherings import over_before
 from volunteer.services import deeds, erasure, former_contacts, messages
 from volunteer.unit_of_work import UnitOfWork, UnitsOfWork
 
@@ -76,12 +77,12 @@ def erase_unheard(uow: UnitOfWork, limit: int) -> int:
 
 
 def forget_ended(uow: UnitOfWork) -> None:
-    """Erase what ended two years ago: introductions, readings of needs, messages, deeds of the desk.
-
-    Old contacts go sooner.
+    """Erase what ended two years ago: introductions, who came to gatherings, readings of needs, messages,
+    deeds of the desk. Old contacts go sooner.
     """
     ended = _months_ago(uow, KEPT_MONTHS)
     uow.session.execute(delete(Introduction).where(queries.ended_before(ended)))
+    uow.session.execute(delete(GatheringParty).where(over_before(ended)))
     uow.session.execute(delete(NeedReading).where(NeedReading.read_at < ended))
     uow.session.execute(delete(Message).where(Message.finished_at < ended))
     deeds.forget_before(uow, ended)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID, uuid4
+
+from sqlalchemy import select
 
 from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import NotFound
@@ -68,3 +71,14 @@ def close(uow: UnitOfWork, signal_id: UUID, *, account_id: UUID) -> Signal:
         signal.closed_at = uow.now
         signal.closed_by = f"account:{account_id}"
     return signal
+
+
+def close_second(uow: UnitOfWork, candidate_ids: Collection[UUID], *, by: str) -> None:
+    """These files become one, which has one open signal that nothing fits: the older one stays open."""
+    opened = uow.session.scalars(
+        select(Signal)
+        .where(Signal.candidate_id.in_(candidate_ids), Signal.closed_at.is_(None))
+        .order_by(Signal.raised_at, Signal.id)
+    ).all()
+    for each in opened[1:]:
+        each.closed_at, each.closed_by = uow.now, by

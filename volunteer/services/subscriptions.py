@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from volunteer.domain.messages import TOPICS, MessageKind, Recipient, Topic
-from volunteer.models import Account, Message, MutedTopic, Organisation
+from volunteer.models import Account, Base, GatheringParty, Message, MutedTopic, Organisation
 from volunteer.queries.candidates import kept_for_now
 from volunteer.unit_of_work import UnitOfWork
 
@@ -56,8 +56,15 @@ def move(uow: UnitOfWork, stays: UUID, goes: UUID) -> None:
     uow.session.execute(update(MutedTopic).where(MutedTopic.recipient_id == goes).values(recipient_id=stays))
 
 
+_READERS: Mapping[Recipient, type[Base]] = {
+    Recipient.ACCOUNT: Account,
+    Recipient.ORGANISATION: Organisation,
+    Recipient.VISITOR: GatheringParty,
+}
+
+
 def _still_there(uow: UnitOfWork, recipient: Recipient, recipient_id: UUID) -> UUID | None:
     if recipient is Recipient.CANDIDATE:
         return kept_for_now(uow.session, recipient_id)
-    kind = {Recipient.ACCOUNT: Account, Recipient.ORGANISATION: Organisation}.get(recipient)
+    kind = _READERS.get(recipient)
     return recipient_id if kind and uow.session.get(kind, recipient_id) else None

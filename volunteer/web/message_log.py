@@ -48,6 +48,8 @@ def logged(uow: UnitOfWork, message: Message) -> Logged:
 def _name(uow: UnitOfWork, recipient: Recipient, recipient_id: UUID) -> str:
     if recipient is Recipient.REPORTER:
         return _("somebody who reported something")
+    if recipient is Recipient.VISITOR:
+        return _("somebody who comes to an activity")
     if recipient is Recipient.CANDIDATE:
         person = uow.session.get(Candidate, recipient_id)
         return person.first_name if person else ""

@@ -18,6 +18,7 @@ import dramatiq
 import pytest
 from sqlalchemy import select
 
+from tests.factories.gatherings import make_gathering
 from tests.integration.sending.marked import LANGUAGES, NEEDS, House, all_of, everything_in, live, secrets
 from tests.integration.services.conftest import Town
 from volunteer.config import Settings
@@ -57,6 +58,7 @@ from volunteer.services import (
     devices,
     figures,
     former_contacts,
+    gathering_sign_ups,
     incidents,
     joining,
     mornings,
@@ -73,7 +75,8 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 PLANTED = (
     "zqstory", "zqplace", "zqvisitor@voorbeeld.example", "zqjoiner@voorbeeld.example", "zqactivity",
-    "zqinvited@voorbeeld.example", "zqremark", "zqaccessnote", "zqplanner", "zqformer@voorbeeld.example",
+    "zqcomer", "zqinvited@voorbeeld.example", "zqremark", "zqaccessnote", "zqplanner",
+    "zqformer@voorbeeld.example",
 )  # fmt: skip
 """Beside those of the story: in reports, requests, invitations, remarks, answers, plans, old contacts."""
 
@@ -104,6 +107,8 @@ def _plant(house: House) -> Marked:
         incident, plan, follow_up = _told(uow, meeting, account)
         mail = _asked(uow, meeting)
         _written(uow, meeting, account)
+        gathering_id = make_gathering(uow, access=frozenset({ASKED}))
+        party = _signed_up(uow, gathering_id)
         # Now: an old address is forgotten as soon as its owner was told.
         uow.session.flush()
         found = uow.session.scalars
@@ -114,12 +119,14 @@ def _plant(house: House) -> Marked:
             "organisation_id": meeting.organisation_id, "opportunity_id": meeting.opportunity_id,
             "list_id": found(select(SuggestionList.id)).first() or uuid4(),
             "import_id": uuid4(), "follow_up_id": follow_up, "mail_id": mail, "plan_id": plan,
+            "party_id": party, "gathering_id": gathering_id,
             "incident_id": incident, "message_id": found(select(Message.id)).first() or uuid4(),
         }  # fmt: skip
         readers = [
             (Recipient.CANDIDATE, meeting.candidate_id),
             (Recipient.ACCOUNT, account.id), (Recipient.ORGANISATION, meeting.organisation_id),
             (Recipient.REPORTER, incident), (Recipient.JOINER, joiner), (Recipient.INVITEE, invited),
+            (Recipient.VISITOR, party),
         ]  # fmt: skip
     house.work()
     return Marked(by_name, beside, readers)
@@ -183,6 +190,15 @@ def _written(uow: UnitOfWork, meeting: Introduction, account: Account) -> None:
     former_contacts.keep_and_tell(
         uow, candidate, Channel.EMAIL, "zqformer@voorbeeld.example", cause_id=uuid4()
     )
+
+
+def _signed_up(uow: UnitOfWork, gathering_id: UUID) -> UUID:
+    """A visitor who comes to a gathering, and asks for something on that day."""
+    visitor = gathering_sign_ups.Visitor(
+        name="Zqcomer", channel=Channel.EMAIL, contact="zqcomer@voorbeeld.example", language="nl", agrees=True
+    )
+    asked = gathering_sign_ups.Asked(help=frozenset({NEEDS[0]}), agrees_to_help=True)
+    return gathering_sign_ups.sign_up_visitor(uow, gathering_id, visitor, asked).id
 
 
 def _marks(house: House) -> list[str]:

@@ -19,7 +19,6 @@ from volunteer.messages.samples import is_for_candidates, sample, sample_words
 from volunteer.messages.spoken import is_to_tell
 from volunteer.messages.words import Facts, Words, by_mail, by_text_message
 from volunteer.queries.messages import letters_to_do, newest_messages
-from volunteer.services import messages
 from volunteer.translation import SAID_EVERYWHERE
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import paper_facts
@@ -73,7 +72,7 @@ def letters_done() -> ResponseReturnValue:
     """Those that the page showed were printed and posted; what came since waits on."""
     printed = {UUID(each) for each in request.form.getlist("letter") if _is_id(each)}
     with current_core().units.write() as uow:
-        count = messages.mark_letters_done(uow, printed)
+        count = calls.letters_done(uow, printed)
     flash(ngettext("%(num)d letter is done.", "%(num)d letters are done.", count), "success")
     return redirect(url_for(".log"), code=303)
 

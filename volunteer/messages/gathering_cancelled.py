@@ -1,0 +1,24 @@
+"""To who signed up for a gathering: it does not go on, and why."""
+
+from __future__ import annotations
+
+from volunteer.messages.at_gathering import title
+from volunteer.messages.words import Facts, Words, on_and_at
+from volunteer.translation import isolated, translations
+
+
+def compose(facts: Facts) -> Words:
+    """The words in the language of ``facts``; a text message has the day, too."""
+    _ = translations(facts.language).gettext
+    on = isolated(on_and_at(facts), facts.language)
+    reason = isolated({"reason": facts.gathering.reason}, facts.language)
+    return Words(
+        subject=_("Your activity does not go on"),
+        paragraphs=(
+            _("“%(title)s” on %(day)s does not go on. We are sorry.") % {**title(facts), **on},
+            *((_("Why: “%(reason)s”") % reason,) if facts.gathering.reason else ()),
+            _("Do you want to come to another activity? Look at what there is, or call us."),
+        ),
+        button=_("See other activities"),
+        short=_("Your activity on %(day)s, %(hour)s does not go on.") % on,
+    )
