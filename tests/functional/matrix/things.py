@@ -30,6 +30,7 @@ from volunteer.models import (
     Suggestion,
 )
 from volunteer.services import (
+    card_groups,
     devices,
     incidents,
     introductions,
@@ -57,7 +58,10 @@ Hello.
 def happen(cast: Cast, mail_folder: Path) -> None:
     """Everything that can happen to the candidate and at the organisation has happened."""
     _roles_and_introductions(cast)
-    parts = (_suggestions, _told_at_desk, _passed_by_desk, at_team.happen, _devices, _messages, mailed.happen)
+    parts = (
+        *(_suggestions, _told_at_desk, _passed_by_desk, at_team.happen, _devices, _messages, _class),
+        mailed.happen,
+    )
     for part in parts:
         with cast.town.core.units.write() as uow:
             part(uow, cast)
@@ -201,3 +205,18 @@ def _messages(uow: UnitOfWork, cast: Cast) -> None:
         uow.session.add(message)
         cast.ids[called] = message.id
     cast.ids["message_id"] = cast.ids["message to pass on"]
+
+
+def _class(uow: UnitOfWork, cast: Cast) -> None:
+    """Blank cards of the support worker who helps."""
+    group = card_groups.make(
+        uow,
+        name="Dinsdag",
+        language="nl",
+        count=2,
+        days=28,
+        account_id=cast.ids[f"account of {Who.HELPER}"],
+        organisation_id=cast.ids["school"],
+    )
+    cast.ids["group_id"] = group.id
+    cast.links["blank card"] = card_groups.to_print(uow, group)[0].code

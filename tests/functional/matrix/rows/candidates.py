@@ -15,6 +15,12 @@ from tests.functional.matrix.patterns import (
 )
 
 ROWS: dict[str, Row] = {
+    # blank_cards; without a card in the session one is led to the start
+    "GET /k/<code>": not_for_staff("/with-card", desk="/desk/people/new", admin="/desk/people/new").at(
+        code="blank card"
+    ),
+    "GET /with-card": everybody("/"),
+    "POST /with-card": everybody("/"),
     # cards
     "GET /c/<token>": by_card("/me/first", candidate="/me").at(token="card"),
     "GET /card": everybody("200"),
@@ -61,6 +67,8 @@ ROWS: dict[str, Row] = {
     "POST /me/introductions/<uuid:introduction_id>/withdraw": own_thing("on"),
     "GET /me/journal": own_file("200"),
     "POST /me/leave": everybody("on"),
+    "GET /me/may-help": own_file("/me/suggestions"),
+    "POST /me/may-help": own_file("/me/suggestions"),
     "GET /me/messages": own_file("200"),
     "POST /me/messages": own_file("on"),
     "GET /me/support": own_file("200"),

@@ -5,6 +5,13 @@ from __future__ import annotations
 from tests.functional.matrix.patterns import Row, helped, leads_support, support
 
 ROWS: dict[str, Row] = {
+    # card_groups
+    "GET /support/groups": support("200"),
+    "POST /support/groups": support("422"),
+    "GET /support/groups/<uuid:group_id>": helped("200"),
+    "GET /support/groups/<uuid:group_id>/cards": helped("200"),
+    "POST /support/groups/<uuid:group_id>/more": helped("422"),
+    "POST /support/groups/<uuid:group_id>/stop": helped("on"),
     # pending; a card is on paper only just after it was made, in the browser where that was done
     "GET /support/waiting/<uuid:link_id>": helped("200").at(link_id="waiting link"),
     "GET /support/waiting/<uuid:link_id>/card": support("404").at(link_id="waiting link"),
