@@ -16,6 +16,7 @@ import pytest
 import redis
 from flask import Flask
 
+from tests.compiled_once import Statements, keep_addresses, keep_templates
 from tests.fakes import RecordingBell, work_off
 from tests.servers.postgresql import PostgreSQL
 from volunteer.app import create_app
@@ -62,6 +63,10 @@ def _address(name: str) -> IPv4Address | IPv6Address | None:
 
 sys.addaudithook(_stay_inside)
 
+keep_templates()
+keep_addresses()
+STATEMENTS = Statements()
+
 # On a busy machine an example may take any time; that says nothing about what is tested.
 PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 # The same examples every time: a change is judged by itself. HYPOTHESIS_PROFILE=explore looks for others.
@@ -75,6 +80,7 @@ def postgresql() -> Iterator[PostgreSQL]:
     """The PostgreSQL server of this test process, with a migrated template."""
     with PostgreSQL() as server:
         bring_up(server.create_database(TEMPLATE))
+        STATEMENTS.learn_dialect(server.url())
         yield server
 
 
@@ -83,6 +89,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy."""
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
     bring_up(f"sqlite:///{path}")
+    STATEMENTS.learn_dialect(f"sqlite:///{path}")
     return path
 
 
