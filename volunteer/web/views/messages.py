@@ -19,6 +19,7 @@ from volunteer.messages.samples import is_for_candidates, sample, sample_words
 from volunteer.messages.spoken import is_to_tell
 from volunteer.messages.words import Facts, Words, by_mail, by_text_message
 from volunteer.queries.messages import letters_to_do, newest_messages
+from volunteer.services import calls
 from volunteer.translation import SAID_EVERYWHERE
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import paper_facts
