@@ -27,6 +27,7 @@ from volunteer.web.views import (
     development,
     devices,
     follow_ups,
+    gatherings,
     health,
     incidents,
     invitation,
@@ -98,6 +99,7 @@ PAGES = (
     messages.blueprint,
     admin.blueprint,
     law.blueprint,
+    *gatherings.BLUEPRINTS,
 )
 
 

@@ -69,6 +69,8 @@ class Visitor:
     language: str
     agrees: bool
     """That we keep name and contact until some weeks after the day."""
+    expertise: frozenset[str] = frozenset()
+    """Task codes: what they offer, on a company day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,7 @@ def sign_up_visitor(
     party.channel, party.contact_hash = visitor.channel, known
     party.contact_sealed = uow.keyring.seal(contact, field=_CONTACT) if contact else None
     party.consent_version = CONSENT_VERSION
+    party.expertise = sorted(parse_tasks(visitor.expertise, field="expertise"))
     return _seat(uow, gathering, party)
 
 

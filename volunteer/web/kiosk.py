@@ -48,6 +48,7 @@ OPEN = frozenset(
         "my_refusals",
         "my_signals",
         "law",
+        "agenda",
         "incidents",
         "kiosk",
         "health",

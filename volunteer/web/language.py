@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, has_request_context, make_response, request
@@ -43,6 +43,7 @@ FOR_CANDIDATES = frozenset(
         "devices",
         "confirming",
         "law",
+        "agenda",
         "kiosk",
         "papers",
         "incidents",
@@ -183,9 +184,14 @@ def _choose() -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen in spoken:
         return chosen if chosen in offered else offered[0]
+    return asked_for(offered) or offered[0]
+
+
+def asked_for(offered: Collection[str]) -> str | None:
+    """The first of these languages that the browser asks for, if any."""
     # One by one: a reader of nl-BE who knows some French is to read Dutch.
     for wanted, quality in request.accept_languages:
         code = wanted.partition("-")[0].lower()
         if quality > 0 and code in offered:
             return code
-    return offered[0]
+    return None

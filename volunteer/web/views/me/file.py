@@ -13,6 +13,7 @@ from volunteer.web import draft_cookie, kiosk
 from volunteer.web.auth import for_candidates, own_file
 from volunteer.web.extensions import csrf, current_core
 from volunteer.web.file_summary import own_rows
+from volunteer.web.gathering_parties import own_gatherings
 from volunteer.web.incident_words import own_incidents
 from volunteer.web.language import gettext as _
 from volunteer.web.own_introductions import IntroductionCard, introduction_cards
@@ -33,6 +34,7 @@ def file() -> ResponseReturnValue:
             next_step=_next_step(cards),
             is_quiet=any(each.withdraw_url for each in cards),
             introductions=cards,
+            gatherings=own_gatherings(uow, candidate.id),
             incidents=own_incidents(uow, candidate),
             saved=len(shortlists.saved(uow, candidate.id)),
             rows=own_rows(answers, uow.today, with_contact=False),

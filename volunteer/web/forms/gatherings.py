@@ -1,0 +1,151 @@
+"""The form of a gathering: what is said of it, in each language; day and hours on the clock of the centre."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from werkzeug.datastructures import MultiDict
+
+from volunteer.domain.errors import DomainError, InvalidValue
+from volunteer.domain.gatherings import Details, GatheringKind, clean_texts
+from volunteer.domain.places import MUNICIPALITIES, clean_postal_code
+from volunteer.models import Gathering
+from volunteer.web.errors import Complaints
+from volunteer.web.forms.answers import Answers, several, text, typed
+
+WORDS = ("title", "about", "directions")
+_WHERE = ("venue_name", "street", "postal_code", "municipality", "online_url")
+_WHEN = ("day", "from", "until", "closes_day", "closes_hour")
+_CHOSEN = ("languages", "interpreters", "access")
+_FIELDS = {"starts_at": "day", "ends_at": "until", "signup_closes_at": "closes_day"}
+"""Where a complaint of the domain stands on the form."""
+_MOST_DIGITS = 6
+
+
+def gathering(form: MultiDict[str, str], languages: Iterable[str]) -> Answers:
+    """Everything the form asks."""
+    words = (f"{name}_{code}" for code in languages for name in WORDS)
+    return typed(form, texts=("kind", "seats", *_WHEN, *_WHERE, *words), lists=_CHOSEN)
+
+
+def details(
+    answers: Answers,
+    zone: ZoneInfo,
+    languages: Sequence[str],
+    complaints: Complaints,
+    *,
+    kept: Mapping[str, Any],
+) -> Details | None:
+    """What it says, with what this form does not ask as it was ``kept``; ``None`` with a complaint."""
+    found: dict[str, Any] = dict(kept)
+    readers: Mapping[str, Callable[[], Any]] = {
+        "kind": lambda: kind(answers),
+        "texts": lambda: clean_texts(
+            {code: {name: text(answers, f"{name}_{code}") for name in WORDS} for code in languages}
+        ),
+        "starts_at": lambda: _moment(answers, "day", "from", zone),
+        "ends_at": lambda: _moment(answers, "day", "until", zone) if text(answers, "day") else None,
+        "signup_closes_at": lambda: _closes(answers, zone),
+        "seats": lambda: number(answers, "seats"),
+        "postal_code": lambda: _postal_code(answers),
+        "municipality": lambda: _municipality(answers),
+    }
+    for name, read in readers.items():
+        with complaints.collect():
+            found[name] = read()
+    for name in ("venue_name", "street", "online_url"):
+        with complaints.collect():
+            found[name] = text(answers, name)
+    found |= {name: frozenset(several(answers, name)) for name in _CHOSEN}
+    return None if complaints.errors else Details(**found)
+
+
+def kind(answers: Answers) -> GatheringKind:
+    """What it is. Raises :class:`InvalidValue`."""
+    try:
+        return GatheringKind(text(answers, "kind"))
+    except ValueError:
+        raise InvalidValue("Choose what it is.", field="kind") from None
+
+
+def number(answers: Answers, name: str) -> int:
+    """A whole number. Raises :class:`InvalidValue`."""
+    said = text(answers, name)
+    if not said.isascii() or not said.isdecimal() or len(said) > _MOST_DIGITS:
+        raise InvalidValue("Write a number, such as 12.", field=name)
+    return int(said)
+
+
+def reason(form: MultiDict[str, str], languages: Iterable[str]) -> Answers:
+    """Why it does not go on, in each language."""
+    return typed(form, texts=[f"reason_{code}" for code in languages])
+
+
+def reasons(answers: Answers, languages: Iterable[str]) -> dict[str, str]:
+    """The same by language; the domain says which are needed."""
+    return {code: text(answers, f"reason_{code}") for code in languages}
+
+
+def placed(error: DomainError) -> DomainError:
+    """The complaint, at the field of this form that it is about."""
+    error.field = _FIELDS.get(error.field or "", error.field)
+    return error
+
+
+def filled(gathering: Gathering, zone: ZoneInfo) -> Answers:
+    """The form of a gathering that is there."""
+    starts, ends, closes = (
+        moment.astimezone(zone)
+        for moment in (gathering.starts_at, gathering.ends_at, gathering.signup_closes_at)
+    )
+    answers: Answers = {
+        "kind": gathering.kind,
+        "day": starts.date().isoformat(),
+        "from": f"{starts:%H:%M}",
+        "until": f"{ends:%H:%M}",
+        "seats": str(gathering.seats),
+        **{name: getattr(gathering, name) or "" for name in _WHERE},
+        **{name: list(getattr(gathering, name)) for name in _CHOSEN},
+    }
+    if closes != starts:
+        answers |= {"closes_day": closes.date().isoformat(), "closes_hour": f"{closes:%H:%M}"}
+    for code, said in gathering.texts.items():
+        answers |= {f"{name}_{code}": words for name, words in said.items()}
+    return answers
+
+
+def _moment(answers: Answers, day: str, hour: str, zone: ZoneInfo) -> datetime:
+    said, clock = text(answers, day), text(answers, hour)
+    if not said:
+        raise InvalidValue("Choose a day.", field=day)
+    if not clock:
+        raise InvalidValue("Give the hour, such as 14:30.", field=hour)
+    try:
+        on = date.fromisoformat(said)
+    except ValueError:
+        raise InvalidValue("Write the day as 2026-03-10.", field=day) from None
+    try:
+        return datetime.combine(on, time.fromisoformat(clock[:5]), tzinfo=zone)
+    except ValueError:
+        raise InvalidValue("Give the hour, such as 14:30.", field=hour) from None
+
+
+def _closes(answers: Answers, zone: ZoneInfo) -> datetime | None:
+    if not text(answers, "closes_day") and not text(answers, "closes_hour"):
+        return None
+    return _moment(answers, "closes_day", "closes_hour", zone)
+
+
+def _postal_code(answers: Answers) -> str:
+    code = text(answers, "postal_code")
+    return clean_postal_code(code) if code else ""
+
+
+def _municipality(answers: Answers) -> str | None:
+    code = text(answers, "municipality")
+    if code and code not in MUNICIPALITIES:
+        raise InvalidValue("Choose a municipality from the list.", field="municipality")
+    return code or None

@@ -1,0 +1,99 @@
+"""Everyone who signed up for a gathering, as the desk reads it: a name, how many, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from volunteer.domain.gathering_seats import SeatState
+from volunteer.domain.gatherings import PartyKind
+from volunteer.links import Purpose
+from volunteer.models import GatheringParty
+from volunteer.queries import gatherings as queries
+from volunteer.services import contacts, gathering_links, gathering_sign_ups
+from volunteer.unit_of_work import UnitOfWork
+from volunteer.web.dates import spoken_ago, spoken_day, spoken_hour
+from volunteer.web.extensions import current_core
+from volunteer.web.gathering_lists import Listed, listed
+from volunteer.web.gathering_words import (
+    group_words,
+    party_kind_names,
+    people,
+    seat_state,
+    seat_state_at_desk,
+)
+from volunteer.web.language import gettext as _
+from volunteer.web.own_introductions import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyRow:
+    """One sign-up."""
+
+    id: UUID
+    number: int
+    name: str
+    about: str
+    """Who they are, how many, and their languages."""
+    contact: str
+    """Of a visitor; whoever has a file or an account is reached through that."""
+    candidate_id: UUID | None
+    size: int
+    attended: int | None
+    state: State
+    state_code: SeatState
+    until: str
+    """Until when an offered seat is kept, in words."""
+    age: str
+
+
+def party_row(uow: UnitOfWork, party: GatheringParty) -> PartyRow:
+    """What the desk sees of it."""
+    kind = PartyKind(party.kind)
+    return PartyRow(
+        id=party.id,
+        number=party.number,
+        name=name_at_desk(uow, party),
+        about=_about(kind, party),
+        contact=contacts.spoken_phone(gathering_sign_ups.contact_of(uow, party) or ""),
+        candidate_id=party.candidate_id,
+        size=party.size,
+        attended=party.attended,
+        state=seat_state_at_desk(party.state),
+        state_code=SeatState(party.state),
+        until=f"{spoken_day(party.offered_until)}, {spoken_hour(party.offered_until)}"
+        if party.offered_until
+        else "",
+        age=spoken_ago(party.signed_up_at, uow.now),
+    )
+
+
+def own_gatherings(uow: UnitOfWork, candidate_id: UUID) -> list[tuple[Listed, State]]:
+    """What this person signed up for and is not over, with how their seat stands."""
+    theirs = queries.of_candidate(uow.session, candidate_id, since=uow.now)
+    found = listed(uow, [each.gathering for each in theirs])
+    return [(one, seat_state(each.state)) for one, each in zip(found, theirs, strict=True)]
+
+
+def name_at_desk(uow: UnitOfWork, party: GatheringParty) -> str:
+    """Who signed up: a person, or who brings a group and for whom."""
+    name = gathering_sign_ups.name_of(uow, party) or _("Forgotten, as promised")
+    if party.organisation is not None:
+        return _("%(organisation)s (%(name)s)", organisation=party.organisation.name, name=name)
+    return name
+
+
+def seat_link(party: GatheringParty) -> str:
+    """The address of the page where they see and change their sign-up."""
+    return current_core().links.make(Purpose.SEAT, party.id, proof=gathering_links.proof_of(party))
+
+
+def ticket_link(party: GatheringParty) -> str:
+    """What the code on their ticket says: at the door it finds them."""
+    return current_core().links.make_short(Purpose.TICKET, party.id, proof=gathering_links.proof_of(party))
+
+
+def _about(kind: PartyKind, party: GatheringParty) -> str:
+    if kind in {PartyKind.GROUP, PartyKind.TEAM}:
+        return f"{party_kind_names()[kind]}: {group_words(party)}"
+    return party_kind_names()[kind] if party.size == 1 else people(party.size)

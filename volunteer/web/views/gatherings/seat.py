@@ -1,0 +1,119 @@
+"""A seat, opened by the link of a message or after signing up: only a button there changes anything."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from volunteer.domain.accounts import OF_THE_CENTRE
+from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
+from volunteer.domain.gathering_seats import LIVE, SeatState
+from volunteer.domain.gatherings import GatheringState, PartyKind
+from volunteer.links import Purpose
+from volunteer.models import GatheringParty
+from volunteer.queries import gatherings as queries
+from volunteer.services import gathering_links, gathering_seats, gathering_sign_ups
+from volunteer.unit_of_work import UnitOfWork
+from volunteer.web.dates import spoken_day, spoken_hour
+from volunteer.web.errors import form_errors, status_of
+from volunteer.web.extensions import current_core, limiter
+from volunteer.web.forms import gathering_sign_ups as forms
+from volunteer.web.forms.answers import Answers
+from volunteer.web.forms.desk import unknown_button
+from volunteer.web.gathering_lists import listed
+from volunteer.web.gathering_parties import ticket_link
+from volunteer.web.gathering_words import group_words, seat_state
+from volunteer.web.language import gettext as _
+from volunteer.web.qr import qr_code
+from volunteer.web.seats import Staff
+from volunteer.web.views.gatherings.blueprints import for_all
+
+
+@for_all.get("/seat/<token>")
+@limiter.limit("60 per minute")
+def seat(token: str) -> ResponseReturnValue:
+    """Where they stand, and what they can do. Opening it answers nothing: mail scanners open links too."""
+    with current_core().units.read() as uow:
+        return _page(uow, token, _party(uow, Purpose.SEAT, token))
+
+
+@for_all.post("/seat/<token>")
+@limiter.limit("30 per minute")
+def decide(token: str) -> ResponseReturnValue:
+    """They come, they do not, or with another number; pressed again nothing more happens."""
+    answers = forms.group(request.form)
+    try:
+        with current_core().units.write() as uow:
+            party = _party(uow, Purpose.SEAT, token)
+            match request.form.get("do"):
+                case "comes":
+                    gathering_seats.confirm(uow, party.id)
+                    said = _("Thank you. The seat is yours.")
+                case "does_not_come":
+                    gathering_seats.withdraw(uow, party.id)
+                    said = _("Thank you for telling us. Somebody else is glad of the seat.")
+                case "size":
+                    people, companions = forms.size(answers)
+                    gathering_seats.resize(uow, party.id, people, companions=companions)
+                    said = _("Saved.")
+                case _unknown:
+                    raise unknown_button()
+    except (InvalidValue, ImpossibleStep) as error:
+        with current_core().units.read() as uow:
+            return _page(uow, token, _party(uow, Purpose.SEAT, token), answers, error)
+    flash(said, "success")
+    return redirect(url_for(".seat", token=token), code=303)
+
+
+@for_all.get("/ticket/<token>")
+@limiter.limit("120 per minute")
+def ticket(token: str) -> ResponseReturnValue:
+    """The code on a ticket: it brings the desk to who holds it, and everybody else to the activity."""
+    with current_core().units.read() as uow:
+        party = _party(uow, Purpose.TICKET, token)
+        found = current_user._get_current_object()  # noqa: SLF001 - how a proxy is looked through
+        if isinstance(found, Staff) and found.holds(*OF_THE_CENTRE):
+            return redirect(url_for("desk_gatherings.party", party_id=party.id), code=303)
+        return redirect(url_for(".show", gathering_id=party.gathering_id), code=303)
+
+
+def _party(uow: UnitOfWork, purpose: Purpose, token: str) -> GatheringParty:
+    return gathering_links.party_of(uow, *current_core().links.read(purpose, token))
+
+
+def _page(
+    uow: UnitOfWork,
+    token: str,
+    party: GatheringParty,
+    answers: Answers | None = None,
+    error: DomainError | None = None,
+) -> ResponseReturnValue:
+    state, gathering = SeatState(party.state), party.gathering
+    stands = gathering.state == GatheringState.PUBLISHED and gathering.starts_at > uow.now
+    several = PartyKind(party.kind) in {PartyKind.GROUP, PartyKind.TEAM}
+    page = render_template(
+        "agenda/seat.html",
+        found=listed(uow, [gathering])[0],
+        token=token,
+        name=gathering_sign_ups.name_of(uow, party),
+        state=seat_state(state),
+        code=state.value,
+        place=queries.place_in_line(uow.session, party) if state is SeatState.WAITING else None,
+        until=_moment(party) if state is SeatState.OFFERED else "",
+        may_change=stands and state in LIVE,
+        group=group_words(party) if several else "",
+        answers=answers or {"size": str(party.size), "companions": str(party.companions)},
+        qr=qr_code(ticket_link(party)) if state is SeatState.IN and not _is_over(uow, party) else None,
+        errors=form_errors([error], field="size") if error else [],
+    )
+    return page, status_of(error) if error else 200
+
+
+def _is_over(uow: UnitOfWork, party: GatheringParty) -> bool:
+    return party.gathering.state == GatheringState.CANCELLED or party.gathering.ends_at <= uow.now
+
+
+def _moment(party: GatheringParty) -> str:
+    until = party.offered_until
+    return f"{spoken_day(until)}, {spoken_hour(until)}" if until else ""
