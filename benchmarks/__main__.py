@@ -9,7 +9,18 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from benchmarks import engine, following, imports, ledger, mails, memory, people_search, signup, what_if
+from benchmarks import (
+    engine,
+    following,
+    imports,
+    ledger,
+    mails,
+    memory,
+    people_search,
+    signup,
+    timetable,
+    what_if,
+)
 from benchmarks.report import Row, publish
 from volunteer.config import from_environment
 
@@ -35,6 +46,7 @@ def _measurements(many: int) -> Mapping[str, Callable[[], list[Row]]]:
     return {
         "engine": engine.measure,
         "what_if": what_if.measure,
+        "timetable": timetable.measure,
         "following": following.measure,
         "signup": partial(_on_each, signup.measure),
         "ledger": partial(_on_each, ledger.measure),

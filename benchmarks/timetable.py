@@ -1,0 +1,135 @@
+"""Timetables of invented markets beside first come, first served, and small ones beside the exact optimum.
+
+What a plan is worth, who is met, and what takes how long; that no rule is broken and that reasons are true is
+checked on the way, by code that shares nothing with the solver.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from random import Random
+from typing import TypeVar
+
+import numpy as np
+
+from benchmarks.exact_timetable import solve_exactly
+from benchmarks.report import Row, row
+from volunteer.evaluation.invented_market import InventedMarket, invent
+from volunteer.evaluation.market_checker import violations
+from volunteer.evaluation.market_reasons import true_reason
+from volunteer.matching.timetable.draft import Draft
+from volunteer.matching.timetable.filling import take_free_seat
+from volunteer.matching.timetable.market import Market
+from volunteer.matching.timetable.plan import Plan, worth_of
+from volunteer.matching.timetable.promises import as_it_goes_on
+from volunteer.matching.timetable.reasons import shortage
+from volunteer.matching.timetable.solving import short_of, solve, walk_in
+
+SIZES = ((500, 80, 12), (5_000, 300, 20))
+SMALL = ((60, 12, 6), (120, 24, 8), (500, 80, 12))
+"""HiGHS is asked for these as well."""
+PATIENCE = 90.0
+"""Seconds HiGHS gets for each; where it needs more, our plan is beside the best it could still hope for."""
+REASONS = 30
+"""So many reasons are looked into for each market."""
+
+Result = TypeVar("Result")
+
+
+def measure() -> list[Row]:
+    """All of it."""
+    rows: list[Row] = []
+    for limits in (False, True):
+        for size in SIZES:
+            rows += _beside_greedy(size, limits=limits)
+        for size in SMALL:
+            rows += _beside_exact(size, limits=limits)
+    return rows
+
+
+def _beside_greedy(size: tuple[int, int, int], *, limits: bool) -> Iterator[Row]:
+    invented, name = _market(size, limits=limits)
+    market = Market.of(invented.facts, invented.value)
+    plan, took = _timed(partial(solve, market))
+    greedy, greedy_took = _timed(partial(first_come_first_served, market))
+    _check(invented, market, plan)
+    ours, theirs = worth_of(market, plan), worth_of(market, greedy)
+    beside = partial(row, baseline="first come, first served")
+    yield beside(f"{name}: worth", ours.total, "points", baseline_value=theirs.total)
+    for least in (1, 3):
+        of_greedy = sum(theirs.people[least:])
+        yield beside(
+            f"{name}: met {least} or more", sum(ours.people[least:]), "people", baseline_value=of_greedy
+        )
+    yield beside(f"{name}: meetings", ours.meetings, "meetings", baseline_value=theirs.meetings)
+    yield beside(f"{name}: solved in", took, "s", baseline_value=greedy_took)
+    yield from _on_the_day(name, market, plan, took)
+
+
+def _on_the_day(name: str, market: Market, plan: Plan, took: float) -> Iterator[Row]:
+    """One in ten does not come; then somebody comes who was not expected."""
+    visitors = len(plan.routes)
+    absent = frozenset(Random(1).sample(range(visitors), visitors // 10))
+    today = as_it_goes_on(market, plan, now=market.slots // 3, absent=absent)
+    again, seconds = _timed(partial(solve, today))
+    assert again.let_go == ()
+    yield row(f"{name}: again, a tenth absent", seconds, "s", baseline="first time", baseline_value=took)
+    late = min(absent)
+    route, seconds = _timed(partial(walk_in, market, again, late))
+    assert route
+    yield row(f"{name}: a walk-in", seconds, "s", baseline="first time", baseline_value=took)
+
+
+def _beside_exact(size: tuple[int, int, int], *, limits: bool) -> Iterator[Row]:
+    invented, name = _market(size, limits=limits)
+    market = Market.of(invented.facts, invented.value)
+    ours = worth_of(market, solve(market))
+    exact, took = _timed(partial(solve_exactly, market, seconds=PATIENCE))
+    best = f"nothing is worth more (HiGHS, {took:.0f} s)"
+    yield row(f"{name}: worth", ours.total, "points", baseline=best, baseline_value=exact.bound)
+    if exact.routes is not None:
+        theirs = worth_of(market, Plan(exact.routes))
+        name_of = partial(row, baseline=f"HiGHS, {took:.0f} s")
+        yield name_of(f"{name}: how well they fit", ours.value, "points", baseline_value=theirs.value)
+        met, met_exactly = sum(ours.people[1:]), sum(theirs.people[1:])
+        assert met == size[0] or met_exactly < size[0]
+        yield name_of(f"{name}: met", met, "people", baseline_value=met_exactly)
+
+
+def first_come_first_served(market: Market) -> Plan:
+    """Return the plan in which everybody in turn takes the best that is left, all their meetings at once."""
+    draft = Draft(market)
+    for person in range(len(market.wanted)):
+        while draft.count[person] < market.wanted[person] and take_free_seat(draft, person):
+            pass
+    return Plan.of(draft)
+
+
+def _market(size: tuple[int, int, int], *, limits: bool) -> tuple[InventedMarket, str]:
+    visitors, stands, slots = size
+    kind = "limits" if limits else "open"
+    invented = invent(visitors=visitors, stands=stands, slots=slots, limits=limits, seed=1)
+    return invented, f"{visitors:,} x {stands} x {slots} {kind}"
+
+
+def _timed(work: Callable[[], Result]) -> tuple[Result, float]:
+    began = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - began
+
+
+def _check(invented: InventedMarket, market: Market, plan: Plan) -> None:
+    """No rule is broken, and whoever is short of meetings has a reason, which is true for some of them."""
+    assert violations(invented.facts, plan.routes) == []
+    draft = plan.drafted(market)
+    short = short_of(market, plan)
+    reasons = {person: shortage(draft, person) for person in short}
+    assert all(reason is not None and reason.obstacle is not None for reason in reasons.values())
+    for person in Random(1).sample(short, min(REASONS, len(short))):
+        reason = reasons[person]
+        assert reason is not None
+        assert reason.obstacle == true_reason(invented.facts, plan.routes, person)
+    counts = np.array([len(route) for route in plan.routes])
+    assert invented.facts.pools or counts.min() >= 3

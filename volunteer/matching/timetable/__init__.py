@@ -1,0 +1,1 @@
+"""The timetable of a market: who meets whom, and when. Begin at ``solving``."""

@@ -1,0 +1,147 @@
+"""A market as arrays: P visitors, J stands, S slots, Z zones, L languages with interpreters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from volunteer.domain.markets import (
+    Fit,
+    MarketFacts,
+    PoolFacts,
+    Promise,
+    RouteRules,
+    StandFacts,
+    VisitorFacts,
+)
+
+Flags = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.intp]
+Values = npt.NDArray[np.float32]
+
+NEVER = np.float32(-np.inf)
+"""The value of what cannot be."""
+
+
+@dataclass(frozen=True, eq=False)
+class Market:
+    """Everything a timetable follows from. Nothing in here changes."""
+
+    begins: Flags
+    """(P, S): a meeting of this visitor can begin then, as far as their windows go."""
+    wanted: Counts
+    """(P,): meetings."""
+    lengths: Counts
+    """(P,): slots for each meeting, 1 or 2."""
+    fits: Flags
+    """(P, J): what they must have is there, or is asked."""
+    direct: Flags
+    """(P, J): they have a language in common, or nobody knows."""
+    speaks: Flags
+    """(P, L): an interpreter of this language helps."""
+    value: Values
+    """(P, J): how well they fit, 0 to 1; ``NEVER`` where they do not or cannot speak to one another."""
+    seats: Counts
+    """(S, J)."""
+    pools: Counts
+    """(L, S): interpreters."""
+    pool_languages: tuple[str, ...]
+    zones: Numbers
+    """(J,)."""
+    walking: Counts
+    """(Z, Z): slots to leave between."""
+    longest_wait: int | None
+    most_in_a_row: int | None
+    friends: tuple[tuple[int, int], ...]
+    """Pairs who would like to be met together."""
+    promises: tuple[Promise, ...]
+    now: int
+    """The first slot that can still be planned; promises before it are the past."""
+
+    @classmethod
+    def of(cls, facts: MarketFacts, value: npt.ArrayLike) -> Self:
+        """Make the arrays; ``value`` (P, J) is what the engine says of each pair, 0 to 1."""
+        visitors, stands, pools = facts.visitors, facts.stands, facts.pools
+        slots = len(stands[0].seats) if stands else 0
+        fits: npt.NDArray[np.int8] = np.asarray(facts.fits, np.int8).reshape(len(visitors), len(stands))
+        suits: Flags = np.greater_equal(fits, Fit.YES if facts.rules.sure_only else Fit.ASK)
+        direct, speaks = _languages(visitors, stands, pools)
+        people = np.array([pool.people for pool in pools], np.int32).reshape(len(pools), slots)
+        reachable = direct | (speaks @ _some(people))[:, None]
+        names = sorted({stand.zone for stand in stands})
+        number = {name: index for index, name in enumerate(names)}
+        values: Values = np.asarray(value, np.float32).reshape(fits.shape)
+        return cls(
+            begins=_begins(visitors, slots, facts.now),
+            wanted=np.array([visitor.wanted for visitor in visitors], np.int32),
+            lengths=np.array([visitor.slots_each for visitor in visitors], np.int32),
+            fits=suits,
+            direct=direct,
+            speaks=speaks,
+            value=np.where(suits & reachable, values, NEVER),
+            seats=np.array([stand.seats for stand in stands], np.int32).reshape(len(stands), slots).T.copy(),
+            pools=people,
+            pool_languages=tuple(pool.language for pool in pools),
+            zones=np.array([number[stand.zone] for stand in stands], np.intp),
+            walking=_walking(names, facts.rules),
+            longest_wait=facts.rules.longest_wait,
+            most_in_a_row=facts.rules.most_in_a_row,
+            friends=tuple(facts.friends),
+            promises=tuple(facts.promises),
+            now=facts.now,
+        )
+
+    @cached_property
+    def preference(self) -> Numbers:
+        """(P, J): the stands of each visitor, best first."""
+        return np.argsort(-self.value, axis=1, kind="stable")
+
+    @property
+    def slots(self) -> int:
+        """S."""
+        return len(self.seats)
+
+
+def _begins(visitors: Sequence[VisitorFacts], slots: int, now: int) -> Flags:
+    there = np.zeros((len(visitors), slots + 1), np.bool_)
+    for index, visitor in enumerate(visitors):
+        for window in visitor.windows:
+            there[index, max(window.first, now) : min(window.end, slots)] = True
+    long = np.array([visitor.slots_each > 1 for visitor in visitors], np.bool_)
+    return there[:, :-1] & (there[:, 1:] | ~long[:, None])
+
+
+def _languages(
+    visitors: Sequence[VisitorFacts], stands: Sequence[StandFacts], pools: Sequence[PoolFacts]
+) -> tuple[Flags, Flags]:
+    spoken, understood = [each.languages for each in visitors], [each.languages for each in stands]
+    every = sorted(frozenset().union(*spoken, *understood))
+    ours, theirs = _table(spoken, every), _table(understood, every)
+    unknown = np.logical_or.outer(~_some(ours), ~_some(theirs))
+    in_common = ours.astype(np.float32) @ theirs.T.astype(np.float32)
+    direct: Flags = unknown | (in_common > 0)
+    return direct, _table(spoken, [pool.language for pool in pools])
+
+
+def _some(table: Flags | Counts) -> Flags:
+    some: Flags = np.logical_or.reduce(table, axis=1)
+    return some
+
+
+def _table(sets: Sequence[frozenset[str]], words: Sequence[str]) -> Flags:
+    cells = [[word in each for word in words] for each in sets]
+    return np.array(cells, np.bool_).reshape(len(sets), len(words))
+
+
+def _walking(names: Sequence[str], rules: RouteRules) -> Counts:
+    """Both ways alike: the slower one counts."""
+    given = [[rules.walking.get((start, end), 0) for end in names] for start in names]
+    table = np.array(given, np.int32).reshape(len(names), len(names))
+    np.fill_diagonal(table, 0)
+    return np.maximum(table, table.T)
