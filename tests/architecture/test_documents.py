@@ -77,7 +77,7 @@ def test_whoever_runs_a_proxy_is_told_of_every_address_that_opens_something() ->
     told = (
         _text(ROOT / "docs" / "operating.md").partition("leave out what follows these")[2].partition(". ")[0]
     )
-    assert set(INLINE.findall(told)) == {"/c/", *_PATH.values()}
+    assert set(INLINE.findall(told)) == {"/c/", "/k/", *_PATH.values()}
 
 
 @each_page

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Flask
 from sqlalchemy import select
@@ -36,6 +36,7 @@ from volunteer.queries.accounts import holders_of, members_of
 from volunteer.services import (
     accounts,
     candidates,
+    card_groups,
     opportunity_links,
     organisations,
     pending_files,
@@ -43,6 +44,7 @@ from volunteer.services import (
 )
 from volunteer.services.demo_city import loading
 from volunteer.services.demo_city.loading import LogIn
+from volunteer.unit_of_work import UnitOfWork
 from workers.bootstrap import WorkerCore, make_worker_core
 
 _SERVICE = "dutch_courses"
@@ -87,15 +89,34 @@ class SeededCity:
     def begun_together(self, language: str) -> tuple[str, str]:
         """Somebody signed up together: paths of their card, and of the ways in which they can confirm."""
         with self.core.units.write() as uow:
-            account = accounts.by_email(uow, self.log_in_of("support").email)
-            assert account is not None
-            seat = next(each for each in account.memberships if each.role in SUPPORTING)
-            assert seat.organisation_id is not None
+            account_id, organisation_id = self._support_worker(uow)
             told = SignUp(first_name="Zohra", language=language, channel=Channel.DESK)
-            link = pending_files.begin(uow, told, account_id=account.id, organisation_id=seat.organisation_id)
+            link = pending_files.begin(uow, told, account_id=account_id, organisation_id=organisation_id)
             candidate = uow.session.get_one(Candidate, link.candidate_id)
             token = pending_files.make_card(uow, link, candidate)
             return f"/c/{token}", f"/support/waiting/{link.id}"
+
+    def blank_card(self) -> str:
+        """The path of a card that a support worker printed for a group."""
+        with self.core.units.write() as uow:
+            account_id, organisation_id = self._support_worker(uow)
+            group = card_groups.make(
+                uow,
+                name="Nederlands 1.2",
+                language="ar",
+                count=5,
+                days=60,
+                account_id=account_id,
+                organisation_id=organisation_id,
+            )
+            return f"/k/{card_groups.to_print(uow, group)[0].code}"
+
+    def _support_worker(self, uow: UnitOfWork) -> tuple[UUID, UUID]:
+        account = accounts.by_email(uow, self.log_in_of("support").email)
+        assert account is not None
+        seat = next(each for each in account.memberships if each.role in SUPPORTING)
+        assert seat.organisation_id is not None
+        return account.id, seat.organisation_id
 
     def mailed(self, start: str) -> list[str]:
         """Paths of the links in all mails so far that begin like this, oldest first."""

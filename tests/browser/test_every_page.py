@@ -31,7 +31,9 @@ NO_PAGES = {
     "cards.by_link": "goes on to the file",
     "cards.by_paper": "goes on to the file",
     "confirming.by_link": "goes on to confirming.show",
+    "blank_cards.by_code": "goes on to blank_cards.show",
     "pending.card": "on paper",
+    "card_groups.paper": "on paper",
     "kiosk.over": "wipes, and goes to the start page",
     "health.alive": "for who looks after the machine",
     "health.ready": "for who looks after the machine",
@@ -164,6 +166,7 @@ def _as_candidates(
         _sign_up_and_live(page, city, tour)
     with _somebody(chromium, city, language) as page:
         _say_yes_to_what_was_begun(page, city, language, tour)
+        _begin_with_a_card(page, city, tour)
     _on_a_new_device(chromium, city, language, tour)
     with _somebody(chromium, city, language) as page:
         _log_in(page, city, "desk", language)
@@ -225,6 +228,16 @@ def _say_yes_to_what_was_begun(page: Page, city: SeededCity, language: str, tour
     page.locator("#yes-form .actions button").click()
     page.wait_for_url("**/me/suggestions")
     tour.follow(page, "/me/support", "/together/gone")
+
+
+def _begin_with_a_card(page: Page, city: SeededCity, tour: Tour) -> None:
+    """Somebody whose file is open here scans a card of a group, and is asked who may help."""
+    page.goto(city.blank_card())
+    page.wait_for_url("**/with-card")
+    tour.look(page)
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/me/may-help")
+    tour.look(page)
 
 
 def _on_a_new_device(chromium: Browser, city: SeededCity, language: str, tour: Tour) -> None:

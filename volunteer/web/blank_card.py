@@ -19,7 +19,7 @@ from volunteer.models import BlankCard, CardGroup
 from volunteer.services import blank_cards
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import staff
-from volunteer.web.language import COOKIE, remember, said_to_reader
+from volunteer.web.language import COOKIE, asked_for, offered_languages, remember, said_to_reader
 from volunteer.web.language import gettext as _
 
 _CARD = "blank_card"
@@ -41,7 +41,8 @@ def lead_on(uow: UnitOfWork, typed: str) -> Response | None:
     if current_user.is_authenticated:
         return redirect(url_for("people.enrol"), code=303)
     reply = redirect(url_for("blank_cards.show"), code=303)
-    if COOKIE not in request.cookies:
+    if COOKIE not in request.cookies and asked_for(offered_languages()) is None:
+        # The sheet was printed for a class; what somebody's own phone speaks is nearer to them.
         remember(reply, card.language)
     return reply
 

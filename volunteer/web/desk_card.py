@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from werkzeug.datastructures import MultiDict
+
 from volunteer.domain.candidates import SignUp
 from volunteer.domain.errors import DomainError, ImpossibleStep
 from volunteer.domain.support import Scope
@@ -17,6 +19,7 @@ from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import blank_card
 from volunteer.web.auth import staff
 from volunteer.web.extensions import current_core
+from volunteer.web.forms.answers import text, typed
 from volunteer.web.support_words import Helper, helper_by_card
 
 _HELD, _WITHOUT = "held_card", "without_card"
@@ -27,18 +30,23 @@ def named(form: Mapping[str, str]) -> str:
     return form.get(_HELD, "")
 
 
-def is_about_card(form: Mapping[str, str]) -> bool:
+def typed_code(form: MultiDict[str, str]) -> str:
+    """What was typed as the code of a card."""
+    return text(typed(form, texts=(blank_cards.FIELD,)), blank_cards.FIELD)
+
+
+def is_about_card(form: MultiDict[str, str]) -> bool:
     """Whether this form takes up a card or lays it aside, and the rest of it is only kept."""
-    return bool(form.get(blank_cards.FIELD, "").strip()) or _WITHOUT in form
+    return bool(typed_code(form)) or _WITHOUT in form
 
 
-def take_or_leave(form: Mapping[str, str]) -> tuple[str, list[DomainError]]:
+def take_or_leave(form: MultiDict[str, str]) -> tuple[str, list[DomainError]]:
     """Do so; returns the id of the card, empty without one, and what is wrong with it."""
     if _WITHOUT in form:
         return "", []
     try:
         with current_core().units.read() as uow:
-            card = blank_card.behind(uow, form[blank_cards.FIELD])
+            card = blank_card.behind(uow, typed_code(form))
             if card is None:
                 raise ImpossibleStep(
                     "This is not a card that works. Look at it once more.", field=blank_cards.FIELD

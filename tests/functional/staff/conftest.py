@@ -15,8 +15,10 @@ from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select
 
+from tests.factories.referrers import make_referrer
 from tests.functional.browsing import Browser
 from tests.functional.signing_up import answers, sign_up
+from tests.functional.staff.card_class import ALFABED, GROUP, Class
 from volunteer.bootstrap import Core
 from volunteer.config import Settings
 from volunteer.domain.accounts import Role
@@ -86,6 +88,22 @@ def meet(app: Flask, core: Core, work: Callable[[], None]) -> Meet:
         return made
 
     return make
+
+
+@pytest.fixture
+def teacher(core: Core, hire: Hire) -> Hired:
+    """A support worker whose school may bring people."""
+    hired = hire(Role.SUPPORT_WORKER, at=ALFABED)
+    with core.units.write() as uow:
+        make_referrer(uow, organisation_named(uow, ALFABED), accepted_by=hired.account_id)
+    return hired
+
+
+@pytest.fixture
+def five(core: Core, app: Flask, teacher: Hired) -> Class:
+    """A group of theirs with five cards."""
+    made = teacher.browser.send("/support/groups", **GROUP)
+    return Class(core, app, teacher.browser, made.request.path)
 
 
 def _introductions(core: Core) -> set[UUID]:

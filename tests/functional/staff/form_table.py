@@ -27,6 +27,8 @@ class Stands:
 TABLE: dict[str, list[Stands]] = {
     "signup.answer": [Stands(CANDIDATE, f"/signup/{slug}", given=page) for slug, page in ANSWERS.items()],
     "cards.enter": [Stands(CANDIDATE, "/card", given={"card": "abc"})],
+    "blank_cards.begin": [Stands(CANDIDATE, "/with-card", at="/")],
+    "me.say_who_may_help": [Stands(CANDIDATE, "/me/may-help", at="/me", given={"allow_sees_progress": "x"})],
     "devices.answer": [Stands(CANDIDATE, "/confirm/{confirm}", given={"answer": "no"})],
     "devices.stop_from_afar": [Stands(CANDIDATE, "/confirm/{confirm}/stop", at="/confirm/{confirm}/no")],
     "devices.show_everything": [Stands(CANDIDATE, "/me/first/ask", at="/me", given={"by": "desk"})],
@@ -153,7 +155,8 @@ TABLE: dict[str, list[Stands]] = {
             DESK,
             "/desk/people/new",
             given={"first_name": "Zohra", "is_16": "yes", "channel": "letter", "contact_letter": "Plein 1"},
-        )
+        ),
+        Stands(DESK, "/desk/people/new", given={"blank_card": "7KQX-2M8R-WD4T", "held_card": "x"}),
     ],
     "people.it_is": [
         Stands(DESK, "/desk/people/new/known/{other}", at="/desk/people/new", given={"first_name": "Zohra"})

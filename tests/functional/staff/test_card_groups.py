@@ -3,83 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
-from flask import Flask
-from sqlalchemy import select
 
-from tests.factories.referrers import make_referrer
 from tests.functional.browsing import Browser
 from tests.functional.signing_up import answers, sign_up
+from tests.functional.staff.card_class import ALFABED, GROUP, YES, Class
 from tests.functional.staff.conftest import Hire, Hired, organisation_named
-from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.domain.card_groups import KEPT
 from volunteer.domain.support import Scope
-from volunteer.models import BlankCard, Candidate, CardGroup, Consent, SupportEntry, SupportLink
+from volunteer.models import BlankCard, Candidate, CardGroup, SupportEntry, SupportLink
 from volunteer.services import blank_cards, card_groups
-
-ALFABED = "Taalschool Het Alfabed"
-GROUP: Mapping[str, Any] = {"name": "Nederlands 1.2", "count": "5", "language": "en", "days": "60"}
-YES: Mapping[str, Any] = {"allow_sees_progress": "yes"}
-
-
-@dataclass
-class Class:
-    """Veerle of the school, and the cards of her group."""
-
-    core: Core
-    app: Flask
-    veerle: Hired
-    path: str
-
-    @property
-    def id(self) -> UUID:
-        return UUID(self.path.rpartition("/")[2])
-
-    def codes(self) -> list[str]:
-        with self.core.units.read() as uow:
-            group = uow.session.get_one(CardGroup, self.id)
-            return [each.code for each in card_groups.to_print(uow, group)]
-
-    def comes(self, code: str, **changed: Any) -> Browser:
-        """Somebody scans this card and signs up; ends on the page that comes after that."""
-        browser = Browser(self.app, language="en")
-        browser.get(f"/k/{code}")
-        browser.post("/with-card")
-        sign_up(browser, answers(helps={"consent_needs": "no"}, **changed))
-        return browser
-
-    def counts(self) -> tuple[int, ...]:
-        """What the page of the group says: cards, begun, signed up."""
-        self.veerle.browser.get(self.path)
-        return tuple(int(each) for each in re.findall(r"<dd>(\d+)</dd>", self.veerle.browser.page))
-
-
-@pytest.fixture
-def veerle(core: Core, hire: Hire) -> Hired:
-    """A support worker whose school may bring people."""
-    hired = hire(Role.SUPPORT_WORKER, at=ALFABED)
-    with core.units.write() as uow:
-        make_referrer(uow, organisation_named(uow, ALFABED), accepted_by=hired.account_id)
-    return hired
-
-
-@pytest.fixture
-def five(core: Core, app: Flask, veerle: Hired) -> Class:
-    """A group with five cards."""
-    made = veerle.browser.send("/support/groups", **GROUP)
-    return Class(core, app, veerle, made.request.path)
-
-
-def _all(core: Core, model: type[Any]) -> list[Any]:
-    with core.units.read() as uow:
-        return list(uow.session.scalars(select(model)))
 
 
 def test_whoever_signs_up_with_a_card_confirms_alone_and_is_counted(five: Class) -> None:
@@ -87,7 +24,7 @@ def test_whoever_signs_up_with_a_card_confirms_alone_and_is_counted(five: Class)
     person = five.comes(five.codes()[0])
     assert "May Noor help you?" in person.text
     assert "checked" not in person.page
-    (file,) = _all(five.core, Candidate)
+    (file,) = five.every(Candidate)
     assert (file.state, file.expires_at) == ("confirmed", None)
     assert five.counts() == (5, 1, 1)
 
@@ -96,29 +33,29 @@ def test_without_a_yes_nothing_ties_the_two_together(five: Class) -> None:
     person = five.comes(five.codes()[0])
     person.post("/me/may-help")
     assert "They see nothing of you." in person.text
-    assert _all(five.core, SupportLink) == []
-    assert _all(five.core, SupportEntry) == []
+    assert five.every(SupportLink) == []
+    assert five.every(SupportEntry) == []
     five.counts()
-    assert "Amina" not in five.veerle.browser.text
+    assert "Amina" not in five.veerle.text
 
 
 def test_a_name_stands_there_while_its_person_allows_it(five: Class) -> None:
     person = five.comes(five.codes()[0])
     person.post("/me/may-help", **YES)
     five.counts()
-    assert "Amina" in five.veerle.browser.text
+    assert "Amina" in five.veerle.text
     person.get("/me/support")
     assert "You signed up with their card" in person.text
-    (link,) = _all(five.core, SupportLink)
+    (link,) = five.every(SupportLink)
     person.post(f"/me/support/{link.id}/{Scope.SEES_PROGRESS}/take-back")
     assert five.counts() == (5, 1, 1)
-    assert "Amina" not in five.veerle.browser.text
+    assert "Amina" not in five.veerle.text
 
 
 def test_helping_to_answer_shows_no_name_in_the_group(five: Class) -> None:
     five.comes(five.codes()[0]).post("/me/may-help", allow_helps_answer="yes")
     five.counts()
-    assert "Amina" not in five.veerle.browser.text
+    assert "Amina" not in five.veerle.text
 
 
 def test_the_second_with_a_card_has_a_file_too_and_is_told_at_the_end(five: Class) -> None:
@@ -134,7 +71,7 @@ def test_the_second_with_a_card_has_a_file_too_and_is_told_at_the_end(five: Clas
     sign_up(second, answers(helps={"consent_needs": "no"}, name={"first_name": "Bilal"}))
     assert "Somebody used this card before. You are signed up all the same, without it." in second.text
     assert "May Noor help you?" not in second.text
-    assert len(_all(five.core, Candidate)) == 2
+    assert len(five.every(Candidate)) == 2
     assert five.counts() == (5, 2, 1)
 
 
@@ -178,7 +115,16 @@ def test_a_code_can_be_typed(five: Class, typed: str) -> None:
     assert "You got this card from" in person.text
 
 
-def test_stopped_over_and_never_made_say_the_same(five: Class) -> None:
+@pytest.mark.parametrize(("reads", "finds"), [("fr", "fr"), ("uk", "ar")])
+def test_a_card_speaks_the_language_of_the_phone_or_else_its_own(five: Class, reads: str, finds: str) -> None:
+    five.counts()
+    five.veerle.post(f"{five.path}/more", count="1", language="ar")
+    person = Browser(five.app, language=reads)
+    person.get(f"/k/{five.codes()[-1]}")
+    assert f'<html lang="{finds}"' in person.page
+
+
+def test_stopped_and_never_made_say_the_same(five: Class) -> None:
     code = five.codes()[0]
     person = Browser(five.app, language="en")
     said = []
@@ -189,8 +135,8 @@ def test_stopped_over_and_never_made_say_the_same(five: Class) -> None:
         assert person.get("/with-card").request.path == "/"
 
     scan("0" * 12)
-    five.veerle.browser.get(five.path)
-    five.veerle.browser.post(f"{five.path}/stop")
+    five.veerle.get(five.path)
+    five.veerle.post(f"{five.path}/stop")
     scan(code)
     assert "This card does not work, or not any more." in said[0]
     assert said[0] == said[1]
@@ -200,8 +146,8 @@ def test_stopped_meanwhile_the_file_stands_without_the_card(five: Class) -> None
     person = Browser(five.app, language="en")
     person.get(f"/k/{five.codes()[0]}")
     person.post("/with-card")
-    five.veerle.browser.get(five.path)
-    five.veerle.browser.post(f"{five.path}/stop")
+    five.veerle.get(five.path)
+    five.veerle.post(f"{five.path}/stop")
     sign_up(person, answers(helps={"consent_needs": "no"}))
     assert "This card does not work any more. You are signed up all the same" in person.text
     assert five.counts() == (5, 1, 0)
@@ -216,24 +162,24 @@ def test_an_open_file_can_let_the_support_worker_help_later(five: Class) -> None
     person.post("/with-card")
     person.post("/me/may-help", **YES)
     assert five.counts() == (5, 1, 1)
-    assert "Amina" in five.veerle.browser.text
+    assert "Amina" in five.veerle.text
 
 
 def test_whoever_is_logged_in_cannot_use_a_card(five: Class) -> None:
-    five.veerle.browser.get(f"/k/{five.codes()[0]}")
-    assert "This card is for somebody who wants to volunteer." in five.veerle.browser.text
+    five.veerle.get(f"/k/{five.codes()[0]}")
+    assert "This card is for somebody who wants to volunteer." in five.veerle.text
     assert five.counts() == (5, 0, 0)
 
 
 def test_more_cards_have_numbers_that_go_on(five: Class) -> None:
     before = five.codes()
     five.counts()
-    five.veerle.browser.post(f"{five.path}/more", count="3", language="ar")
+    five.veerle.post(f"{five.path}/more", count="3", language="ar")
     assert five.codes()[:5] == before
     assert len(set(five.codes())) == 8
-    five.veerle.browser.get(five.path)
-    five.veerle.browser.post(f"{five.path}/more", count="90", language="ar", status=422)
-    assert "Choose a number from 1 to 88." in five.veerle.browser.text
+    five.veerle.get(five.path)
+    five.veerle.post(f"{five.path}/more", count="90", language="ar", status=422)
+    assert "Choose a number from 1 to 88." in five.veerle.text
 
 
 @pytest.mark.parametrize(
@@ -247,9 +193,9 @@ def test_more_cards_have_numbers_that_go_on(five: Class) -> None:
         ({"days": "9999"}, "Choose how long the cards work."),
     ],
 )
-def test_what_makes_no_sense_is_said(veerle: Hired, changed: dict[str, Any], said: str) -> None:
-    veerle.browser.send("/support/groups", status=422, **{**GROUP, **changed})
-    assert said in veerle.browser.text
+def test_what_makes_no_sense_is_said(teacher: Hired, changed: dict[str, Any], said: str) -> None:
+    teacher.browser.send("/support/groups", status=422, **{**GROUP, **changed})
+    assert said in teacher.browser.text
 
 
 def test_a_colleague_sees_nothing_of_the_group(five: Class, hire: Hire) -> None:
@@ -267,60 +213,8 @@ def test_who_left_the_school_has_cards_that_do_not_work(five: Class) -> None:
     person = Browser(five.app, language="en")
     person.get(f"/k/{code}")
     assert "This card does not work, or not any more." in person.text
-    five.veerle.browser.get(f"{five.path}/cards", status=403)
+    five.veerle.get(f"{five.path}/cards", status=403)
     assert five.counts() == (5, 0, 0)
-
-
-def test_brought_to_the_desk_the_card_is_scanned_and_each_yes_is_asked_aloud(five: Class, hire: Hire) -> None:
-    desk = hire(Role.DESK_WORKER).browser
-    desk.get(f"/k/{five.codes()[0]}")
-    held = re.search(r'name="held_card" value="(\w+)"', desk.page)
-    assert held
-    assert "What may Noor of Taalschool Het Alfabed do?" in desk.text
-    desk.post("/desk/people/new", person_language="en", held_card=held[1], **YES, **_told())
-    (file,) = _all(five.core, Candidate)
-    assert file.state == "confirmed"
-    given = {each.purpose: each for each in _all(five.core, Consent)}
-    assert given["support_worker:sees_progress"].witness == "Noor"
-    assert five.counts() == (5, 1, 1)
-    assert "Amina" in five.veerle.browser.text
-    desk.get("/desk/people/new")
-    assert "held_card" not in desk.page
-
-
-def test_the_desk_types_a_code_and_lays_the_card_aside(five: Class, hire: Hire) -> None:
-    desk = hire(Role.DESK_WORKER).browser
-    desk.send("/desk/people/new", status=422, blank_card="0000-0000-0000", first_name="Amina")
-    assert "This is not a card that works." in desk.text
-    desk.post("/desk/people/new", blank_card=five.codes()[0], first_name="Amina")
-    assert 'value="Amina"' in desk.page
-    assert "held_card" in desk.page
-    desk.post("/desk/people/new", without_card="yes", first_name="Amina")
-    assert 'value="Amina"' in desk.page
-    assert "held_card" not in desk.page
-
-
-def test_at_the_desk_a_used_card_is_said_before_anything_is_kept(five: Class, hire: Hire) -> None:
-    five.comes(five.codes()[0])
-    desk = hire(Role.DESK_WORKER).browser
-    desk.get(f"/k/{five.codes()[0]}")
-    held = re.search(r'name="held_card" value="(\w+)"', desk.page)
-    assert held
-    desk.post(
-        "/desk/people/new",
-        status=422,
-        person_language="en",
-        held_card=held[1],
-        **{**_told(), "first_name": "Bilal", "contact_email": "bilal@voorbeeld.example"},
-    )
-    assert "Somebody used this card before." in desk.text
-    assert len(_all(five.core, Candidate)) == 1
-
-
-def test_a_colleague_of_the_support_worker_is_no_witness_at_the_desk(five: Class, hire: Hire) -> None:
-    both = hire(Role.DESK_WORKER, Role.SUPPORT_WORKER, at=ALFABED).browser
-    both.send("/desk/people/new", status=422, blank_card=five.codes()[0])
-    assert "you cannot be the witness" in both.text
 
 
 def test_what_is_over_is_forgotten_and_the_link_stays(five: Class) -> None:
@@ -332,13 +226,7 @@ def test_what_is_over_is_forgotten_and_the_link_stays(five: Class) -> None:
             uow.session.flush()
             assert blank_cards.behind(uow, code) is None
             card_groups.forget_over(uow)
-        assert len(_all(five.core, CardGroup)) == left
-    (link,) = _all(five.core, SupportLink)
+        assert len(five.every(CardGroup)) == left
+    (link,) = five.every(SupportLink)
     assert link.card_group_id is None
-    assert _all(five.core, BlankCard) == []
-
-
-def _told() -> dict[str, Any]:
-    """Everything the desk types in one go."""
-    given = answers(helps={"consent_needs": "no"})
-    return {name: said for page in given.values() for name, said in page.items()}
+    assert five.every(BlankCard) == []

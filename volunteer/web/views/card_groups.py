@@ -159,6 +159,7 @@ def _facts(uow: UnitOfWork, group: CardGroup) -> dict[str, object]:
     return {
         "id": group.id,
         "name": group.name,
+        "organisation": group.organisation.name,
         "state": str(state),
         "counts": card_groups.counts(uow, group),
         "since": spoken_day(group.made_at),

@@ -213,6 +213,7 @@ def _screen(
         asks_who=True,
         by_card=desk_card.helper(card, given.get(forms.LANGUAGE)),
         held_card=card,
+        typed_card=desk_card.typed_code(request.form),
         allowed=confirming.scopes(request.form),
         is_empty=not errors and not known,
         answers=given,
