@@ -21,6 +21,8 @@ class Browser:
         self._headers = {"Accept-Language": language}
         self.page = ""
         """The source of the page that was last seen."""
+        self.path = ""
+        """Its address, without what follows a question mark."""
 
     def get(self, path: str, *, status: int = 200) -> TestResponse:
         """Open a page; redirects are followed."""
@@ -50,7 +52,7 @@ class Browser:
         return found.value if found else None
 
     def _see(self, answer: TestResponse, status: int) -> TestResponse:
-        self.page = answer.get_data(as_text=True)
+        self.page, self.path = answer.get_data(as_text=True), answer.request.path
         assert answer.status_code == status, f"{answer.status_code} {answer.request.path}: {self.text[:400]}"
         return answer
 

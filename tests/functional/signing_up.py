@@ -37,6 +37,14 @@ def sign_up(browser: Browser, given: Answers | None = None, *, until: str | None
     for slug, page in (given or answers()).items():
         if slug == until:
             return
-        browser.send(f"/signup/{slug}", **page)
+        _answer(browser, f"/signup/{slug}", page)
     if until is None:
-        browser.send("/signup/check")
+        _answer(browser, "/signup/check", {})
+
+
+def _answer(browser: Browser, path: str, page: dict[str, Any]) -> None:
+    """Answer a page; it is opened first only when the last answer did not lead to it, as people would."""
+    if browser.path == path:
+        browser.post(path, **page)
+    else:
+        browser.send(path, **page)
