@@ -26,6 +26,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WHO = st.integers(0, 11)
 STEPS = st.lists(
     st.one_of(
+        st.tuples(st.just("come"), st.just(1)),
         st.tuples(st.just("come"), st.integers(1, 4)),
         st.tuples(st.just("leave"), WHO),
         st.tuples(st.just("say_yes"), WHO),
@@ -34,7 +35,7 @@ STEPS = st.lists(
         st.tuples(st.just("wait"), st.integers(1, 90)),
         st.tuples(st.just("widen"), st.integers(1, 3)),
     ),
-    min_size=4,
+    min_size=6,
     max_size=30,
 )
 Seen = Mapping[int, tuple[str, int]]
@@ -68,7 +69,8 @@ def take(uow: UnitOfWork, gathering: Gathering, step: str, amount: int) -> None:
         wider = gatherings.details_of(gathering)
         gatherings.change(uow, gathering.id, replace(wider, seats=wider.seats + amount))
     else:
-        found = queries.with_numbers(uow.session, gathering.id, [amount + 1])
+        number = amount % max(gathering.last_number, 1) + 1
+        found = queries.with_numbers(uow.session, gathering.id, [number])
         for party in found:
             act(uow, party, step)
 
