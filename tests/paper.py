@@ -13,6 +13,8 @@ from volunteer.documents.writing import Line, Writer
 
 POINTS = 72 / 25.4
 """In a millimetre."""
+_WITHIN_A_CODE = 5.0
+"""Millimetres: rows of one code follow closer upon each other."""
 _PAGE = re.compile(rb"/Type /Page\b(?!s)")
 _BOX = re.compile(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")
 _RECT = re.compile(rb"([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) re f\b")
@@ -73,9 +75,25 @@ def black_squares(pdf: bytes) -> list[tuple[float, float, float, float]]:
     return [(x, -y, wide, abs(high)) for x, y, wide, high in found]
 
 
+def matrices_on(drawn: bytes) -> list[list[list[int]]]:
+    """As :func:`matrix_on`, of every code on every sheet, in the order in which they were drawn."""
+    codes: list[list[tuple[float, float, float, float]]] = []
+    before = 0.0
+    for rect in black_squares(drawn):
+        # Each code is drawn row by row from its top.
+        if not codes or not 0 <= rect[1] - before < _WITHIN_A_CODE:
+            codes.append([])
+        codes[-1].append(rect)
+        before = rect[1]
+    return [_matrix(rects) for rects in codes]
+
+
 def matrix_on(drawn: bytes) -> list[list[int]]:
     """The squares of the code on a sheet, read back from what was drawn."""
-    rects = black_squares(drawn)
+    return _matrix(black_squares(drawn))
+
+
+def _matrix(rects: list[tuple[float, float, float, float]]) -> list[list[int]]:
     # The corner marks are seven squares wide and the last of these rectangles begins every code.
     step = min(wide for _, _, wide, _ in rects)
     left = min(x for x, _, _, _ in rects)

@@ -54,7 +54,7 @@ def press_next(page: Page) -> None:
     page.locator("form .actions button:not([name=back])").click()
 
 
-def sign_up(page: Page, look: Look | None = None) -> None:
+def sign_up(page: Page, look: Look | None = None, *, leads_to: str = "/me/suggestions") -> None:
     """From the first question to the suggestions; ``look`` is called on every page."""
     for slug in FILL:
         page.wait_for_url(f"**/signup/{slug}")
@@ -65,4 +65,4 @@ def sign_up(page: Page, look: Look | None = None) -> None:
     if look:
         look(page)
     press_next(page)
-    page.wait_for_url("**/me/suggestions")
+    page.wait_for_url(f"**{leads_to}")

@@ -19,7 +19,7 @@ from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import blank_card
 from volunteer.web.auth import staff
 from volunteer.web.extensions import current_core
-from volunteer.web.forms.answers import text, typed
+from volunteer.web.forms.answers import typed
 from volunteer.web.support_words import Helper, helper_by_card
 
 _HELD, _WITHOUT = "held_card", "without_card"
@@ -31,8 +31,8 @@ def named(form: Mapping[str, str]) -> str:
 
 
 def typed_code(form: MultiDict[str, str]) -> str:
-    """What was typed as the code of a card."""
-    return text(typed(form, texts=(blank_cards.FIELD,)), blank_cards.FIELD)
+    """What was typed as the code of a card, however long."""
+    return str(typed(form, texts=(blank_cards.FIELD,)).get(blank_cards.FIELD, ""))
 
 
 def is_about_card(form: MultiDict[str, str]) -> bool:
