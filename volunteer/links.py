@@ -21,6 +21,8 @@ class Purpose(StrEnum):
     CONFIRM_DEVICE = "confirm-device"
     CONFIRM_FILE = "confirm-file"
     """Shows a file that somebody began together with its person; only a button there says yes or no."""
+    PASSED_ANSWER = "passed-answer"
+    """Shows an answer that a support worker passed on; only a button there undoes it."""
     KEEP_FILE = "keep-file"
     UNSUBSCRIBE = "unsubscribe"
     """Ends messages of one topic; the proof says to whom and which."""
@@ -45,6 +47,7 @@ _LIFETIME = {
     Purpose.JOIN_ORGANISATION: timedelta(days=30),
     Purpose.CONFIRM_DEVICE: timedelta(days=1),
     Purpose.CONFIRM_FILE: timedelta(days=14),
+    Purpose.PASSED_ANSWER: timedelta(days=30),
     Purpose.KEEP_FILE: timedelta(days=45),
     Purpose.UNSUBSCRIBE: timedelta(days=730),
     Purpose.CONFIRM_ROLE: timedelta(days=30),
@@ -62,6 +65,7 @@ _PATH = {
     Purpose.JOIN_ORGANISATION: "/join/",
     Purpose.CONFIRM_DEVICE: "/confirm/",
     Purpose.CONFIRM_FILE: "/yes/",
+    Purpose.PASSED_ANSWER: "/passed/",
     Purpose.KEEP_FILE: "/keep/",
     Purpose.UNSUBSCRIBE: "/unsubscribe/",
     Purpose.CONFIRM_ROLE: "/still-true/",

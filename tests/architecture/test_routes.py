@@ -41,6 +41,8 @@ OPEN_TO_ALL = {
     "devices.not_me": "the signature of the link is the guard",
     "devices.stop_from_afar": "the signature of the link is the guard",
     "confirming.by_link": "the signature of the link is the guard",
+    "passed_answers.show": "the signature of the link is the guard",
+    "passed_answers.say": "the signature of the link is the guard",
     "confirming.gone": "knows nothing of whoever reads it",
     "devices.confirmed": "says only that it is done",
     "me.erased": "knows nothing of whoever reads it",

@@ -23,6 +23,7 @@ _WHAT_CANDIDATES_ARE_TOLD = (
     "volunteer/messages/resumed.py",
     "volunteer/messages/confirm_device.py",
     "volunteer/messages/confirm_file.py",
+    "volunteer/messages/passed_answer.py",
     "volunteer/messages/contact_changed.py",
     "volunteer/messages/declined.py",
     "volunteer/messages/fell_through.py",

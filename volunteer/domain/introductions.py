@@ -46,6 +46,8 @@ class Step(StrEnum):
     MEET = "meet"
     MISS = "miss"
     """They did not meet at the agreed moment: the organisation says again when to come."""
+    CANNOT_COME = "cannot_come"
+    """The person cannot come at the agreed moment: the organisation says again when to come."""
     START = "start"
     STOP = "stop"
     """Either side may say so; nobody is asked why."""
@@ -82,6 +84,7 @@ _STEPS: Mapping[tuple[IntroductionState, Step], IntroductionState] = {
     (IntroductionState.ACCEPTED, Step.CANCEL): IntroductionState.DECLINED,
     (IntroductionState.ACCEPTED, Step.MEET): IntroductionState.MET,
     (IntroductionState.ACCEPTED, Step.MISS): IntroductionState.SENT,
+    (IntroductionState.ACCEPTED, Step.CANNOT_COME): IntroductionState.SENT,
     (IntroductionState.ACCEPTED, Step.START): IntroductionState.STARTED,
     (IntroductionState.ACCEPTED, Step.WITHDRAW): IntroductionState.WITHDRAWN,
     (IntroductionState.MET, Step.START): IntroductionState.STARTED,

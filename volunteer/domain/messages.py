@@ -54,6 +54,8 @@ class MessageKind(StrEnum):
     TIMES_PROPOSED = "times_proposed"
     TIME_CHOSEN = "time_chosen"
     NO_TIME_LEFT = "no_time_left"
+    PASSED_ANSWER = "passed_answer"
+    """A support worker passed on an answer of this person."""
     REMARK = "remark"
     """What a team wrote with its "not now", once the desk passed it on."""
     YOU_ARE_IN = "you_are_in"

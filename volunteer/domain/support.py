@@ -41,8 +41,47 @@ class EntryKind(StrEnum):
     PASSED_ON = "passed_on"
     BY_CARD = "by_card"
     """They signed up themselves with a blank card of a group, and allowed something at the end."""
+    TIME_CHOSEN = "time_chosen"
+    TIME_REFUSED = "time_refused"
+    CANNOT_COME = "cannot_come"
+    TOLD_HOW = "told_how"
+    UNDONE = "undone"
+    """The person took back an answer that was passed on for them."""
+    DENIED = "denied"
+    """The person said of such an answer: that was not me."""
     ENDED = "ended"
     CONTESTED = "contested"
+
+
+ANSWERS = frozenset(
+    {EntryKind.TIME_CHOSEN, EntryKind.TIME_REFUSED, EntryKind.CANNOT_COME, EntryKind.TOLD_HOW}
+)
+"""What a support worker may pass on as the answer of the person. Not among them: wanting to meet somebody,
+any yes, what is shared, and what helps. A person alone decides about these."""
+_CAN_BE_UNDONE = frozenset({EntryKind.TIME_CHOSEN, EntryKind.TOLD_HOW})
+"""Who asked for other times hears of those anyway: there is nothing to take back."""
+ANSWER_LOOKED_AT_FOR = timedelta(days=30)
+"""So long a person may say of an answer that it was not theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedAnswer:
+    """An answer that a support worker passed on for a person, and what became of it."""
+
+    kind: EntryKind
+    done_at: datetime
+    is_taken_back: bool
+    stands: bool
+    """Whether nothing came after it: what it led to is still as this answer left it."""
+
+    def can_be_denied(self, now: datetime) -> bool:
+        """Whether the person may say now that it was not theirs."""
+        is_recent = now - self.done_at < ANSWER_LOOKED_AT_FOR
+        return self.kind in ANSWERS and is_recent and not self.is_taken_back
+
+    def can_be_undone(self, now: datetime) -> bool:
+        """Whether the person can take back what it led to."""
+        return self.can_be_denied(now) and self.stands and self.kind in _CAN_BE_UNDONE
 
 
 class EndedBy(StrEnum):

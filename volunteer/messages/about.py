@@ -8,6 +8,7 @@ from dataclasses import replace
 from volunteer.domain.access import FEATURES
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import TIME_TO_CONFIRM, OpportunityState
+from volunteer.domain.support import EntryKind
 from volunteer.messages import seats
 from volunteer.messages.words import Facts
 from volunteer.models import (
@@ -20,6 +21,8 @@ from volunteer.models import (
     Organisation,
     QuestionMail,
     SuggestionList,
+    SupportEntry,
+    SupportLink,
 )
 from volunteer.queries.deliveries import stored_event
 from volunteer.services import incidents, introductions, pending_files, proposals, remarks, suggestions
@@ -114,6 +117,18 @@ def _times(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     return replace(_of(uow, introduction, facts), times=tuple(proposals.still_open(uow, introduction)))
 
 
+def _passed_answer(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
+    entry = uow.session.get(SupportEntry, message.about_id)
+    link = uow.session.get(SupportLink, entry.link_id) if entry else None
+    if entry is None or link is None:
+        return facts
+    known = replace(facts, organisation=link.organisation.name, outcome=entry.kind)
+    if entry.kind != EntryKind.TIME_CHOSEN:
+        return known
+    met = uow.session.get(Introduction, entry.about_id)
+    return replace(known, when=met.agreed_at if met else None)
+
+
 def _remark(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     introduction = uow.session.get(Introduction, message.about_id)
     if introduction is None:
@@ -144,6 +159,7 @@ _BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = 
     MessageKind.TIMES_PROPOSED: _times,
     MessageKind.REMARK: _remark,
     MessageKind.CONFIRM_FILE: _enrolled_by,
+    MessageKind.PASSED_ANSWER: _passed_answer,
     MessageKind.FILE_DISAPPEARED: _team,
     **dict.fromkeys(seats.CHECKS, seats.about),
 }

@@ -86,18 +86,19 @@ def _candidate(uow: UnitOfWork, message: Message, links: Links, facts: Facts) ->
     if message.kind == MessageKind.CONFIRM_DEVICE:
         link = _maker(message, links)(Purpose.CONFIRM_DEVICE, message.about_id)
         return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
-    if message.kind == MessageKind.HOW_IS_IT:
-        proof = candidates.address_proof(candidate)
-        link = _maker(message, links)(Purpose.FOLLOW_UP, message.about_id, proof=proof)
-        return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
-    if message.kind == MessageKind.CONFIRM_FILE:
-        proof = candidates.address_proof(candidate)
-        link = _maker(message, links)(Purpose.CONFIRM_FILE, candidate.id, proof=proof)
-        return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
-    asks_to_stay = message.kind == MessageKind.KEEP_FILE
-    purpose = Purpose.KEEP_FILE if asks_to_stay else Purpose.OPEN_FILE
-    link = _maker(message, links)(purpose, candidate.id, proof=candidates.address_proof(candidate))
+    purpose = _PURPOSE.get(MessageKind(message.kind), Purpose.OPEN_FILE)
+    subject = candidate.id if purpose in {Purpose.OPEN_FILE, Purpose.KEEP_FILE} else message.about_id
+    link = _maker(message, links)(purpose, subject, proof=candidates.address_proof(candidate))
     return Addressed(candidates.contact_of(uow, candidate), replace(facts, link=link))
+
+
+_PURPOSE: Mapping[MessageKind, Purpose] = {
+    MessageKind.HOW_IS_IT: Purpose.FOLLOW_UP,
+    MessageKind.PASSED_ANSWER: Purpose.PASSED_ANSWER,
+    MessageKind.CONFIRM_FILE: Purpose.CONFIRM_FILE,
+    MessageKind.KEEP_FILE: Purpose.KEEP_FILE,
+}
+"""What a link to a person is for, where it does not simply open their file."""
 
 
 def _maker(message: Message, links: Links) -> Callable[..., str]:

@@ -1,4 +1,4 @@
-"""What messages about proposed times and about a team's own words say, and whether they are still true."""
+"""Whether messages about proposed times, a team's own words and passed-on answers are still true."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.messages import MessageKind
-from volunteer.models import Introduction, Message
+from volunteer.models import Introduction, Message, SupportEntry
 from volunteer.queries.organisations import gets_people
-from volunteer.services import proposals, remarks
+from volunteer.services import passed_answers, proposals, remarks
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -47,11 +47,18 @@ def is_passed_on(uow: UnitOfWork, message: Message) -> bool:
     return introduction is not None and bool(remarks.passed_on(uow, introduction))
 
 
+def is_to_look_at(uow: UnitOfWork, message: Message) -> bool:
+    """Whether the person can still say that an answer was not theirs."""
+    entry = uow.session.get(SupportEntry, message.about_id)
+    return entry is not None and passed_answers.state_of(uow, entry).can_be_denied(uow.now)
+
+
 CHECKS: Mapping[MessageKind, Callable[[UnitOfWork, Message], bool]] = {
     MessageKind.TIMES_PROPOSED: times_stand,
     MessageKind.TIME_CHOSEN: time_stands,
     MessageKind.NO_TIME_LEFT: may_propose,
     MessageKind.WAITS_FOR_ANSWER: is_teams_turn,
     MessageKind.REMARK: is_passed_on,
+    MessageKind.PASSED_ANSWER: is_to_look_at,
 }
 """What decides for each kind."""

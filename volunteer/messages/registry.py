@@ -34,6 +34,7 @@ from volunteer.messages import (
     organisation_approved,
     organisation_asked,
     organisation_refused,
+    passed_answer,
     paused,
     plan_due,
     questions,
@@ -114,4 +115,5 @@ COMPOSERS: Mapping[MessageKind, Callable[[Facts], Words]] = {
     MessageKind.GATHERING_CANCELLED: gathering_cancelled.compose,
     MessageKind.GATHERING_TOMORROW: gathering_tomorrow.compose,
     MessageKind.GATHERING_AFTERWARDS: gathering_afterwards.compose,
+    MessageKind.PASSED_ANSWER: passed_answer.compose,
 }

@@ -25,6 +25,7 @@ from volunteer.domain.events.introductions import (
     IntroductionMissed,
     IntroductionStopped,
     IntroductionWithdrawn,
+    TimesTurnedDown,
 )
 from volunteer.domain.events.opportunities import (
     CATALOGUE_EVENTS,
@@ -52,6 +53,7 @@ CHANGING: tuple[type[Event], ...] = (
     IntroductionMissed,
     IntroductionStopped,
     IntroductionWithdrawn,
+    TimesTurnedDown,
     OrganisationSuspended,
     OrganisationReinstated,
     OrganisationApproved,

@@ -66,6 +66,12 @@ def answer(
         _stop(uow, follow_up)
 
 
+def reopen(follow_up: FollowUp) -> None:
+    """The answer was not theirs: it is asked as if nobody had answered."""
+    follow_up.going = follow_up.answered_at = follow_up.answered_by = None
+    follow_up.outcomes = []
+
+
 def found(uow: UnitOfWork, follow_up_id: UUID, *, hold: bool = False) -> FollowUp:
     """One question. Raises :class:`NotFound`."""
     follow_up = uow.session.get(FollowUp, follow_up_id, with_for_update=hold or None, populate_existing=hold)

@@ -215,17 +215,37 @@ def _waits(uow: UnitOfWork, candidate: Candidate) -> bool:
     return is_pending and (candidate.expires_at is None or candidate.expires_at > uow.now)
 
 
+def tell_desk_of_answer(uow: UnitOfWork, link: SupportLink, language: str) -> None:
+    """The desk hears that an answer was passed on which its person did not give; not whose."""
+    _ = translations(link.account.language).gettext
+    _report(
+        uow,
+        link,
+        language,
+        _("Somebody says: %(name)s of %(organisation)s passed on an answer that was not mine."),
+    )
+
+
 def _tell_desk(uow: UnitOfWork, link: SupportLink, language: str) -> None:
     """What the desk reads names the support worker, and not the person."""
-    # In a language of the desk, which is not that of every person.
-    reader = link.account.language
-    _ = translations(reader).gettext
-    values = isolated({"name": link.account.name, "organisation": link.organisation.name}, reader)
-    story = _("Somebody says: I did not ask to be signed up by %(name)s of %(organisation)s.") % values
+    _ = translations(link.account.language).gettext
+    _report(
+        uow,
+        link,
+        language,
+        _("Somebody says: I did not ask to be signed up by %(name)s of %(organisation)s."),
+    )
+
+
+def _report(uow: UnitOfWork, link: SupportLink, language: str, story: str) -> None:
+    """In a language of the desk, which is not that of every person."""
+    values = isolated(
+        {"name": link.account.name, "organisation": link.organisation.name}, link.account.language
+    )
     incidents.report(
         uow,
         incidents.Report(
-            story=story,
+            story=story % values,
             said_as=SaidAs.CANDIDATE,
             language=language,
             organisation_id=link.organisation_id,

@@ -81,6 +81,27 @@ def turn_down(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> N
     uow.record(TimesTurnedDown(introduction.id))
 
 
+def cannot_come(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> None:
+    """The agreed moment does not suit after all: the organisation is asked for others.
+
+    Raises :class:`NotFound`, and :class:`ImpossibleStep` without a moment to come, or while the organisation
+    gets nobody.
+    """
+    introduction = _held(uow, candidate, introduction_id)
+    if not has_appointment(uow, introduction):
+        raise ImpossibleStep("There is no appointment any more. Look at what stands there now.")
+    _check_gets_people(uow, introduction)
+    _give_back(uow, introduction, Step.CANNOT_COME)
+    introduction.agreed_at = None
+    uow.record(TimesTurnedDown(introduction.id))
+
+
+def has_appointment(uow: UnitOfWork, introduction: Introduction) -> bool:
+    """Whether they agreed on a moment that is to come."""
+    agreed = introduction.agreed_at
+    return introduction.state == IntroductionState.ACCEPTED and agreed is not None and agreed > uow.now
+
+
 def still_open(uow: UnitOfWork, introduction: Introduction) -> list[datetime]:
     """The times that the person can choose from now, the first one first."""
     if introduction.proposal is None or is_closed(introduction):
@@ -115,26 +136,35 @@ def expire(uow: UnitOfWork, *, limit: int = _AT_ONCE) -> int:
 
 
 def _theirs(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> tuple[Introduction, Proposal]:
-    introduction = uow.session.get(
-        Introduction, introduction_id, with_for_update=True, populate_existing=True
-    )
-    if introduction is None or introduction.candidate_id != candidate.id:
-        raise NotFound("This introduction is not there any more.")
+    introduction = _held(uow, candidate, introduction_id)
     if introduction.state == IntroductionState.ACCEPTED:
         if introduction.agreed_at is None:
             raise ImpossibleStep("They answered in another way meanwhile. Look at what stands there now.")
         raise ImpossibleStep("You agreed on a time already.")
     if introduction.proposal is None:
         raise ImpossibleStep("These times are not proposed any more. Look at what stands there now.")
-    if not gets_people(uow.session, introduction.organisation_id):
-        raise ImpossibleStep("We are looking into something first. Until then this introduction waits.")
+    _check_gets_people(uow, introduction)
     if is_closed(introduction):
         raise ImpossibleStep("This role is closed for now. You can look at other roles, or call us.")
     return introduction, introduction.proposal
 
 
-def _give_back(uow: UnitOfWork, introduction: Introduction) -> None:
+def _held(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) -> Introduction:
+    introduction = uow.session.get(
+        Introduction, introduction_id, with_for_update=True, populate_existing=True
+    )
+    if introduction is None or introduction.candidate_id != candidate.id:
+        raise NotFound("This introduction is not there any more.")
+    return introduction
+
+
+def _check_gets_people(uow: UnitOfWork, introduction: Introduction) -> None:
+    if not gets_people(uow.session, introduction.organisation_id):
+        raise ImpossibleStep("We are looking into something first. Until then this introduction waits.")
+
+
+def _give_back(uow: UnitOfWork, introduction: Introduction, step: Step = Step.TURN_DOWN) -> None:
     """From now on the organisation is waited for, as if it had not answered."""
-    introduction.state = after(IntroductionState(introduction.state), Step.TURN_DOWN)
+    introduction.state = after(IntroductionState(introduction.state), step)
     introduction.proposal = introduction.answered_at = introduction.reply_sealed = None
     introduction.nudged_at, introduction.returned_at = None, uow.now

@@ -192,18 +192,26 @@ def check_works_there(uow: UnitOfWork, account_id: UUID, organisation_id: UUID) 
         raise NotAllowed("You do not work for this organisation any more.")
 
 
-def note(uow: UnitOfWork, link: SupportLink, kind: EntryKind, *, by: str | None = None) -> None:
+def note(
+    uow: UnitOfWork,
+    link: SupportLink,
+    kind: EntryKind,
+    *,
+    by: str | None = None,
+    about_id: UUID | None = None,
+) -> SupportEntry:
     """Write it in the journal; without ``by`` the support worker did it."""
-    uow.session.add(
-        SupportEntry(
-            id=uuid4(),
-            candidate_id=link.candidate_id,
-            link_id=link.id,
-            kind=kind,
-            done_by=by or f"account:{link.account_id}",
-            done_at=uow.now,
-        )
+    entry = SupportEntry(
+        id=uuid4(),
+        candidate_id=link.candidate_id,
+        link_id=link.id,
+        kind=kind,
+        done_by=by or f"account:{link.account_id}",
+        done_at=uow.now,
+        about_id=about_id,
     )
+    uow.session.add(entry)
+    return entry
 
 
 def _effect(uow: UnitOfWork, link: SupportLink) -> _Effect:

@@ -42,6 +42,7 @@ FOR_CANDIDATES = frozenset(
         "blank_cards",
         "devices",
         "confirming",
+        "passed_answers",
         "law",
         "agenda",
         "kiosk",

@@ -52,6 +52,8 @@ class IntroductionCard:
     times: list[tuple[str, str]] = field(default_factory=list)
     """What they can choose from now: the value of each button, and its words."""
     times_url: str = ""
+    can_give_back: bool = False
+    """Whether they agreed on a moment, and can still say that it does not suit."""
 
 
 def introduction_cards(uow: UnitOfWork, candidate: Candidate) -> list[IntroductionCard]:
@@ -85,7 +87,8 @@ def introduction_card(
         how_url=url_for("follow_ups.own", follow_up_id=asked.id) if asked else None,
         calendar_url=_calendar_url(introduction),
         times=times,
-        times_url=url_for("me.choose_time", introduction_id=introduction.id) if times else "",
+        times_url=url_for("me.choose_time", introduction_id=introduction.id),
+        can_give_back=proposals.has_appointment(uow, introduction),
     )
 
 

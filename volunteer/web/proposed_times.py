@@ -23,6 +23,9 @@ def take_answer(uow: UnitOfWork, candidate: Candidate, introduction_id: UUID) ->
     """Do what the pressed button says, and return what to say. Raises as the services, and
     :class:`InvalidValue` where no button was pressed.
     """
+    if forms.cannot_come(request.form):
+        proposals.cannot_come(uow, candidate, introduction_id)
+        return _("We ask them for another time. You hear from us. You can also call us.")
     moment = forms.chosen(request.form)
     if moment is None:
         proposals.turn_down(uow, candidate, introduction_id)

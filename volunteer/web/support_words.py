@@ -8,7 +8,7 @@ from uuid import UUID
 from volunteer.domain.support import EntryKind, Scope
 from volunteer.models import Candidate, CardGroup, Consent, SupportLink
 from volunteer.queries import support_links as queries
-from volunteer.services import support_links
+from volunteer.services import passed_answers, support_links
 from volunteer.translation import is_right_to_left, translations
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_day
@@ -83,6 +83,8 @@ class Line:
     day: str
     who: str
     what: str
+    answer_id: UUID | None = None
+    """Of an answer that was passed on, while the person can say that it was not theirs."""
 
 
 def asked() -> list[Asked]:
@@ -149,6 +151,7 @@ def journal_of(uow: UnitOfWork, candidate: Candidate) -> list[Line]:
             spoken_day(each.done_at),
             name_of(uow, each.done_by) or _("You"),
             words[EntryKind(each.kind)],
+            each.id if passed_answers.state_of(uow, each).can_be_denied(uow.now) else None,
         )
         for each in queries.journal_of(uow.session, candidate.id, limit=MOST_SHOWN)
     ]
@@ -191,6 +194,16 @@ def _held(scope: Scope, consent: Consent | None) -> Held:
     )
 
 
+def answer_in_words(kind: EntryKind) -> str:
+    """What was answered for a person, as they read it."""
+    return {
+        EntryKind.TIME_CHOSEN: _("You meet them. This time was chosen:"),
+        EntryKind.TIME_REFUSED: _("None of the times suits you. We ask for other ones."),
+        EntryKind.CANNOT_COME: _("You cannot come then. We ask for another time."),
+        EntryKind.TOLD_HOW: _("You said how it goes."),
+    }[kind]
+
+
 def _deeds() -> dict[EntryKind, str]:
     return {
         EntryKind.ENROLLED: _("Signed you up, together with you"),
@@ -201,6 +214,12 @@ def _deeds() -> dict[EntryKind, str]:
         EntryKind.CONFIRMED: _("Said yes to your file"),
         EntryKind.LOOKED: _("Looked how far things are"),
         EntryKind.PASSED_ON: _("Passed a message on to you"),
+        EntryKind.TIME_CHOSEN: _("Passed on your answer: a time"),
+        EntryKind.TIME_REFUSED: _("Passed on your answer: no time suits"),
+        EntryKind.CANNOT_COME: _("Passed on your answer: you cannot come then"),
+        EntryKind.TOLD_HOW: _("Passed on your answer: how it goes"),
+        EntryKind.UNDONE: _("Took an answer back"),
+        EntryKind.DENIED: _("Said: that was not me"),
         EntryKind.ENDED: _("Ended it"),
         EntryKind.CONTESTED: _("Said: I did not ask for this"),
     }

@@ -56,6 +56,10 @@ TABLE: dict[str, list[Stands]] = {
         Stands(CANDIDATE, f"/me/support/{{nobody}}/{scope}/take-back", at="/me/support")
         for scope in ("sees_progress", "%3Cscript%3E", "%00", "x" * 300)
     ],
+    "passed_answers.say_own": [
+        Stands(CANDIDATE, "/me/support/answers/{nobody}", at="/me/support", given={"do": "x"})
+    ],
+    "passed_answers.say": [Stands(CANDIDATE, "/passed/{passed}", at="/me/support", given={"do": "undo"})],
     "me.stop_supporter": [Stands(CANDIDATE, "/me/support/{nobody}/stop", at="/me/support")],
     "me.contest_supporter": [Stands(CANDIDATE, "/me/support/{nobody}/not-mine", at="/me/support")],
     "confirming.say_yes": [Stands(WAITING, "/together", ends=True)],

@@ -158,6 +158,7 @@ def _ids(core: Core, account_id: UUID) -> dict[str, str]:
             "organisation": organisation.id,
             "nobody": uuid4(),
             "confirm": links.make(Purpose.CONFIRM_DEVICE, device.id).rpartition("/")[2],
+            "passed": links.make(Purpose.PASSED_ANSWER, uuid4()).rpartition("/")[2],
             "keep": links.make(Purpose.KEEP_FILE, other.id).rpartition("/")[2],
             "unsubscribe": links.make(
                 Purpose.UNSUBSCRIBE, other.id, proof="candidate:suggestions"

@@ -47,9 +47,9 @@ class Amina:
 
     @property
     def times(self) -> list[str]:
-        """What she can press now."""
+        """Which of the proposed times she can press now."""
         self.browser.get("/me")
-        return re.findall(r'name="time" value="([^"]+)"', self.browser.page)
+        return re.findall(r'name="time" value="((?!cannot)[^"]+)"', self.browser.page)
 
     def press(self, time: str) -> None:
         """Press one of the buttons, also from a page that is not the newest any more."""

@@ -41,7 +41,7 @@ def test_nobody_is_accepted_who_was_not_sent(taken: list[Step]) -> None:
 
 @given(steps)
 def test_no_step_leads_back_but_missing_each_other(taken: list[Step]) -> None:
-    states = _walk([step for step in taken if step is not Step.MISS])
+    states = _walk([step for step in taken if step not in {Step.MISS, Step.CANNOT_COME}])
     left = [state for state, following in pairwise(states) if state is not following]
     assert len(left) == len(set(left))
     assert states[-1] not in left
@@ -55,11 +55,12 @@ def test_nobody_starts_or_stops_without_a_yes(taken: list[Step]) -> None:
             assert IntroductionState.ACCEPTED in states[: states.index(reached)]
 
 
-def test_who_missed_each_other_waits_for_a_new_moment() -> None:
-    assert after(IntroductionState.ACCEPTED, Step.MISS) is IntroductionState.SENT
+@pytest.mark.parametrize("step", [Step.MISS, Step.CANNOT_COME])
+def test_who_missed_each_other_or_cannot_come_waits_for_a_new_moment(step: Step) -> None:
+    assert after(IntroductionState.ACCEPTED, step) is IntroductionState.SENT
     for state in frozenset(IntroductionState) - {IntroductionState.ACCEPTED}:
         with pytest.raises(ImpossibleStep):
-            after(state, Step.MISS)
+            after(state, step)
 
 
 @pytest.mark.parametrize("state", sorted(RUNNING))

@@ -48,6 +48,7 @@ TO_ANYBODY_WITHOUT_ACCOUNT = frozenset(
         MessageKind.CONTACT_CHANGED,
         MessageKind.CONFIRM_DEVICE,
         MessageKind.CONFIRM_FILE,
+        MessageKind.PASSED_ANSWER,
         MessageKind.KEEP_FILE,
     }
 )

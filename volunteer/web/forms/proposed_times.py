@@ -9,6 +9,12 @@ from werkzeug.datastructures import MultiDict
 from volunteer.domain.errors import InvalidValue
 
 NONE_SUITS = "none"
+CANNOT_COME = "cannot"
+
+
+def cannot_come(form: MultiDict[str, str]) -> bool:
+    """Whether the button says that the agreed moment does not suit after all."""
+    return form.get("time") == CANNOT_COME
 
 
 def chosen(form: MultiDict[str, str]) -> datetime | None:

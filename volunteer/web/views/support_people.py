@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from volunteer.domain.errors import ImpossibleStep
+from volunteer.domain.errors import ImpossibleStep, InvalidValue
 from volunteer.domain.support import EntryKind, Scope
 from volunteer.messages.spoken import call_for, is_to_tell
 from volunteer.models import Candidate
-from volunteer.queries.introductions import introductions_of
-from volunteer.services import introductions, passing_on, support_links
+from volunteer.services import passed_answers, passing_on, support_links
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_support_workers, staff
 from volunteer.web.extensions import current_core
 from volunteer.web.first_page import steps
+from volunteer.web.forms import follow_ups
+from volunteer.web.forms import proposed_times as times
 from volunteer.web.language import current_language, said_to_reader
 from volunteer.web.language import gettext as _
+from volunteer.web.to_answer import answers_of
 
 blueprint = Blueprint("support_people", __name__, url_prefix="/support/people")
 
@@ -48,7 +51,7 @@ def show(link_id: UUID) -> ResponseReturnValue:
             name=candidate.first_name,
             may={str(scope) for scope in may},
             steps=steps(uow, candidate) if Scope.SEES_PROGRESS in may else [],
-            replies=_replies(uow, candidate) if Scope.HELPS_ANSWER in may else [],
+            answers=answers_of(uow, candidate) if Scope.HELPS_ANSWER in may else [],
             messages=_to_pass_on(uow, candidate) if Scope.IS_CHANNEL in may else [],
         )
 
@@ -67,13 +70,42 @@ def pass_on(link_id: UUID, message_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", link_id=link_id), code=303)
 
 
-def _replies(uow: UnitOfWork, candidate: Candidate) -> list[tuple[str, str]]:
-    """What organisations wrote to this person: their name, and the words."""
-    found = [
-        (each.opportunity.organisation.name, introductions.reply_to(uow, each))
-        for each in introductions_of(uow.session, candidate.id)
-    ]
-    return [(name, reply) for name, reply in found if reply]
+@blueprint.post("/<uuid:link_id>/introductions/<uuid:introduction_id>")
+@for_support_workers
+def answer(link_id: UUID, introduction_id: UUID) -> ResponseReturnValue:
+    """The person said which time suits, or that none does, or that they cannot come."""
+
+    def passed_on(uow: UnitOfWork, account_id: UUID) -> None:
+        if times.cannot_come(request.form):
+            passed_answers.cannot_come(uow, link_id, introduction_id, account_id=account_id)
+        else:
+            moment = times.chosen(request.form)
+            passed_answers.choose_time(uow, link_id, introduction_id, moment, account_id=account_id)
+
+    return _pass_answer(link_id, passed_on)
+
+
+@blueprint.post("/<uuid:link_id>/how/<uuid:follow_up_id>")
+@for_support_workers
+def tell_how(link_id: UUID, follow_up_id: UUID) -> ResponseReturnValue:
+    """The person said how it goes."""
+
+    def passed_on(uow: UnitOfWork, account_id: UUID) -> None:
+        going, _outcomes = follow_ups.answer(request.form)
+        passed_answers.tell_how(uow, link_id, follow_up_id, going, account_id=account_id)
+
+    return _pass_answer(link_id, passed_on)
+
+
+def _pass_answer(link_id: UUID, passed_on: Callable[[UnitOfWork, UUID], None]) -> ResponseReturnValue:
+    try:
+        with current_core().units.write() as uow:
+            passed_on(uow, staff().account_id)
+    except (ImpossibleStep, InvalidValue) as error:
+        flash(said_to_reader(error), "warning")
+    else:
+        flash(_("Passed on. The person hears of it, and can undo it."), "success")
+    return redirect(url_for(".show", link_id=link_id), code=303)
 
 
 def _to_pass_on(uow: UnitOfWork, candidate: Candidate) -> list[ToPassOn]:

@@ -1,0 +1,162 @@
+"""The page on which a support worker passes answers on, and the one on which the person undoes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.factories.referrers import make_referrer
+from tests.functional.browsing import Browser
+from tests.functional.staff.conftest import Hire, Hired, Meet, organisation_named
+from volunteer.bootstrap import Core
+from volunteer.domain.access import Answer
+from volunteer.domain.accounts import Role
+from volunteer.domain.consent import GivenHow
+from volunteer.domain.introductions import IntroductionState
+from volunteer.domain.support import Scope
+from volunteer.models import Introduction, SupportLink
+from volunteer.services import proposals, support_links
+
+ALFABED = "Taalschool Het Alfabed"
+YES = {"ph.step_free_entrance": Answer.YES, "ic.plain_language": Answer.YES}
+Mails = Callable[[], list[tuple[str, str]]]
+
+
+@dataclass
+class Asked:
+    """Amina is asked to choose a time, and Veerle may help her answer."""
+
+    core: Core
+    app: Flask
+    veerle: Hired
+    introduction: UUID
+    link: UUID
+    page: str
+
+    def press(self, value: str, *, status: int = 200) -> None:
+        self.veerle.browser.get(self.page)
+        path = f"{self.page}/introductions/{self.introduction}"
+        self.veerle.browser.post(path, status=status, time=value)
+
+    def times(self) -> list[str]:
+        self.veerle.browser.get(self.page)
+        return re.findall(r'name="time" value="([^"]+)"', self.veerle.browser.page)
+
+    def state(self) -> str:
+        with self.core.units.read() as uow:
+            return uow.session.get_one(Introduction, self.introduction).state
+
+
+@pytest.fixture
+def asked(core: Core, app: Flask, hire: Hire, meet: Meet, post_role: Callable[..., UUID]) -> Asked:
+    post_role(access=YES)
+    introduction = meet(name="Amina")
+    veerle = hire(Role.SUPPORT_WORKER, at=ALFABED)
+    with core.units.write() as uow:
+        school = organisation_named(uow, ALFABED)
+        make_referrer(uow, school, accepted_by=veerle.account_id)
+        found = uow.session.get_one(Introduction, introduction)
+        soon = [(uow.now + timedelta(days=days)).replace(microsecond=0) for days in (7, 8)]
+        proposals.propose(uow, found.organisation_id, introduction, times=soon, words="Vraag naar Noor.")
+        link = SupportLink(
+            id=uuid4(),
+            candidate_id=found.candidate_id,
+            account_id=veerle.account_id,
+            organisation_id=school.id,
+            opened_at=uow.now,
+        )
+        uow.session.add(link)
+        uow.session.flush()
+        given = {Scope.HELPS_ANSWER}
+        support_links.give(uow, link, given, language="en", given_how=GivenHow.OWN_DEVICE)
+    return Asked(core, app, veerle, introduction, link.id, f"/support/people/{link.id}")
+
+
+def test_a_time_is_passed_on_and_undone_by_the_link_of_the_message(
+    asked: Asked, work: Callable[[], None], mails: Mails
+) -> None:
+    asked.veerle.browser.get(asked.page)
+    assert "Vraag naar Noor." in asked.veerle.browser.text
+    first, _second, none = asked.times()
+    assert none == "none"
+    asked.press(first)
+    assert "Passed on. The person hears of it, and can undo it." in asked.veerle.browser.text
+    assert asked.times() == ["cannot"]
+    work()
+    (mail,) = [text for _to, text in mails() if "/passed/" in text]
+    assert ALFABED in mail
+    assert "Veerle" not in mail
+    path = "/passed/" + mail.partition("/passed/")[2].split()[0]
+    amina = Browser(asked.app, language="en")
+    amina.get(path)
+    assert "Amina" not in amina.page.partition("</title>")[0]
+    assert asked.state() == IntroductionState.ACCEPTED, "opening a link decides nothing"
+    amina.post(path, do="undo")
+    assert "This answer does not count any more." in amina.text
+    assert asked.state() == IntroductionState.SENT
+    amina.get(path)
+    assert "Undo it" not in amina.text
+
+
+def test_an_old_page_passes_nothing_on_once_the_yes_is_taken_back(asked: Asked) -> None:
+    first, *_more = asked.times()
+    with asked.core.units.write() as uow:
+        link = uow.session.get_one(SupportLink, asked.link)
+        support_links.take_back(uow, link, {Scope.HELPS_ANSWER})
+    asked.veerle.browser.post(f"{asked.page}/introductions/{asked.introduction}", status=404, time=first)
+    assert asked.state() == IntroductionState.SENT
+
+
+@pytest.mark.parametrize("scope", [Scope.SEES_PROGRESS, Scope.IS_CHANNEL])
+def test_another_yes_is_not_enough(asked: Asked, scope: Scope) -> None:
+    first, *_more = asked.times()
+    with asked.core.units.write() as uow:
+        link = uow.session.get_one(SupportLink, asked.link)
+        support_links.take_back(uow, link, {Scope.HELPS_ANSWER})
+        support_links.give(uow, link, {scope}, language="en", given_how=GivenHow.OWN_DEVICE)
+    asked.press(first, status=403)
+    assert asked.times() == []
+    assert asked.state() == IntroductionState.SENT
+
+
+def test_who_pressed_nothing_hears_so(asked: Asked) -> None:
+    asked.press("tomorrow")
+    assert "Press one of the buttons." in asked.veerle.browser.text
+    asked.veerle.browser.post(f"{asked.page}/how/{uuid4()}", status=404, going="well")
+
+
+def test_the_journal_leads_to_that_was_not_me(asked: Asked, work: Callable[[], None], mails: Mails) -> None:
+    asked.press(asked.times()[0])
+    work()
+    opened = next(text for _to, text in reversed(mails()) if "/open/" in text)
+    amina = Browser(asked.app, language="en")
+    amina.get("/open/" + opened.partition("/open/")[2].split()[0])
+    amina.get("/me/support")
+    (own,) = set(re.findall(r'href="(/me/support/answers/[^"]+)"', amina.page))
+    amina.send(own, do="not_me")
+    assert "It does not count any more." in amina.text
+    amina.get("/me/support")
+    assert "Said: that was not me" in amina.text
+    asked.veerle.browser.get(asked.page, status=404)
+    with asked.core.units.read() as uow:
+        assert uow.session.scalars(select(Introduction.agreed_at)).one() is None
+
+
+def test_the_person_gives_an_appointment_back_themselves(
+    asked: Asked, work: Callable[[], None], mails: Mails
+) -> None:
+    asked.press(asked.times()[0])
+    work()
+    opened = next(text for _to, text in reversed(mails()) if "/open/" in text)
+    amina = Browser(asked.app, language="en")
+    amina.get("/open/" + opened.partition("/open/")[2].split()[0])
+    amina.send(f"/me/introductions/{asked.introduction}/time", at="/me", time="cannot")
+    assert "We ask them for another time." in amina.text
+    assert asked.state() == IntroductionState.SENT
