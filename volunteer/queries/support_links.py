@@ -13,7 +13,16 @@ from volunteer.domain.accounts import SUPPORTING
 from volunteer.domain.candidates import CandidateState, Channel
 from volunteer.domain.messages import MessageState
 from volunteer.domain.support import EntryKind, Scope, consent_for
-from volunteer.models import Account, Candidate, Consent, Membership, Message, SupportEntry, SupportLink
+from volunteer.models import (
+    Account,
+    Candidate,
+    Consent,
+    Membership,
+    Message,
+    SentLink,
+    SupportEntry,
+    SupportLink,
+)
 
 _PURPOSES = [consent_for(scope) for scope in Scope]
 
@@ -108,11 +117,15 @@ def is_by_card(session: Session, link_id: UUID) -> bool:
     return EntryKind.BY_CARD in found and EntryKind.ENROLLED not in found
 
 
-def count_entries(session: Session, link_id: UUID, kind: EntryKind, *, since: datetime) -> int:
-    """How often this was done in this link since then."""
-    chosen = select(func.count()).where(
-        SupportEntry.link_id == link_id, SupportEntry.kind == kind, SupportEntry.done_at >= since
-    )
+def count_links_to(session: Session, address_hash: bytes, *, since: datetime) -> int:
+    """How many links went to this number or address since then."""
+    chosen = select(func.count()).where(SentLink.address_hash == address_hash, SentLink.sent_at >= since)
+    return session.scalar(chosen) or 0
+
+
+def count_links_by(session: Session, account_id: UUID, *, since: datetime) -> int:
+    """How many links this account sent since then."""
+    chosen = select(func.count()).where(SentLink.account_id == account_id, SentLink.sent_at >= since)
     return session.scalar(chosen) or 0
 
 

@@ -51,8 +51,8 @@ OF_NOBODY = frozenset(
         "figure_runs", "figures", "gatherings", "import_runs", "information_notes", "join_requests",
         "law_editions", "memberships", "mornings", "opportunities", "opportunity_texts",
         "organisation_entries", "organisations", "outbox", "question_mails", "questions", "referral_counts",
-        "referrer_agreements", "spent_forms", "suspensions", "taken_in", "task_suggestions",
-        "team_invitations", "travel_times", "venues", "weights_versions",
+        "referrer_agreements", "sent_links", "side_requests", "spent_forms", "suspensions", "taken_in",
+        "task_suggestions", "team_invitations", "travel_times", "venues", "weights_versions",
     }
 )  # fmt: skip
 """Tables that hold nobody's file; what is on its way finds the file that stays by ``merged_files``."""

@@ -19,7 +19,7 @@ from volunteer.domain.incidents import SaidAs
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.retention import ErasureAsked
 from volunteer.domain.support import EndedBy, EntryKind, Scope
-from volunteer.models import Account, Candidate, Message, SupportLink
+from volunteer.models import Account, Candidate, Message, SentLink, SupportLink
 from volunteer.queries import support_links as queries
 from volunteer.services import candidates, cards, erasure, incidents, messages, support_links
 from volunteer.translation import isolated, translations
@@ -27,7 +27,9 @@ from volunteer.unit_of_work import UnitOfWork
 
 ORIGIN = "together"
 MOST_LINKS_A_DAY = 3
-"""Whoever types a wrong number must not flood a stranger with messages."""
+"""To one number or address: whoever types a wrong one must not flood a stranger with messages."""
+MOST_BY_ONE_A_DAY = 40
+"""Of one account, to whomever: more than a class, and no way to write to a whole city."""
 
 
 def check_begin(uow: UnitOfWork, account_id: UUID, organisation_id: UUID) -> None:
@@ -107,21 +109,31 @@ def link_of(uow: UnitOfWork, candidate_id: UUID) -> SupportLink | None:
     return next((each for each in found if each.ended_at is None), None)
 
 
-def can_send(uow: UnitOfWork, link: SupportLink, candidate: Candidate, *, sends: Collection[str]) -> bool:
-    """Whether a message with a link reaches this person by itself, and not too many went there today."""
-    if candidate.channel in BY_HAND or candidate.channel not in sends or candidate.contact_sealed is None:
-        return False
+def check_send(uow: UnitOfWork, link: SupportLink, candidate: Candidate, *, sends: Collection[str]) -> None:
+    """Raise :class:`ImpossibleStep` where no link can go to this person by itself, with the reason.
+
+    Counted are links to the same number or address, of whichever file, and those that this account sent.
+    """
+    if candidate.channel in BY_HAND or candidate.channel not in sends or candidate.contact_hash is None:
+        raise ImpossibleStep("We cannot send them a link now. Choose another way.")
     a_day_ago = uow.now - timedelta(days=1)
-    sent = queries.count_entries(uow.session, link.id, EntryKind.LINK_SENT, since=a_day_ago)
-    return sent < MOST_LINKS_A_DAY
+    if queries.count_links_to(uow.session, candidate.contact_hash, since=a_day_ago) >= MOST_LINKS_A_DAY:
+        raise ImpossibleStep("This number or address got enough links today. Choose another way.")
+    if queries.count_links_by(uow.session, link.account_id, since=a_day_ago) >= MOST_BY_ONE_A_DAY:
+        raise ImpossibleStep("You sent many links today. Choose another way, or go on tomorrow.")
 
 
 def send_link(uow: UnitOfWork, link: SupportLink, candidate: Candidate, *, sends: Collection[str]) -> None:
-    """Send the person their own link. Raises :class:`ImpossibleStep` where :func:`can_send` says no."""
-    if not can_send(uow, link, candidate, sends=sends):
-        raise ImpossibleStep("No more messages can be sent to this person today. Choose another way.")
+    """Send the person their own link. Raises as :func:`check_send`."""
+    # Two at the same moment are counted one after the other.
+    uow.session.get(Account, link.account_id, with_for_update=True, populate_existing=True)
+    check_send(uow, link, candidate, sends=sends)
     messages.tell_candidate(uow, candidate, MessageKind.CONFIRM_FILE, about_id=candidate.id, cause_id=uuid4())
     support_links.note(uow, link, EntryKind.LINK_SENT)
+    uow.session.add(
+        SentLink(address_hash=candidate.contact_hash, account_id=link.account_id, sent_at=uow.now)
+    )
+    uow.session.flush()
 
 
 def make_card(uow: UnitOfWork, link: SupportLink, candidate: Candidate) -> str:
@@ -191,6 +203,7 @@ def forget_unconfirmed(uow: UnitOfWork) -> None:
             uow, account, MessageKind.FILE_DISAPPEARED, about_id=link.organisation_id, cause_id=uuid4()
         )
     candidates.forget_unconfirmed(uow)
+    uow.session.execute(delete(SentLink).where(SentLink.sent_at < uow.now - timedelta(days=1)))
 
 
 def _own_link(uow: UnitOfWork, link_id: UUID, account_id: UUID) -> SupportLink:

@@ -156,7 +156,7 @@ def test_undone_the_organisation_is_asked_for_other_times(answering: Answering) 
     now = answering.now()
     assert (now.state, now.agreed_at) == (IntroductionState.SENT, None)
     assert answering.town.events()[-1] == "times_turned_down"
-    assert answering.journal()[-1] == (EntryKind.UNDONE, "candidate")
+    assert (EntryKind.UNDONE, "candidate") in answering.journal()
     with pytest.raises(ImpossibleStep):
         answering.undo()
     answering.propose()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, select
@@ -26,6 +28,7 @@ from volunteer.models import (
     Message,
     Organisation,
     ReferrerAgreement,
+    SentLink,
     SupportEntry,
     SupportLink,
 )
@@ -189,6 +192,44 @@ def test_the_link_goes_out_a_few_times_a_day(school: School) -> None:
     with school.town.core.units.read() as uow:
         kinds = [each.kind for each in uow.session.scalars(select(Message))]
     assert kinds == [MessageKind.CONFIRM_FILE] * pending_files.MOST_LINKS_A_DAY
+
+
+def _send(school: School, link_id: UUID) -> None:
+    def send(uow: UnitOfWork) -> None:
+        link, candidate = pending_files.own_to_confirm(uow, link_id, school.veerle)
+        pending_files.send_link(uow, link, candidate, sends=SENDS)
+
+    school.town.do(send)
+
+
+def test_one_number_gets_no_more_links_by_beginning_again(school: School) -> None:
+    for _ in range(pending_files.MOST_LINKS_A_DAY):
+        link_id, candidate_id = school.enrol()
+        _send(school, link_id)
+        school.town.do(
+            lambda uow, file=candidate_id: pending_files.throw_away(
+                uow, uow.session.get_one(Candidate, file), account_id=school.veerle
+            )
+        )
+    link_id, candidate_id = school.enrol()
+    with pytest.raises(ImpossibleStep, match="This number"):
+        _send(school, link_id)
+    assert school.amina(candidate_id), "nothing is lost"
+    other, _file = school.enrol(replace(AMINA, contact="+32470123457"))
+    _send(school, other)
+    school.town.clock.go_on(days=1, seconds=1)
+    _send(school, link_id)
+
+
+def test_one_account_sends_a_class_of_links_a_day(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pending_files, "MOST_BY_ONE_A_DAY", 2)
+    for last in range(2):
+        _send(school, school.enrol(replace(AMINA, contact=f"+3247012346{last}"))[0])
+    with pytest.raises(ImpossibleStep, match="go on tomorrow"):
+        _send(school, school.enrol(replace(AMINA, contact="+32470123469"))[0])
+    school.town.clock.go_on(days=1, seconds=1)
+    school.town.do(pending_files.forget_unconfirmed)
+    assert count(school.town, SentLink) == 0
 
 
 def test_the_last_message_of_a_day_goes_out_once(school: School) -> None:

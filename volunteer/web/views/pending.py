@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from volunteer.documents.card import card_pdf
 from volunteer.documents.sheet import PaperSize
 from volunteer.domain.candidates import Channel
-from volunteer.domain.errors import NotAllowed, NotFound
+from volunteer.domain.errors import ImpossibleStep, NotAllowed, NotFound
 from volunteer.domain.support import EntryKind
-from volunteer.models import SupportLink
+from volunteer.models import Candidate, SupportLink
 from volunteer.services import cards, pending_files, support_links
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import confirming, draft_cookie, kiosk, paper_facts, together_draft
@@ -24,7 +24,7 @@ from volunteer.web.dates import spoken_day
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.language import gettext as _
-from volunteer.web.language import remember
+from volunteer.web.language import remember, said_to_reader
 from volunteer.web.paper_reply import pdf_reply
 from volunteer.web.qr import qr_code
 
@@ -47,7 +47,7 @@ def show(link_id: UUID) -> ResponseReturnValue:
             name=candidate.first_name,
             until=spoken_day(candidate.expires_at) if candidate.expires_at else "",
             by_mail=candidate.channel == Channel.EMAIL,
-            can_send=pending_files.can_send(uow, link, candidate, sends=core.settings.sends),
+            no_link=_why_no_link(uow, link, candidate),
             card_link=address,
             card_code=qr_code(address) if address else None,
         )
@@ -61,8 +61,13 @@ def send(link_id: UUID) -> ResponseReturnValue:
     core = current_core()
     with core.units.write() as uow:
         link, candidate = pending_files.own_to_confirm(uow, link_id, staff().account_id)
-        pending_files.send_link(uow, link, candidate, sends=core.settings.sends)
-    flash(_("The message is on its way. The person opens it and says yes or no."), "success")
+        refusal = _why_no_link(uow, link, candidate)
+        if refusal is None:
+            pending_files.send_link(uow, link, candidate, sends=core.settings.sends)
+    if refusal is None:
+        flash(_("The message is on its way. The person opens it and says yes or no."), "success")
+    else:
+        flash(refusal, "warning")
     return _back(link_id)
 
 
@@ -132,6 +137,15 @@ def _why_not(uow: UnitOfWork, link: SupportLink) -> str | None:
         pending_files.check_begin(uow, link.account_id, link.organisation_id)
     except NotAllowed as error:
         return form_errors([error])[0].message
+    return None
+
+
+def _why_no_link(uow: UnitOfWork, link: SupportLink, candidate: Candidate) -> str | None:
+    """Why no link can be sent to this person now, in words; ``None`` where one can."""
+    try:
+        pending_files.check_send(uow, link, candidate, sends=current_core().settings.sends)
+    except ImpossibleStep as error:
+        return said_to_reader(error)
     return None
 
 
