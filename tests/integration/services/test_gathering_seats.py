@@ -31,8 +31,9 @@ def party(town: Town, gathering_id: UUID, number: int) -> UUID:
 def full(town: Town) -> UUID:
     """Two seats and four people."""
     gathering_id = town.do(lambda uow: make_gathering(uow, seats=2))
-    for number in range(4):
-        town.do(lambda uow, number=number: sign_up(uow, gathering_id, number))
+    with town.core.units.write() as uow:
+        for number in range(4):
+            sign_up(uow, gathering_id, number)
     return gathering_id
 
 
@@ -71,8 +72,9 @@ def test_who_came_is_counted_on_the_day_and_the_last_word_counts(town: Town, ful
     with pytest.raises(ImpossibleStep):
         town.do(lambda uow: gathering_seats.attend(uow, first, 1))
     town.clock.go_on(days=10)
-    for people in (1, 0):
-        town.do(lambda uow, people=people: gathering_seats.attend(uow, first, people))
+    with town.core.units.write() as uow:
+        for people in (1, 0):
+            gathering_seats.attend(uow, first, people)
     with town.core.units.read() as uow:
         assert uow.session.get_one(GatheringParty, first).attended == 0
     assert town.events().count("party_came") == 2
