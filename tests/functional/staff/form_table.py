@@ -103,6 +103,40 @@ TABLE: dict[str, list[Stands]] = {
             given={"story": "De deur was dicht.", "place": "Elsene", "answer_by": "nobody"},
         )
     ],
+    "agenda.send": [
+        Stands(
+            CANDIDATE, "/agenda/{gathering}/join", given={"channel": "sms", "contact_sms": "0470 12 34 58"}
+        )
+    ],
+    "agenda.sign_up_own": [Stands(CANDIDATE, "/agenda/{gathering}/mine", at="/agenda/{gathering}")],
+    "agenda.decide": [
+        Stands(CANDIDATE, "/seat/{seat}", given={"do": "size", "size": "2", "companions": "1"}),
+        Stands(CANDIDATE, "/seat/{seat}", given={"do": "x"}),
+    ],
+    "desk_gatherings.add": [Stands(DESK, "/desk/gatherings/new")],
+    "desk_gatherings.change": [Stands(DESK, "/desk/gatherings/{gathering}/change")],
+    "desk_gatherings.publish": [
+        Stands(DESK, "/desk/gatherings/{gathering}/publish", at="/desk/gatherings/{gathering}")
+    ],
+    "desk_gatherings.cancel": [Stands(DESK, "/desk/gatherings/{gathering}/cancel", ends=True)],
+    "desk_gatherings.show_help": [
+        Stands(DESK, "/desk/gatherings/{gathering}/help", at="/desk/gatherings/{gathering}")
+    ],
+    "desk_gatherings.sign_up": [
+        Stands(
+            DESK,
+            "/desk/gatherings/{gathering}/sign-up",
+            given={"channel": "letter", "contact_letter": "Plein 1", "help": "ic.pictograms"},
+        )
+    ],
+    "desk_gatherings.sign_person_up": [
+        Stands(DESK, "/desk/gatherings/{gathering}/people/{person}", at="/desk/gatherings/people/{person}")
+    ],
+    "desk_gatherings.decide": [
+        Stands(DESK, "/desk/gatherings/parties/{party}", given={"do": "here", "came": "1"}),
+        Stands(DESK, "/desk/gatherings/parties/{party}", given={"do": "x"}),
+    ],
+    "desk_gatherings.count": [Stands(DESK, "/desk/gatherings/{gathering}/attendance")],
     "follow_ups.answer": [Stands(CANDIDATE, "/how/{nobody}", given={"said": "x", "words": "Goed"})],
     "follow_ups.answer_own": [Stands(CANDIDATE, "/me/how/{nobody}", given={"said": "x", "words": "Goed"})],
     "follow_ups.answer_at_desk": [Stands(DESK, "/desk/how/{nobody}", given={"said": "x", "words": "Goed"})],

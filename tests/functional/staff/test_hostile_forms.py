@@ -16,6 +16,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import String, select
 
+from tests.factories.gatherings import make_gathering
+from tests.factories.gatherings import sign_up as sign_up_visitor
 from tests.functional.browsing import Browser, csrf_token_of
 from tests.functional.forms_on_page import Form, forms_on
 from tests.functional.hostile_texts import HOSTILE, NUMBER, WITH_NUMBER, is_harmless
@@ -135,6 +137,8 @@ def _ids(core: Core, account_id: UUID) -> dict[str, str]:
         organisation = uow.session.scalars(select(Organisation)).one()
         suspensions.suspend(uow, organisation.id, account_id=account_id)
         links = core.links
+        gathering_id = make_gathering(uow, seats=50)
+        party = sign_up_visitor(uow, gathering_id)
         found = {
             "person": person.id,
             "other": other.id,
@@ -157,6 +161,9 @@ def _ids(core: Core, account_id: UUID) -> dict[str, str]:
             ).id,
             "organisation": organisation.id,
             "nobody": uuid4(),
+            "gathering": gathering_id,
+            "party": party.id,
+            "seat": links.make(Purpose.SEAT, party.id).rpartition("/")[2],
             "confirm": links.make(Purpose.CONFIRM_DEVICE, device.id).rpartition("/")[2],
             "passed": links.make(Purpose.PASSED_ANSWER, uuid4()).rpartition("/")[2],
             "keep": links.make(Purpose.KEEP_FILE, other.id).rpartition("/")[2],
