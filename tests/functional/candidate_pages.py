@@ -8,8 +8,11 @@ from uuid import UUID
 
 from flask import Flask
 
+from tests.factories.card_groups import make_group
 from tests.functional.browsing import Browser
 from tests.functional.signing_up import ANSWERS
+from volunteer.bootstrap import Core
+from volunteer.services import card_groups
 
 BEFORE = ("/", "/card", "/signup/too-young", "/law", "/not-right")
 WITHOUT_ANSWER = {"languages", "needs/physical", "needs/information", "needs/service"}
@@ -36,7 +39,7 @@ _SUGGESTION = re.compile(r"/me/suggestions/[0-9a-f-]{36}")
 
 
 def walk(
-    app: Flask, language: str, *, post_role: Callable[..., UUID], work: Callable[[], None]
+    app: Flask, core: Core, language: str, *, post_role: Callable[..., UUID], work: Callable[[], None]
 ) -> Iterator[tuple[str, Browser]]:
     """Name of each page, and the browser in which it is open."""
     post_role()
@@ -68,3 +71,20 @@ def walk(
         yield path, browser
     browser.send(f"{suggestion}/meet")
     yield "/me, after a wish to meet", browser
+    yield from _with_card(app, core, browser, language)
+
+
+def _with_card(app: Flask, core: Core, known: Browser, language: str) -> Iterator[tuple[str, Browser]]:
+    """Where a blank card leads: who has a file already, and somebody new."""
+    with core.units.write() as uow:
+        code = card_groups.to_print(uow, make_group(uow))[0].code
+    known.get(f"/k/{code}")
+    yield "/with-card, with a file", known
+    known.post("/with-card")
+    yield "/me/may-help", known
+    known.post("/me/may-help", allow_sees_progress="yes")
+    known.get("/me/support")
+    yield "/me/support, by card", known
+    new = Browser(app, language=language)
+    new.get(f"/k/{code}")
+    yield "/with-card", new

@@ -12,6 +12,7 @@ from flask import Flask
 
 from tests.functional.browsing import Browser
 from tests.functional.candidate_pages import walk
+from volunteer.bootstrap import Core
 from volunteer.domain.languages import LANGUAGES
 
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]{2,}")
@@ -42,10 +43,10 @@ def _foreign(reader: Browser) -> set[str]:
 
 
 def test_no_page_of_a_candidate_holds_a_word_of_another_language(
-    app: Flask, post_role: Callable[..., UUID], work: Callable[[], None]
+    app: Flask, core: Core, post_role: Callable[..., UUID], work: Callable[[], None]
 ) -> None:
     found = {}
-    for name, reader in walk(app, "ar", post_role=post_role, work=work):
+    for name, reader in walk(app, core, "ar", post_role=post_role, work=work):
         assert '<html lang="ar" dir="rtl">' in reader.page, name
         if words := _foreign(reader):
             found[name] = words

@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests.functional.candidate_pages import walk
 from tests.functional.readability import Reading, read, syllables, words_of
+from volunteer.bootstrap import Core
 
 EASY = {"nl": 70, "fr": 70, "en": 75}
 MOST_WORDS = 20
@@ -27,10 +28,12 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def pages(app: Flask, post_role: Callable[..., UUID], work: Callable[[], None]) -> Pages:
+def pages(app: Flask, core: Core, post_role: Callable[..., UUID], work: Callable[[], None]) -> Pages:
     """Every page that a candidate meets, by language and address."""
     return {
-        language: {name: seen.page for name, seen in walk(app, language, post_role=post_role, work=work)}
+        language: {
+            name: seen.page for name, seen in walk(app, core, language, post_role=post_role, work=work)
+        }
         for language in EASY
     }
 

@@ -21,6 +21,7 @@ from volunteer.models import (
     Account,
     Base,
     Candidate,
+    CardGroup,
     Gathering,
     Introduction,
     Opportunity,
@@ -206,9 +207,14 @@ def _remark(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _supporter(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Who the support worker is, and for whom they work."""
+    """Who the support worker is, for whom they work, and what they call the group whose card was used."""
     link = uow.session.get_one(SupportLink, row["id"])
-    return {"name": link.account.name, "organisation": link.organisation.name}
+    group = uow.session.get(CardGroup, link.card_group_id) if link.card_group_id else None
+    return {
+        "name": link.account.name,
+        "organisation": link.organisation.name,
+        "group": group.name if group else None,
+    }
 
 
 def _gathering(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select, text
 
+from tests.factories.card_groups import make_group
 from tests.integration.services.conftest import Town
 from tests.integration.services.test_erasure import UNTOUCHED, mentions
 from volunteer.domain.accounts import Role
@@ -27,9 +28,11 @@ from volunteer.handlers import notifying
 from volunteer.handlers.reaction import Cause, Ports
 from volunteer.matching.catalogue import Catalogue
 from volunteer.models import Candidate, Device, Introduction, Message, MutedTopic, ReferralCount
+from volunteer.queries import card_groups as queries
 from volunteer.queries.candidates import confirmed_candidate
 from volunteer.services import (
     accounts,
+    blank_cards,
     devices,
     erasure,
     introductions,
@@ -167,6 +170,15 @@ def test_a_message_finds_the_file_that_stays_while_two_become_one(town: Town) ->
     with town.core.units.read() as uow:
         kept = uow.session.scalars(select(Message).where(Message.kind == MessageKind.KEEP_FILE)).one()
         assert kept.recipient_id == stays
+
+
+def test_a_blank_card_is_used_up_by_one_of_two(town: Town) -> None:
+    card_id = town.do(lambda uow: queries.cards_of(uow.session, make_group(uow).id)[0].id)
+    with (
+        pytest.raises(ImpossibleStep, match="Somebody used this card before"),
+        meanwhile(town, lambda uow: blank_cards.use_up(uow, card_id)) as uow,
+    ):
+        blank_cards.use_up(uow, card_id)
 
 
 def test_two_first_referrals_are_both_counted(town: Town) -> None:
