@@ -65,6 +65,8 @@ NO_PAGES = {
     "organisation.information": "on paper",
 }
 SHOWN_ELSEWHERE = {
+    "passed_answers.show": "the page of passed_answers.show_own, by the link of a message",
+    "passed_answers.show_own": "an answer that a support worker passed on: test_together.py",
     "people.back_to_typed": "the screen of people.enrol, filled in: test_people.py",
     "people.compare": "two files of one person: test_people.py",
     "people.meet": "a wish, told at the desk: test_people.py",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from uuid import UUID
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -18,9 +19,13 @@ from tests.paper import inflated, matrix_on
 from tests.qr import text_of
 from volunteer.cli.valkey import Valkey
 from volunteer.domain.accounts import SUPPORTING, Role
+from volunteer.domain.consent import GivenHow
+from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.support import Scope
-from volunteer.models import Candidate, Incident, SupportLink
-from volunteer.services import accounts
+from volunteer.links import Purpose
+from volunteer.models import Candidate, Incident, Introduction, SupportLink
+from volunteer.queries.organisations import gets_people
+from volunteer.services import accounts, candidates, proposals, support_links
 from volunteer.services.demo_city.loading import LogIn
 
 pytestmark = pytest.mark.browser
@@ -218,6 +223,31 @@ def test_what_is_taken_back_is_gone_at_the_next_load_also_of_an_open_page(
     expect(veerle.locator(f"a[href='/support/people/{link_id}']")).to_have_count(0)
 
 
+def test_an_answer_is_passed_on_and_taken_back(pair: Pair, look: Look) -> None:
+    page, opens = _asked_to_choose(pair.city)
+    veerle = pair.veerle()
+    veerle.goto(page)
+    look(veerle)
+    veerle.locator("button[name=time]:not([value=none])").first.click()
+    expect(veerle.get_by_text("Passed on. The person hears of it, and can undo it.")).to_be_visible()
+    expect(veerle.get_by_role("button", name="They cannot come then")).to_be_visible()
+    look(veerle)
+
+    person = pair.open(opens)
+    person.goto("/language/en")
+    person.goto("/me/support")
+    look(person)
+    person.get_by_role("link", name="Not right?").click()
+    expect(person.get_by_role("heading", name="Is this your answer?")).to_be_visible()
+    look(person)
+    person.get_by_role("button", name="That was not me").click()
+    expect(person.get_by_text("This answer does not count any more.")).to_be_visible()
+    look(person)
+    answer = veerle.reload()
+    assert answer
+    assert answer.status == 404
+
+
 def log_in(page: Page, who: LogIn) -> None:
     """Fill in the two fields of whichever page asks for them."""
     page.locator("#email").fill(who.email)
@@ -274,6 +304,33 @@ def _who_also_sits_at_the_desk(city: SeededCity) -> LogIn:
         accounts.grant(uow, account, Role.DESK_WORKER)
         accounts.grant(uow, account, Role.SUPPORT_WORKER, organisation=school)
     return who
+
+
+def _asked_to_choose(city: SeededCity) -> tuple[str, str]:
+    """Somebody who may be helped is asked to choose a time: Veerle's page of them, and their own link."""
+    with city.core.units.write() as uow:
+        veerle = accounts.by_email(uow, city.log_in_of("support").email)
+        assert veerle
+        school_id = next(each.organisation_id for each in veerle.memberships if each.role in SUPPORTING)
+        sent = uow.session.scalars(select(Introduction).where(Introduction.state == IntroductionState.SENT))
+        asked = next(each for each in sent if gets_people(uow.session, each.organisation_id))
+        times = [(uow.now + timedelta(days=days)).replace(microsecond=0) for days in (7, 8)]
+        proposals.propose(uow, asked.organisation_id, asked.id, times=times, words="Vraag naar Noor.")
+        link = SupportLink(
+            id=uuid4(),
+            candidate_id=asked.candidate_id,
+            account_id=veerle.id,
+            organisation_id=school_id,
+            opened_at=uow.now,
+        )
+        uow.session.add(link)
+        uow.session.flush()
+        given = {Scope.HELPS_ANSWER}
+        support_links.give(uow, link, given, language="en", given_how=GivenHow.OWN_DEVICE)
+        opens = city.core.links.make(
+            Purpose.OPEN_FILE, asked.candidate_id, proof=candidates.address_proof(asked.candidate)
+        )
+    return f"/support/people/{link.id}", opens.removeprefix(city.settings.public_url)
 
 
 def _shows_nothing_behind(page: Page) -> None:
