@@ -32,7 +32,7 @@ class InventedMarket:
 def invent(*, visitors: int, stands: int, slots: int, limits: bool, seed: int) -> InventedMarket:
     """Draw one; without ``limits`` everybody stays all day and speaks with everybody.
 
-    There are seats for a tenth more meetings than four for everybody, and some stands are liked by many.
+    There are about as many seats as four for everybody, and some stands are liked by many.
     """
     random = np.random.default_rng(seed)
     liked = random.normal(0, 0.15, stands)
@@ -40,9 +40,12 @@ def invent(*, visitors: int, stands: int, slots: int, limits: bool, seed: int) -
     fits = random.choice(
         np.array([Fit.NO, Fit.ASK, Fit.YES], np.int8), (visitors, stands), p=(0.15, 0.3, 0.55)
     )
-    each = max(1, round(4.4 * visitors / (stands * slots)))
+    each = 4 * visitors / (stands * slots)
+    seats = np.maximum(1, np.floor(each + random.random(stands)).astype(int)).tolist()
     halls = tuple(
-        StandFacts((each,) * slots, ZONES[stand * len(ZONES) // stands], _speaks(random, SPOKEN_BY_STANDS, 0))
+        StandFacts(
+            (seats[stand],) * slots, ZONES[stand * len(ZONES) // stands], _speaks(random, SPOKEN_BY_STANDS, 0)
+        )
         for stand in range(stands)
     )
     if not limits:

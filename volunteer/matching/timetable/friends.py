@@ -32,9 +32,9 @@ def _join(draft: Draft, friend: int, person: int, visit: Visit) -> bool:
         if fits and draft.try_to_add(friend, visit.slot, visit.stand):
             while draft.count[friend] < had and take_free_seat(draft, friend):
                 pass
-            may_stay = seated is None or take_free_seat(draft, seated) > 0
-            whole = is_sound(draft.market, draft.visits(friend), int(draft.market.lengths[friend]))
-            if may_stay and whole and draft.count[friend] == had:
+            is_seated = seated is None or take_free_seat(draft, seated) > 0
+            moved = [friend] if seated is None else [friend, seated]
+            if is_seated and draft.count[friend] == had and all(_is_sound(draft, each) for each in moved):
                 return True
     draft.back_to(before)
     return False
@@ -78,3 +78,7 @@ def _rise(draft: Draft, seated: int | None, visit: Visit) -> bool:
         return bool(draft.left[visit.slot, visit.stand] > 0)
     draft.remove(seated, visit.slot)
     return True
+
+
+def _is_sound(draft: Draft, person: int) -> bool:
+    return is_sound(draft.market, draft.visits(person), int(draft.market.lengths[person]))

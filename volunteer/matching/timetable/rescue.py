@@ -35,7 +35,7 @@ def rescue(draft: Draft) -> float:
     short = np.flatnonzero(draft.count < draft.market.wanted)
     gained = 0.0
     for person in short[np.argsort(draft.count[short], kind="stable")].tolist():
-        steps = 2 if draft.count[person] == 0 else 1
+        steps = 2 if draft.count[person] < 2 else 1
         while draft.count[person] < draft.market.wanted[person]:
             gain = insert(draft, person, steps) or start_elsewhere(draft, person)
             if not gain:
@@ -113,7 +113,9 @@ def _who_may_leave(draft: Draft, at: Flags, person: int) -> tuple[Numbers, Numbe
 
 
 def _may_leave(draft: Draft, people: Numbers, slot: int) -> Flags:
-    return holds_together(draft.market, draft.stand_at[people], slot)
+    """Tell of each of these people, who have one length, whether their route is sound without this meeting."""
+    length = int(draft.market.lengths[people[0]]) if len(people) else 1
+    return holds_together(draft.market, draft.stand_at[people], slot, length)
 
 
 def _steps_down(draft: Draft, people: Numbers) -> Values:

@@ -12,6 +12,8 @@ from volunteer.domain.markets import Visit
 from volunteer.matching.timetable.draft import NOWHERE
 from volunteer.matching.timetable.market import Counts, Flags, Market
 
+Times = npt.NDArray[np.intp]
+
 
 def room(market: Market, routes: Counts, slots: npt.ArrayLike, lengths: npt.ArrayLike) -> Flags:
     """Return (n, Z): a meeting may be added to each of n routes, by the zone of its stand.
@@ -21,7 +23,7 @@ def room(market: Market, routes: Counts, slots: npt.ArrayLike, lengths: npt.Arra
     """
     begin, length = np.asarray(slots), np.asarray(lengths)
     end = begin + length
-    before, after = _neighbours(routes, begin)
+    before, after = _neighbours(routes, begin, begin)
     free_before, free_after = begin - before - 1, after - end
     possible = (free_after >= 0) & (end <= market.slots)
     if market.most_in_a_row is not None:
@@ -39,9 +41,9 @@ def room(market: Market, routes: Counts, slots: npt.ArrayLike, lengths: npt.Arra
     return found
 
 
-def holds_together(market: Market, routes: Counts, slot: int) -> Flags:
-    """Return (n,): without what is at ``slot`` the route is still one: no wait too long, time to walk."""
-    before, after = _neighbours(routes, np.array(slot), skip=True)
+def holds_together(market: Market, routes: Counts, slot: int, length: int) -> Flags:
+    """Return (n,): without the meeting that begins then, no wait is too long and there is time to walk."""
+    before, after = _neighbours(routes, np.array(slot), np.array(slot + length))
     gap = after - before - 1
     rows = np.arange(len(routes))
     needed = market.walking[
@@ -70,25 +72,20 @@ def is_sound(market: Market, route: Sequence[Visit], length: int) -> bool:
     return True
 
 
-def _neighbours(
-    routes: Counts, begin: npt.NDArray[np.intp], *, skip: bool = False
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return the last busy slot before (-1: none) and the first from ``begin`` on, or after it (S: none)."""
-    busy, index, start = routes != NOWHERE, np.arange(routes.shape[1]), begin[..., None]
-    before = np.where(busy & (index < start), index, -1).max(axis=1, initial=-1)
-    later = index > start if skip else index >= start
-    after = np.where(busy & later, index, routes.shape[1]).min(axis=1, initial=routes.shape[1])
-    return before, after
+def _neighbours(routes: Counts, begin: Times, end: Times) -> tuple[Times, Times]:
+    """Return the last busy slot before ``begin`` (-1: none) and the first from ``end`` on (S: none)."""
+    busy, index = routes != NOWHERE, np.arange(routes.shape[1])
+    before = np.where(busy & (index < begin[..., None]), index, -1).max(axis=1, initial=-1)
+    after = np.where(busy & (index >= end[..., None]), index, routes.shape[1])
+    return before, after.min(axis=1, initial=routes.shape[1])
 
 
-def _busy_around(
-    routes: Counts, begin: npt.NDArray[np.intp], end: npt.NDArray[np.intp]
-) -> npt.NDArray[np.intp]:
+def _busy_around(routes: Counts, begin: Times, end: Times) -> Times:
     """Return (n,): how many busy slots touch what would be added, on both sides."""
     free, index = routes == NOWHERE, np.arange(routes.shape[1])
     last = np.where(free & (index < begin[..., None]), index, -1).max(axis=1, initial=-1)
     first = np.where(free & (index >= end[..., None]), index, routes.shape[1]).min(
         axis=1, initial=routes.shape[1]
     )
-    around: npt.NDArray[np.intp] = (begin - 1 - last) + (first - end)
+    around: Times = (begin - 1 - last) + (first - end)
     return around

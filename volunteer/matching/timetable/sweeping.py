@@ -72,7 +72,7 @@ class _Moment:
         draft, people = self.draft, self.people
         counts = draft.count[people]
         stands = draft.stand_at[people, self.slot]
-        must_stay = self.inside & ~holds_together(draft.market, draft.stand_at[people], self.slot)
+        must_stay = self.inside & ~holds_together(draft.market, draft.stand_at[people], self.slot, 1)
         holders: list[set[int]] = [set() for _ in range(draft.left.shape[1])]
         for index in np.flatnonzero(self.inside).tolist():
             holders[stands[index]].add(index)

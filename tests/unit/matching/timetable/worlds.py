@@ -61,7 +61,7 @@ class World:
 def world(seed: int) -> World:
     """Make one."""
     random = Random(seed)
-    people, stands, slots = random.randint(1, 9), random.randint(1, 6), random.randint(1, 7)
+    people, stands, slots = random.randint(1, 9), random.randint(1, 6), random.randint(1, 10)
     halls = tuple(
         StandFacts(
             tuple(random.choice((0, 1, 1, 2)) for _ in range(slots)), random.choice(ZONES), _some(random)
