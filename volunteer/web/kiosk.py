@@ -55,7 +55,17 @@ OPEN = frozenset(
     }
 )
 """Blueprints (and the files) whose pages without a guard may be opened on a kiosk."""
-LEAVE_A_FILE = frozenset({"papers.slip", "papers.suggestions", "papers.card", "me.take_along"})
+LEAVE_A_FILE = frozenset(
+    {
+        "papers.slip",
+        "papers.suggestions",
+        "papers.card",
+        "me.take_along",
+        "law.workshop",
+        "agenda.for_calendar",
+        "agenda.to_follow",
+    }
+)
 """These would stay on the tablet, or open where no button wipes: the desk prints them."""
 _LEAVING = frozenset({"kiosk.leave", "kiosk.leave_now"})
 _SILENT = frozenset({"static", "health.alive", "health.ready", "kiosk.here", "kiosk.over", "me.leave"})

@@ -95,7 +95,7 @@ def _page(
         link=text_in(gathering.afterwards, "link", language),
         question=afterwards.question_of(gathering, language),
         is_open=afterwards.is_asked(uow, party),
-        names=_names(),
+        answer_names=_names(),
         answered=party.answer,
         answers=answers or {"answer": party.answer, "words": afterwards.words_of(uow, party)},
         errors=form_errors([error], field="answer") if error else [],

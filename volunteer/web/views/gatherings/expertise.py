@@ -30,7 +30,7 @@ def expertise(gathering_id: UUID) -> ResponseReturnValue:
             "gatherings/expertise.html",
             found=listed(uow, [gathering])[0],
             rows=company_days.meetings(uow, gathering, company=company),
-            names={code: task.label(language) for code, task in TASKS.items()},
+            task_names={code: task.label(language) for code, task in TASKS.items()},
             offered=gathering.expertise_offered,
         )
 
