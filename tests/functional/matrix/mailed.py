@@ -30,6 +30,7 @@ def happen(uow: UnitOfWork, cast: Cast) -> None:
         ("confirm link", Purpose.CONFIRM_FILE, waiting.id, candidates.address_proof(waiting)),
         ("unsubscribe link", Purpose.UNSUBSCRIBE, person.id, "candidate:new_roles"),
         ("follow-up link", Purpose.FOLLOW_UP, cast.ids["follow_up_id"], proof),
+        ("passed link", Purpose.PASSED_ANSWER, cast.ids["entry_id"], proof),
         ("role link", Purpose.CONFIRM_ROLE, cast.ids["role_id"], opportunity_links.of_account(editor)),
         (
             "question link",

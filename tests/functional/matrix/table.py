@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from tests.functional.matrix.patterns import Row
-from tests.functional.matrix.rows import candidates, centre, everybody, organisations, programs, support
+from tests.functional.matrix.rows import (
+    candidates,
+    centre,
+    everybody,
+    gatherings,
+    organisations,
+    programs,
+    support,
+)
 
 TABLE: dict[str, Row] = {
     **candidates.ROWS,
     **centre.ROWS,
     **everybody.ROWS,
+    **gatherings.ROWS,
     **organisations.ROWS,
     **programs.ROWS,
     **support.ROWS,

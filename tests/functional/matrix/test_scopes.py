@@ -20,10 +20,15 @@ from volunteer.unit_of_work import UnitOfWork
 EVERY_CHOICE = [chosen for many in range(len(Scope) + 1) for chosen in combinations(Scope, many)]
 SHOWS = {
     Scope.SEES_PROGRESS: 'id="steps"',
-    Scope.HELPS_ANSWER: 'id="replies"',
+    Scope.HELPS_ANSWER: 'id="answers"',
     Scope.IS_CHANNEL: 'id="messages"',
 }
 """What of the person's page is there for each scope."""
+OPENS = {
+    Scope.HELPS_ANSWER: ("introductions", "introduction_id", {"time": "cannot"}),
+    Scope.IS_CHANNEL: ("messages", "message_id", {}),
+}
+"""What can be done there with each scope: a part of the address, whose id follows, and what is sent."""
 
 
 @pytest.mark.parametrize("chosen", EVERY_CHOICE, ids="+".join)
@@ -31,12 +36,16 @@ def test_each_scope_opens_its_own_part(world: World, chosen: Collection[Scope]) 
     _in_a_transaction(world, lambda uow: _allow_only(uow, world, chosen))
     page = world.ask(Who.HELPER, "GET", _page(world))
     shown = page.get_data(as_text=True)
-    told = world.ask(Who.HELPER, "POST", f"{_page(world)}/messages/{world.ids['message_id']}").status_code
+    done = {
+        scope: world.ask(Who.HELPER, "POST", f"{_page(world)}/{part}/{world.ids[about]}", sent).status_code
+        for scope, (part, about, sent) in OPENS.items()
+    }
     first_page = world.ask(Who.HELPER, "GET", "/support").get_data(as_text=True)
     assert world.rewound.was_written()
     assert page.status_code == (200 if chosen else 404)
     assert {scope for scope, mark in SHOWS.items() if mark in shown} == set(chosen)
-    assert told == (303 if Scope.IS_CHANNEL in chosen else 403 if chosen else 404)
+    refused = 403 if chosen else 404
+    assert done == {scope: 303 if scope in chosen else refused for scope in OPENS}
     assert (NAME in first_page) == bool(chosen)
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from tests.functional.matrix import at_team, mailed
+from tests.functional.matrix import at_gatherings, at_support, at_team, mailed
 from tests.functional.matrix.cast import Cast
 from tests.functional.matrix.roles import Who
 from volunteer.domain.candidates import Channel
@@ -30,7 +30,6 @@ from volunteer.models import (
     Suggestion,
 )
 from volunteer.services import (
-    card_groups,
     devices,
     incidents,
     introductions,
@@ -59,7 +58,9 @@ def happen(cast: Cast, mail_folder: Path) -> None:
     """Everything that can happen to the candidate and at the organisation has happened."""
     _roles_and_introductions(cast)
     parts = (
-        *(_suggestions, _told_at_desk, _passed_by_desk, at_team.happen, _devices, _messages, _class),
+        *(_suggestions, _told_at_desk, _passed_by_desk, at_team.happen, _devices, _messages),
+        at_support.happen,
+        at_gatherings.happen,
         mailed.happen,
     )
     for part in parts:
@@ -205,18 +206,3 @@ def _messages(uow: UnitOfWork, cast: Cast) -> None:
         uow.session.add(message)
         cast.ids[called] = message.id
     cast.ids["message_id"] = cast.ids["message to pass on"]
-
-
-def _class(uow: UnitOfWork, cast: Cast) -> None:
-    """Blank cards of the support worker who helps."""
-    group = card_groups.make(
-        uow,
-        name="Dinsdag",
-        language="nl",
-        count=2,
-        days=28,
-        account_id=cast.ids[f"account of {Who.HELPER}"],
-        organisation_id=cast.ids["school"],
-    )
-    cast.ids["group_id"] = group.id
-    cast.links["blank card"] = card_groups.to_print(uow, group)[0].code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.functional.matrix.patterns import Row, helped, leads_support, support
+from tests.functional.matrix.patterns import Row, by_link, helped, leads_support, own_thing, support
 
 ROWS: dict[str, Row] = {
     # card_groups
@@ -12,12 +12,17 @@ ROWS: dict[str, Row] = {
     "GET /support/groups/<uuid:group_id>/cards": helped("200"),
     "POST /support/groups/<uuid:group_id>/more": helped("422"),
     "POST /support/groups/<uuid:group_id>/stop": helped("on"),
+    # passed_answers: the person looks at what was passed on, and undoes it
+    "GET /me/support/answers/<uuid:entry_id>": own_thing("200"),
+    "POST /me/support/answers/<uuid:entry_id>": own_thing("on").sending(do="undo"),
+    "GET /passed/<token>": by_link("200").at(token="passed link"),
+    "POST /passed/<token>": by_link("on").at(token="passed link").sending(do="undo"),
     # pending; a card is on paper only just after it was made, in the browser where that was done
     "GET /support/waiting/<uuid:link_id>": helped("200").at(link_id="waiting link"),
     "GET /support/waiting/<uuid:link_id>/card": support("404").at(link_id="waiting link"),
     "POST /support/waiting/<uuid:link_id>/card": helped("on").at(link_id="waiting link"),
     "POST /support/waiting/<uuid:link_id>/hand-over": helped("on").at(link_id="waiting link"),
-    "POST /support/waiting/<uuid:link_id>/send": helped("409").at(link_id="waiting link"),
+    "POST /support/waiting/<uuid:link_id>/send": helped("on").at(link_id="waiting link"),
     "POST /support/waiting/<uuid:link_id>/throw-away": helped("on").at(link_id="waiting link"),
     # support
     "GET /support": support("200"),
@@ -45,5 +50,9 @@ ROWS: dict[str, Row] = {
     "POST /support/enrol/<step>": support("on").at(step="name"),
     # support_people
     "GET /support/people/<uuid:link_id>": helped("200"),
+    "POST /support/people/<uuid:link_id>/how/<uuid:follow_up_id>": helped("on").sending(going="well"),
+    "POST /support/people/<uuid:link_id>/introductions/<uuid:introduction_id>": helped("on").sending(
+        time="cannot"
+    ),
     "POST /support/people/<uuid:link_id>/messages/<uuid:message_id>": helped("on"),
 }
