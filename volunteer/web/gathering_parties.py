@@ -83,9 +83,11 @@ def name_at_desk(uow: UnitOfWork, party: GatheringParty) -> str:
     return name
 
 
-def seat_link(party: GatheringParty) -> str:
-    """The address of the page where they see and change their sign-up."""
-    return current_core().links.make(Purpose.SEAT, party.id, proof=gathering_links.proof_of(party))
+def seat_path(party: GatheringParty) -> str:
+    """The path of the page where they see and change their sign-up."""
+    core = current_core()
+    link = core.links.make(Purpose.SEAT, party.id, proof=gathering_links.proof_of(party))
+    return link.removeprefix(core.settings.public_url)
 
 
 def ticket_link(party: GatheringParty) -> str:

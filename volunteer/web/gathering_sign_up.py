@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from volunteer.domain.access import FEATURES
+from volunteer.domain.errors import ConsentMissing, DomainError
 from volunteer.domain.gatherings import GatheringKind
 from volunteer.domain.interests import TASKS
 from volunteer.domain.languages import LANGUAGES
 from volunteer.models import Gathering
 from volunteer.web.choices import Choice
+from volunteer.web.errors import status_of
 from volunteer.web.extensions import current_core
 from volunteer.web.language import current_language
 
@@ -17,6 +19,11 @@ ON_ONE_DAY = (
     "ic.large_print_braille", "sv.support_person", "sv.children_welcome",
 )  # fmt: skip
 """Of all that can help, what can be prepared for a day; the rest is about work."""
+
+
+def status_for(error: DomainError) -> int:
+    """The status of a form that comes back: a yes that is missing is something to fill in."""
+    return 422 if isinstance(error, ConsentMissing) else status_of(error)
 
 
 def offers(gathering: Gathering) -> dict[str, object]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from volunteer.domain.accounts import OF_THE_CENTRE, SEEING, SUPPORTING, Role
-from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
+from volunteer.domain.errors import ConsentMissing, DomainError, ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.gathering_seats import SeatState
 from volunteer.domain.gatherings import OPEN_TO, GatheringKind, PartyKind
 from volunteer.domain.languages import LANGUAGES
@@ -19,13 +19,13 @@ from volunteer.services import gathering_sign_ups, gatherings
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import kiosk
 from volunteer.web.auth import candidate_in_session, for_candidates, own_file
-from volunteer.web.errors import form_errors, status_of
+from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import gathering_sign_ups as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.gathering_lists import listed
-from volunteer.web.gathering_parties import seat_link
-from volunteer.web.gathering_sign_up import offers
+from volunteer.web.gathering_parties import seat_path
+from volunteer.web.gathering_sign_up import offers, status_for
 from volunteer.web.gathering_words import kind_names, seat_state, seats_left
 from volunteer.web.language import current_language, in_another_language, is_chosen_here, said_to_reader
 from volunteer.web.language import gettext as _
@@ -102,7 +102,7 @@ def own_seat(gathering_id: UUID) -> ResponseReturnValue:
         standing = _own_party(uow, gatherings.shown(uow, gathering_id))
         if standing is None:
             raise NotFound("This is not there any more.")
-        return redirect(seat_link(standing), code=303)
+        return redirect(seat_path(standing), code=303)
 
 
 @for_all.get("/agenda/<uuid:gathering_id>/join")
@@ -123,7 +123,7 @@ def send(gathering_id: UUID) -> ResponseReturnValue:
             told = forms.told(answers, current_language())
             asked = forms.asked(answers, given_how=kiosk.given_how(), form_id=form_id())
             return _to_seat(gathering_sign_ups.sign_up_visitor(uow, gathering_id, told, asked))
-    except (InvalidValue, ImpossibleStep) as error:
+    except (InvalidValue, ConsentMissing, ImpossibleStep) as error:
         return _form(gathering_id, answers, error)
 
 
@@ -140,13 +140,13 @@ def _form(gathering_id: UUID, answers: Answers, error: DomainError | None = None
             errors=form_errors([error], field="name") if error else [],
             **offers(gathering),
         )
-    return page, status_of(error) if error else 200
+    return page, status_for(error) if error else 200
 
 
 def _to_seat(party: GatheringParty) -> ResponseReturnValue:
     if party.state == SeatState.IN:
         flash(_("You are in. We look forward to seeing you."), "success")
-    return redirect(seat_link(party), code=303)
+    return redirect(seat_path(party), code=303)
 
 
 def _own_party(uow: UnitOfWork, gathering: Gathering) -> GatheringParty | None:

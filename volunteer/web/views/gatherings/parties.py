@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from volunteer.domain.consent import GivenHow
-from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
+from volunteer.domain.errors import ConsentMissing, DomainError, ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.gathering_seats import LIVE, SeatState
 from volunteer.domain.gatherings import OPEN_TO, GatheringKind, PartyKind
 from volunteer.models import Candidate, GatheringParty
@@ -22,8 +22,8 @@ from volunteer.web.forms import gathering_sign_ups as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.forms.desk import unknown_button
 from volunteer.web.gathering_lists import listed
-from volunteer.web.gathering_parties import name_at_desk, party_row, seat_link
-from volunteer.web.gathering_sign_up import offers
+from volunteer.web.gathering_parties import name_at_desk, party_row, seat_path
+from volunteer.web.gathering_sign_up import offers, status_for
 from volunteer.web.language import current_language, said_to_reader
 from volunteer.web.language import gettext as _
 from volunteer.web.once import form_id
@@ -48,7 +48,7 @@ def sign_up(gathering_id: UUID) -> ResponseReturnValue:
             told = forms.told(answers, forms.language(answers, current_core().settings.centre.languages))
             party = gathering_sign_ups.sign_up_visitor(uow, gathering_id, told, asked)
             said = _said(party)
-    except (InvalidValue, ImpossibleStep) as error:
+    except (InvalidValue, ConsentMissing, ImpossibleStep) as error:
         return _form(gathering_id, answers, error)
     flash(said, "success")
     return redirect(url_for(".show", gathering_id=gathering_id), code=303)
@@ -137,7 +137,7 @@ def _party_page(
         found=listed(uow, [gathering])[0],
         party=party_row(uow, found),
         is_live=SeatState(found.state) in LIVE,
-        seat_url=seat_link(found),
+        seat_url=seat_path(found),
         may_count=uow.today >= gathering.starts_at.astimezone(uow.zone).date(),
         may_change=gathering.starts_at > uow.now,
         answers=answers or {"came": str(found.attended or found.size)},
@@ -156,7 +156,7 @@ def _form(gathering_id: UUID, answers: Answers, error: DomainError | None = None
             errors=form_errors([error], field="name") if error else [],
             **offers(gathering),
         )
-    return page, status_of(error) if error else 200
+    return page, status_for(error) if error else 200
 
 
 def _person(uow: UnitOfWork, candidate_id: UUID) -> Candidate:

@@ -18,13 +18,13 @@ from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import choices
 from volunteer.web.auth import for_members, for_support_workers, staff
 from volunteer.web.chosen_team import of_form
-from volunteer.web.errors import form_errors, status_of
+from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import gathering_sign_ups as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.gathering_lists import listed
-from volunteer.web.gathering_parties import party_row, seat_link
-from volunteer.web.gathering_sign_up import offers
+from volunteer.web.gathering_parties import party_row, seat_path
+from volunteer.web.gathering_sign_up import offers, status_for
 from volunteer.web.kiosk import given_how
 from volunteer.web.language import gettext as _
 from volunteer.web.once import form_id
@@ -93,7 +93,7 @@ def _index(team: Referrer | Team, kinds: frozenset[GatheringKind], pages: str) -
             pages=pages,
             coming=listed(uow, coming),
             theirs=[
-                (listed(uow, [each.gathering])[0], party_row(uow, each), seat_link(each))
+                (listed(uow, [each.gathering])[0], party_row(uow, each), seat_path(each))
                 for each in theirs
                 if GatheringKind(each.gathering.kind) in kinds
             ],
@@ -139,13 +139,13 @@ def _form(
             team=team,
             is_group=_party_kind(gathering) is PartyKind.GROUP,
             standing=party_row(uow, standing) if standing else None,
-            seat_url=seat_link(standing) if standing else None,
+            seat_url=seat_path(standing) if standing else None,
             answers=answers or {"size": "1"},
             errors=form_errors([error], field="size") if error else [],
             spoken_languages=[*choices.spoken_languages(), *choices.other_languages()],
             **offers(gathering),
         )
-    return page, status_of(error) if error else 200
+    return page, status_for(error) if error else 200
 
 
 def _for_them(uow: UnitOfWork, kinds: frozenset[GatheringKind], gathering_id: UUID) -> Gathering:
