@@ -30,6 +30,7 @@ from volunteer.models import (
 )
 from volunteer.queries.candidates import confirmed_candidates
 from volunteer.queries.deliveries import stuck_deliveries
+from volunteer.queries.gatherings import counts_of, every_gathering
 from volunteer.queries.introductions import received_introductions
 from volunteer.queries.messages import messages_to_do
 from volunteer.queries.questions import open_questions
@@ -88,13 +89,28 @@ def test_an_empty_database_is_filled_once(settings: Settings) -> None:
         "access_answered": 1,
         "incident_reported": 2,
         "organisation_asked": 1,
+        "gathering_published": 6,
         "message_queued": 1,
     }
     before = _events(core)
     assert load_when_empty(settings) == log_ins
     assert _events(core) == before
     _check_what_is_shown(core)
+    _check_gatherings(core)
     core.engine.dispose()
+
+
+def _check_gatherings(core: Core) -> None:
+    """One has room, one is full with people who wait, and one was already, with who came."""
+    with core.units.read() as uow:
+        every = every_gathering(uow.session)
+        counts = counts_of(uow.session, [each.id for each in every])
+        was = [each for each in every if each.ends_at < uow.now]
+        free = {each.seats - counts[each.id].coming for each in every if each.id in counts}
+        assert [counts[each.id].came for each in was] == [5]
+        assert 0 in free
+        assert any(each > 0 for each in free)
+        assert sum(each.waiting for each in counts.values()) == 2
 
 
 def _check_what_is_shown(core: Core) -> None:

@@ -123,17 +123,24 @@ def sign_up_visitor(
     if not visitor.agrees:
         raise ConsentMissing("We need your yes to keep your name and how to reach you.", field="agrees")
     gathering = _open(uow, gathering_id, PartyKind.VISITOR, asked)
-    known = uow.keyring.fingerprint(f"{name.casefold()} {contact}", kind="gathering")
+    known = _fingerprint(uow, name, contact)
     same = _again(uow, gathering, GatheringParty.contact_hash == known, asked)
     if same is not None:
         return same
     party = _party(uow, gathering, PartyKind.VISITOR, asked, language=visitor.language)
-    party.name_sealed = uow.keyring.seal(name, field=_NAME)
-    party.channel, party.contact_hash = visitor.channel, known
-    party.contact_sealed = uow.keyring.seal(contact, field=_CONTACT) if contact else None
-    party.consent_version = CONSENT_VERSION
+    seal_visitor(uow, party, name, visitor.channel, contact)
     party.expertise = sorted(parse_tasks(visitor.expertise, field="expertise"))
     return _seat(uow, gathering, party)
+
+
+def seal_visitor(
+    uow: UnitOfWork, party: GatheringParty, name: str, channel: Channel, contact: str | None
+) -> None:
+    """Keep who a visitor is and how they are reached, both clean, so that nobody reads it in the table."""
+    party.name_sealed = uow.keyring.seal(name, field=_NAME)
+    party.channel, party.contact_hash = channel, _fingerprint(uow, name, contact)
+    party.contact_sealed = uow.keyring.seal(contact, field=_CONTACT) if contact else None
+    party.consent_version = CONSENT_VERSION
 
 
 def sign_up_group(
@@ -201,6 +208,10 @@ def say_help(uow: UnitOfWork, party: GatheringParty, codes: Iterable[str], *, ag
     text = json.dumps(sorted(found)).ljust(_LENGTH)
     party.help_sealed = uow.keyring.seal(text, field=_HELP) if found else None
     party.help_version = HELP_VERSION if found else None
+
+
+def _fingerprint(uow: UnitOfWork, name: str, contact: str | None) -> bytes:
+    return uow.keyring.fingerprint(f"{name.casefold()} {contact}", kind="gathering")
 
 
 def _sign_up_several(

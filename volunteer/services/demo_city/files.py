@@ -26,6 +26,7 @@ class DemoFiles:
     """What the teams with a log-in are writing."""
     joining: Entry
     """Organisations that joined by themselves."""
+    gatherings: tuple[Entry, ...]
 
 
 def read() -> DemoFiles:
@@ -39,6 +40,7 @@ def read() -> DemoFiles:
         desk=_parsed("desk.toml"),
         written=_parsed("writing.toml"),
         joining=_parsed("joining.toml"),
+        gatherings=_entries("gatherings", "gathering"),
     )
 
 

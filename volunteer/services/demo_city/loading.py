@@ -13,7 +13,16 @@ from volunteer.domain.referrers import agreement_on
 from volunteer.models import Account, Candidate, ImportRun, Organisation
 from volunteer.queries.accounts import holders_of
 from volunteer.services import accounts, candidates, referrers
-from volunteer.services.demo_city import desk, files, introductions, newcomers, offer, people, writing
+from volunteer.services.demo_city import (
+    desk,
+    files,
+    gatherings,
+    introductions,
+    newcomers,
+    offer,
+    people,
+    writing,
+)
 from volunteer.services.demo_city.files import DemoFiles, Entry
 from volunteer.unit_of_work import UnitOfWork
 
@@ -60,8 +69,10 @@ def load(uow: UnitOfWork) -> list[LogIn]:
     log_ins = [_account(uow, entry, city) for entry in read.people["account"]]
     uow.session.flush()
     colleague = holders_of(uow.session, Role.DESK_WORKER)[0]
-    desk.load(uow, read.desk, [candidate for _, candidate in enrolled], colleague_id=colleague.id)
+    persons = [candidate for _, candidate in enrolled]
+    desk.load(uow, read.desk, persons, colleague_id=colleague.id)
     newcomers.load(uow, read.joining, colleague_id=colleague.id)
+    gatherings.load(uow, read.gatherings, persons, city=city, colleague_id=colleague.id)
     return log_ins
 
 
