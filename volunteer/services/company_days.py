@@ -27,7 +27,7 @@ def found(uow: UnitOfWork, gathering_id: UUID, *, hold: bool = False) -> Gatheri
 def say_offer(uow: UnitOfWork, gathering_id: UUID, tasks: Iterable[str]) -> Gathering:
     """What the company as a whole brings, as it told the desk. Raises :class:`InvalidValue`."""
     gathering = found(uow, gathering_id, hold=True)
-    gathering.expertise_offered = sorted(parse_tasks(tasks))
+    gathering.expertise_offered = sorted(parse_tasks(tasks, field="expertise"))
     return gathering
 
 

@@ -16,6 +16,7 @@ from volunteer.domain.events.gatherings import (
     GatheringPublished,
 )
 from volunteer.domain.gatherings import (
+    LONGEST_ABOUT,
     LONGEST_LINE,
     Details,
     GatheringKind,
@@ -31,6 +32,7 @@ from volunteer.services import gathering_seats
 from volunteer.unit_of_work import UnitOfWork
 
 _AT_ONCE = 20
+_LONGEST_AFTERWARDS = {"words": LONGEST_ABOUT, "link": 400}
 _WHEN_AND_WHERE = (
     "starts_at", "ends_at", "venue_name", "street", "postal_code", "municipality", "online_url",
 )  # fmt: skip
@@ -125,7 +127,11 @@ def say_afterwards(
     """
     gathering = found(uow, gathering_id, hold=True)
     gathering.afterwards = {
-        language: {name: each.strip() for name, each in said.items() if each.strip()}
+        language: {
+            name: clean_words(each, longest=_LONGEST_AFTERWARDS[name], field=f"{name}_{language}")
+            for name, each in said.items()
+            if each.strip()
+        }
         for language, said in afterwards.items()
         if any(each.strip() for each in said.values())
     }

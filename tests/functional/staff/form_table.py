@@ -136,6 +136,11 @@ TABLE: dict[str, list[Stands]] = {
         Stands(DESK, "/desk/gatherings/parties/{party}", given={"do": "here", "came": "1"}),
         Stands(DESK, "/desk/gatherings/parties/{party}", given={"do": "x"}),
     ],
+    "agenda.answer": [Stands(CANDIDATE, "/after/{after}", given={"answer": "yes"})],
+    "desk_gatherings.say_afterwards": [Stands(DESK, "/desk/gatherings/{gathering}/afterwards")],
+    "desk_gatherings.say_expertise": [
+        Stands(DESK, "/desk/gatherings/{company_day}/expertise", given={"expertise": "t.ict"})
+    ],
     "desk_gatherings.count": [Stands(DESK, "/desk/gatherings/{gathering}/attendance")],
     "follow_ups.answer": [Stands(CANDIDATE, "/how/{nobody}", given={"said": "x", "words": "Goed"})],
     "follow_ups.answer_own": [Stands(CANDIDATE, "/me/how/{nobody}", given={"said": "x", "words": "Goed"})],

@@ -163,6 +163,7 @@ def test_what_is_asked_on_a_company_day_meets_what_is_offered(core: Core, hire: 
         sign_up(uow, day, expertise=frozenset({"t.ict"}))
     desk = hire(Role.DESK_WORKER).browser
     path = f"/desk/gatherings/{day}/expertise"
+    desk.send(path, expertise=["t.accounts", "x"], status=422)
     desk.send(path, expertise=["t.accounts"])
     rows = re.findall(r"<tr>.*?</tr>", desk.page, re.DOTALL)[1:]
     said = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]

@@ -27,6 +27,7 @@ from tests.functional.staff.form_table import CANDIDATE, DESK, TABLE, WAITING, S
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import Channel, SignUp
+from volunteer.domain.gatherings import GatheringKind
 from volunteer.links import Purpose
 from volunteer.models import (
     Base,
@@ -139,6 +140,8 @@ def _ids(core: Core, account_id: UUID) -> dict[str, str]:
         links = core.links
         gathering_id = make_gathering(uow, seats=50)
         party = sign_up_visitor(uow, gathering_id)
+        past = sign_up_visitor(uow, make_gathering(uow))
+        past.gathering.ends_at = uow.now
         found = {
             "person": person.id,
             "other": other.id,
@@ -163,6 +166,8 @@ def _ids(core: Core, account_id: UUID) -> dict[str, str]:
             "nobody": uuid4(),
             "gathering": gathering_id,
             "party": party.id,
+            "company_day": make_gathering(uow, kind=GatheringKind.COMPANY_DAY),
+            "after": links.make(Purpose.AFTERWARDS, past.id).rpartition("/")[2],
             "seat": links.make(Purpose.SEAT, party.id).rpartition("/")[2],
             "confirm": links.make(Purpose.CONFIRM_DEVICE, device.id).rpartition("/")[2],
             "passed": links.make(Purpose.PASSED_ANSWER, uuid4()).rpartition("/")[2],
