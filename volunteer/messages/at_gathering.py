@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
 from volunteer.messages.words import Facts, on_and_at
-from volunteer.times_in_words import day, hour
-from volunteer.translation import isolated, listed, translations
+from volunteer.times_in_words import day, hour, locale_of
+from volunteer.translation import is_right_to_left, isolated, listed, translations
 
 
 def title(facts: Facts) -> dict[str, object]:
@@ -56,6 +61,17 @@ def not_coming(facts: Facts, *, by_voice: bool = False) -> str:
     if by_voice:
         return _("Can you not come? Call us. Then somebody else gets your seat.")
     return _("Can you not come? Say so on this page. Then somebody else gets your seat.")
+
+
+def briefly(moment: datetime | None, facts: Facts) -> dict[str, str]:
+    """Day and hour in as few letters as can be, for a text message: Wed 25/11, 10:00."""
+    if moment is None:
+        return {"day": "", "hour": ""}
+    zone = facts.centre.time_zone
+    on = moment.astimezone(ZoneInfo(zone)).date()
+    # Arabic has no short names of days.
+    form = "d/M" if is_right_to_left(facts.language) else "EEE d/M"
+    return {"day": format_date(on, form, locale=locale_of(facts.language)), "hour": hour(moment, zone)}
 
 
 def until(facts: Facts) -> dict[str, object]:

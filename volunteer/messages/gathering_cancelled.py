@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer.messages.at_gathering import title
+from volunteer.messages.at_gathering import briefly, title
 from volunteer.messages.words import Facts, Words, on_and_at
 from volunteer.translation import isolated, translations
 
@@ -20,5 +20,5 @@ def compose(facts: Facts) -> Words:
             _("Do you want to come to another activity? Look at what there is, or call us."),
         ),
         button=_("See other activities"),
-        short=_("Your activity on %(day)s, %(hour)s does not go on.") % on,
+        short=_("Your activity on %(day)s, %(hour)s does not go on.") % briefly(facts.when, facts),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from volunteer.messages.at_gathering import not_coming, title, when, where
-from volunteer.messages.words import Facts, Words, on_and_at
-from volunteer.translation import isolated, translations
+from volunteer.messages.at_gathering import briefly, not_coming, title, when, where
+from volunteer.messages.words import Facts, Words
+from volunteer.translation import translations
 
 
 def compose(facts: Facts) -> Words:
@@ -12,11 +12,10 @@ def compose(facts: Facts) -> Words:
     _ = translations(facts.language).gettext
     changed = _("Something changed at “%(title)s”. This is how it is now.") % title(facts)
     said = (changed, when(facts), *where(facts))
-    short = _("Your activity changed. It is now on %(day)s, %(hour)s.")
     return Words(
         subject=_("Your activity is at another time or place"),
         paragraphs=(*said, not_coming(facts)),
         button=_("See my seat"),
         spoken=(*said, not_coming(facts, by_voice=True)),
-        short=short % isolated(on_and_at(facts), facts.language),
+        short=_("Your activity changed: %(day)s, %(hour)s.") % briefly(facts.when, facts),
     )

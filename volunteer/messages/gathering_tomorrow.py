@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from volunteer.messages.at_gathering import not_coming, seats, title, when, where
-from volunteer.messages.words import Facts, Words, on_and_at
-from volunteer.translation import isolated, translations
+from volunteer.messages.at_gathering import briefly, not_coming, seats, title, when, where
+from volunteer.messages.words import Facts, Words
+from volunteer.translation import translations
 
 
 def compose(facts: Facts) -> Words:
@@ -12,7 +12,7 @@ def compose(facts: Facts) -> Words:
     _ = translations(facts.language).gettext
     tomorrow = _("Tomorrow you come to “%(title)s”.") % title(facts)
     said = (tomorrow, when(facts), *seats(facts), *where(facts))
-    short = _("Your activity is tomorrow, %(hour)s.") % isolated(on_and_at(facts), facts.language)
+    short = _("Your activity is tomorrow, %(hour)s.") % briefly(facts.when, facts)
     return Words(
         subject=_("Your activity is tomorrow"),
         paragraphs=(*said, not_coming(facts)),

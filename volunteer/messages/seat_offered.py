@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer.messages.at_gathering import seats, title, until, when, where
+from volunteer.messages.at_gathering import briefly, seats, title, until, when, where
 from volunteer.messages.words import Facts, Words
 from volunteer.translation import translations
 
@@ -18,5 +18,5 @@ def compose(facts: Facts) -> Words:
         paragraphs=(*said, last, _("Open this page and press the button: you come, or you do not.")),
         button=_("Say whether I come"),
         spoken=(*said, last, _("Do you come?")),
-        short=_("There is a seat for you. Say yes before %(day)s, %(hour)s.") % until(facts),
+        short=_("A seat for you: say yes before %(day)s, %(hour)s.") % briefly(facts.gathering.until, facts),
     )
