@@ -30,7 +30,7 @@ from volunteer.matching.timetable.solving import short_of, solve, walk_in
 SIZES = ((500, 80, 12), (5_000, 300, 20))
 SMALL = ((60, 12, 6), (120, 24, 8), (500, 80, 12))
 """HiGHS is asked for these as well."""
-PATIENCE = 90.0
+PATIENCE = 60.0
 """Seconds HiGHS gets for each; where it needs more, our plan is beside the best it could still hope for."""
 REASONS = 30
 """So many reasons are looked into for each market."""

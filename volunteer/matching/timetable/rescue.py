@@ -17,9 +17,13 @@ from volunteer.matching.timetable.exchange import LEAST_GAIN
 from volunteer.matching.timetable.filling import helped, last_gain, moments, take_free_seat
 from volunteer.matching.timetable.market import NEVER, Flags, Numbers, Values
 from volunteer.matching.timetable.room import holds_together
+from volunteer.matching.timetable.routes import reroute
 
 ASKED = (0, 6, 12)
 """How many people are asked to make room, by how many steps a chain may still have."""
+
+FEW = 2
+"""Who has fewer meetings is looked at longer."""
 
 
 class _Request(NamedTuple):
@@ -35,9 +39,11 @@ def rescue(draft: Draft) -> float:
     short = np.flatnonzero(draft.count < draft.market.wanted)
     gained = 0.0
     for person in short[np.argsort(draft.count[short], kind="stable")].tolist():
-        steps = 2 if draft.count[person] < 2 else 1
+        steps = 2 if draft.count[person] < FEW else 1
         while draft.count[person] < draft.market.wanted[person]:
             gain = insert(draft, person, steps) or start_elsewhere(draft, person)
+            if not gain and draft.count[person] < FEW:
+                gain = reroute(draft, person)
             if not gain:
                 break
             gained += gain
@@ -64,7 +70,7 @@ def insert(draft: Draft, person: int, steps: int) -> float:
 def start_elsewhere(draft: Draft, person: int) -> float:
     """Give up one of their own meetings for two others."""
     for visit in draft.visits(person):
-        if draft.promised[person, visit.slot] or not _may_leave(draft, np.array([person]), visit.slot)[0]:
+        if draft.promised[person, visit.slot] or not _may_leave(draft, person, visit.slot):
             continue
         before = draft.mark()
         loss = last_gain(draft, person, visit.slot)
@@ -75,6 +81,11 @@ def start_elsewhere(draft: Draft, person: int) -> float:
             return first + second - loss
         draft.back_to(before)
     return 0.0
+
+
+def _may_leave(draft: Draft, person: int, slot: int) -> bool:
+    length = int(draft.market.lengths[person])
+    return bool(holds_together(draft.market, draft.stand_at[[person]], slot, length)[0])
 
 
 def _requests(draft: Draft, person: int, steps: int) -> Iterator[_Request]:
@@ -102,20 +113,13 @@ def _requests(draft: Draft, person: int, steps: int) -> Iterator[_Request]:
 
 
 def _who_may_leave(draft: Draft, at: Flags, person: int) -> tuple[Numbers, Numbers]:
-    may = (draft.stand_at != NOWHERE) & ~draft.promised & (draft.market.lengths == 1)[:, None] & at
+    """Return who else is somewhere at these moments (S,), and when, if their route is sound without it."""
+    may = (draft.stand_at != NOWHERE) & ~draft.promised & at
     may[person] = False
     people, slots = np.nonzero(may)
-    stays = np.zeros(len(people), np.bool_)
-    for slot in np.flatnonzero(at).tolist():
-        here = slots == slot
-        stays[here] = ~_may_leave(draft, people[here], slot)
-    return people[~stays], slots[~stays]
-
-
-def _may_leave(draft: Draft, people: Numbers, slot: int) -> Flags:
-    """Tell of each of these people, who have one length, whether their route is sound without this meeting."""
-    length = int(draft.market.lengths[people[0]]) if len(people) else 1
-    return holds_together(draft.market, draft.stand_at[people], slot, length)
+    goes_on = (slots > 0) & (draft.stand_at[people, slots - 1] == draft.stand_at[people, slots])
+    free = holds_together(draft.market, draft.stand_at[people], slots - goes_on, draft.market.lengths[people])
+    return people[free], slots[free]
 
 
 def _steps_down(draft: Draft, people: Numbers) -> Values:

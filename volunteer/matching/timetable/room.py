@@ -41,9 +41,9 @@ def room(market: Market, routes: Counts, slots: npt.ArrayLike, lengths: npt.Arra
     return found
 
 
-def holds_together(market: Market, routes: Counts, slot: int, length: int) -> Flags:
+def holds_together(market: Market, routes: Counts, slots: npt.ArrayLike, lengths: npt.ArrayLike) -> Flags:
     """Return (n,): without the meeting that begins then, no wait is too long and there is time to walk."""
-    before, after = _neighbours(routes, np.array(slot), np.array(slot + length))
+    before, after = _neighbours(routes, np.asarray(slots), np.asarray(slots) + np.asarray(lengths))
     gap = after - before - 1
     rows = np.arange(len(routes))
     needed = market.walking[

@@ -13,12 +13,13 @@ import numpy as np
 
 from volunteer.domain.markets import Visit
 from volunteer.matching.timetable.draft import Draft
-from volunteer.matching.timetable.filling import fill
+from volunteer.matching.timetable.filling import fill, take_free_seat
 from volunteer.matching.timetable.friends import bring_together
 from volunteer.matching.timetable.market import Market
 from volunteer.matching.timetable.plan import Plan
 from volunteer.matching.timetable.promises import keep
-from volunteer.matching.timetable.rescue import insert, rescue, start_elsewhere
+from volunteer.matching.timetable.rescue import rescue
+from volunteer.matching.timetable.routes import reroute
 from volunteer.matching.timetable.sweeping import sweep
 
 MOST_ROUNDS = 3
@@ -51,10 +52,9 @@ def walk_in(market: Market, plan: Plan, visitor: int) -> tuple[Visit, ...]:
     The market has them among its visitors. The plan may be shorter than that: they can stand behind its end.
     """
     draft = plan.drafted(market)
-    draft.promised[:] = draft.stand_at >= 0
-    while draft.count[visitor] < market.wanted[visitor]:
-        if not (insert(draft, visitor, 0) or start_elsewhere(draft, visitor)):
-            break
+    reroute(draft, visitor)
+    while draft.count[visitor] < market.wanted[visitor] and take_free_seat(draft, visitor):
+        pass
     return draft.visits(visitor)
 
 
