@@ -7,7 +7,7 @@ from volunteer.web.language import gettext as _
 
 def work_names() -> dict[str, str]:
     """By the name of the handler, in the reader's language; a test compares it with the registry."""
-    return _of_looking() | _of_telling()
+    return _of_looking() | _of_telling() | _of_gatherings()
 
 
 def _of_looking() -> dict[str, str]:
@@ -63,6 +63,13 @@ def _of_telling() -> dict[str, str]:
         "tell_of_remark": _("What an organisation wrote, passed on"),
         "tell_of_move": _("A message about another day"),
         "remind_of_appointment": _("Reminders of an appointment"),
+        "send_message": _("Sending a message"),
+        "send_text": _("Sending a text message"),
+    }
+
+
+def _of_gatherings() -> dict[str, str]:
+    return {
         "tell_of_seat": _("A message about a seat at an activity"),
         "tell_of_offered_seat": _("A message that a seat is free"),
         "tell_of_confirmed_seat": _("A message that somebody has the seat"),
@@ -71,6 +78,4 @@ def _of_telling() -> dict[str, str]:
         "tell_of_cancelled_gathering": _("Messages that an activity does not go on"),
         "remind_of_gathering": _("Reminders of an activity"),
         "tell_after_gathering": _("Messages after an activity"),
-        "send_message": _("Sending a message"),
-        "send_text": _("Sending a text message"),
     }
