@@ -206,7 +206,7 @@ def test_a_colleague_sees_nothing_of_the_group(five: Class, hire: Hire) -> None:
     assert "Nederlands 1.2" not in colleague.text
 
 
-def test_who_left_the_school_has_cards_that_do_not_work(five: Class) -> None:
+def test_a_school_that_may_bring_nobody_has_cards_that_do_not_work(five: Class) -> None:
     code = five.codes()[0]
     with five.core.units.write() as uow:
         organisation_named(uow, ALFABED).is_referrer = False
