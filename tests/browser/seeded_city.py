@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from tests.browser.serving import served
 from tests.fakes import RecordingBell, work_off
@@ -24,6 +24,8 @@ from volunteer.domain.accounts import ANSWERING, SUPPORTING, Role
 from volunteer.domain.candidates import Channel, SignUp
 from volunteer.domain.consent import Purpose as Consent
 from volunteer.domain.follow_ups import Side
+from volunteer.domain.gathering_seats import SeatState
+from volunteer.domain.gatherings import GatheringKind
 from volunteer.domain.interests import Interests
 from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.messages import TOPICS
@@ -31,12 +33,21 @@ from volunteer.domain.opportunities import OpportunityState
 from volunteer.domain.referrals import ReferralReason
 from volunteer.keyring import create
 from volunteer.links import Purpose
-from volunteer.models import Candidate, FollowUp, Introduction, Opportunity, Organisation
+from volunteer.models import (
+    Candidate,
+    FollowUp,
+    Gathering,
+    GatheringParty,
+    Introduction,
+    Opportunity,
+    Organisation,
+)
 from volunteer.queries.accounts import holders_of, members_of
 from volunteer.services import (
     accounts,
     candidates,
     card_groups,
+    gathering_links,
     opportunity_links,
     organisations,
     pending_files,
@@ -153,7 +164,14 @@ class SeededCity:
             )
             uow.session.add(asked)
             person = accepted.candidate_id
-        return [f"/desk/people/{person}/referrals/{referral.id}", f"/desk/how/{asked.id}"]
+            past = _first(uow, Gathering.ends_at < uow.now)
+            company_day = _first(uow, Gathering.kind == GatheringKind.COMPANY_DAY)
+        return [
+            f"/desk/people/{person}/referrals/{referral.id}",
+            f"/desk/how/{asked.id}",
+            f"/desk/gatherings/{past}/attendance",
+            f"/desk/gatherings/{company_day}/expertise",
+        ]
 
     def ways_in(self) -> list[str]:
         """Paths of links as we send them, that show a page before anybody is let in."""
@@ -172,6 +190,7 @@ class SeededCity:
                 for each in uow.session.scalars(select(Organisation))
                 if each.email_hash and not members_of(uow.session, each.id, roles=ANSWERING)
             )
+            seat, past = _seat(uow, Gathering.starts_at > uow.now), _seat(uow, Gathering.ends_at < uow.now)
             made = [
                 links.make(Purpose.KEEP_FILE, person.id, proof=candidates.address_proof(person)),
                 links.make(Purpose.UNSUBSCRIBE, person.id, proof=f"candidate:{next(iter(TOPICS.values()))}"),
@@ -183,8 +202,26 @@ class SeededCity:
                     without_team.id,
                     proof=organisations.address_proof(without_team),
                 ),
+                links.make(Purpose.SEAT, seat.id, proof=gathering_links.proof_of(seat)),
+                links.make(Purpose.AFTERWARDS, past.id, proof=gathering_links.proof_of(past)),
             ]
         return [link.removeprefix(self.settings.public_url) for link in made]
+
+
+def _first(uow: UnitOfWork, which: ColumnElement[bool]) -> UUID:
+    """One gathering of the demo."""
+    found = uow.session.scalars(select(Gathering.id).where(which)).first()
+    assert found is not None
+    return found
+
+
+def _seat(uow: UnitOfWork, which: ColumnElement[bool]) -> GatheringParty:
+    """Somebody with a seat at such a gathering."""
+    found = uow.session.scalars(
+        select(GatheringParty).join(Gathering).where(which, GatheringParty.state == SeatState.IN)
+    ).first()
+    assert found is not None
+    return found
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Flask
 
 from tests.factories.card_groups import make_group
+from tests.factories.gatherings import make_gathering
 from tests.functional.browsing import Browser
 from tests.functional.signing_up import ANSWERS
 from volunteer.bootstrap import Core
@@ -47,6 +48,7 @@ def walk(
     for path in BEFORE:
         browser.get(path)
         yield path, browser
+    yield from _to_a_seat(browser, core)
     browser.get("/nowhere", status=404)
     yield "/nowhere", browser
     for slug, answers in ANSWERS.items():
@@ -88,3 +90,18 @@ def _with_card(app: Flask, core: Core, known: Browser, language: str) -> Iterato
     new = Browser(app, language=language)
     new.get(f"/k/{code}")
     yield "/with-card", new
+
+
+def _to_a_seat(browser: Browser, core: Core) -> Iterator[tuple[str, Browser]]:
+    """An activity, signing up for it without a file, and the seat, until it is given back."""
+    with core.units.write() as uow:
+        workshop = make_gathering(uow, seats=1, access=frozenset({"ph.step_free_entrance"}))
+    page = f"/agenda/{workshop}"
+    for path in ("/agenda", page, f"{page}/join"):
+        browser.get(path)
+        yield path.replace(str(workshop), "x"), browser
+    for name in ("Samira", "Otis"):
+        browser.send(f"{page}/join", name=name, channel="email", contact_email="a@b.example", agrees="yes")
+        yield f"/seat/x of {name}", browser
+    browser.post(browser.path, do="does_not_come")
+    yield "/seat/x, given back", browser
