@@ -18,6 +18,7 @@ from volunteer.models import (
     Opportunity,
     Organisation,
     OrganisationEntry,
+    SideRequest,
     TeamInvitation,
     Venue,
 )
@@ -75,11 +76,28 @@ def in_talk(session: Session) -> Sequence[Organisation]:
     ).all()
 
 
+def side_request_of(session: Session, organisation_id: UUID) -> SideRequest | None:
+    """What this organisation would like to do too, while the desk looks."""
+    return session.scalar(select(SideRequest).where(SideRequest.organisation_id == organisation_id))
+
+
+def side_requests(session: Session) -> Sequence[tuple[SideRequest, Organisation]]:
+    """Organisations that would like to do the other half too; the longest waiting first."""
+    found = session.execute(
+        select(SideRequest, Organisation)
+        .join(Organisation, Organisation.id == SideRequest.organisation_id)
+        .order_by(SideRequest.asked_at, SideRequest.id)
+    )
+    return [(request, organisation) for request, organisation in found]
+
+
 def waiting_for_desk(session: Session) -> int:
-    """How many organisations wait for the desk, with who would like to join one that has no owner."""
+    """How many organisations wait for the desk, with who would like to join one that has no owner,
+    and those that would like to do the other half too.
+    """
     waiting = select(func.count()).select_from(Organisation)
     newcomers = session.scalar(waiting.where(Organisation.approval.in_(WAITING_FOR_DESK))) or 0
-    return newcomers + len(asking_the_desk(session))
+    return newcomers + len(asking_the_desk(session)) + len(side_requests(session))
 
 
 def lately_approved(session: Session, *, limit: int) -> Sequence[Organisation]:

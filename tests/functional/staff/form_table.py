@@ -251,6 +251,14 @@ TABLE: dict[str, list[Stands]] = {
     "desk_organisations.say": [
         Stands(DESK, "/desk/organisations/{organisation}", given={"do": "x", "words": "Wat doen jullie?"})
     ],
+    "desk_organisations.decide_on_side": [
+        Stands(
+            DESK,
+            "/desk/organisations/{organisation}/other-side",
+            at="/desk/organisations/{organisation}",
+            given={"do": "refuse", "words": "Eerst een gesprek."},
+        )
+    ],
     "desk_organisations.decide": [
         Stands(DESK, "/desk/organisations/asking/{nobody}", at="/desk/organisations", given={"do": "x"})
     ],

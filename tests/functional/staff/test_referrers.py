@@ -232,6 +232,68 @@ def test_neither_side_sees_the_other(
     assert "Wim" in offering.browser.text
 
 
+def test_an_organisation_asks_to_bring_people_too(hire: Hire, work: Work, mails: Mails, core: Core) -> None:
+    owner, desk = hire(Role.OWNER, at=POLLEPEL), hire(Role.DESK_WORKER).browser
+    owner.browser.get("/organisation/about")
+    assert "/organisation/also-brings" in owner.browser.page
+    owner.browser.send("/organisation/also-brings", status=422)
+    assert "Choose with whom you work." in owner.browser.text
+    owner.browser.send("/organisation/also-brings", publics=["pub.language"])
+    owner.browser.get("/organisation/also-brings")
+    assert "The info desk looks at it." in owner.browser.text
+    with core.units.read() as uow:
+        asked = organisation_named(uow, POLLEPEL)
+        assert (asked.approval, asked.is_referrer) == (Approval.APPROVED, False), "what it does goes on"
+    desk.get("/desk")
+    assert "1 waits for a yes." in desk.text
+    desk.get("/desk/organisations")
+    assert "Would like to bring people too" in desk.text
+    page = f"/desk/organisations/{asked.id}"
+    desk.get(page)
+    assert "People who learn the language" in desk.text
+    desk.post(f"{page}/other-side", status=422, do="refuse")
+    desk.post(f"{page}/other-side", do="approve")
+    work()
+    assert [text for who, text in mails() if who == owner.email and "/support" in text]
+    owner.browser.get("/support")
+    assert "One thing is left" in owner.browser.text
+    assert not _may_enrol(core, POLLEPEL)
+    owner.browser.send("/support/agreement", version=AGREEMENTS[0].version)
+    assert _may_enrol(core, POLLEPEL)
+    owner.browser.get("/organisation/also-brings")
+    assert "Your organisation does this already." in owner.browser.text
+
+
+def test_a_referrer_asks_to_look_for_volunteers_and_hears_no(hire: Hire, core: Core) -> None:
+    owner, desk = hire(Role.REFERRER_OWNER, at=BRUG).browser, hire(Role.DESK_WORKER).browser
+    organisation = _refers(core)
+    with core.units.write() as uow:
+        uow.session.get_one(Organisation, organisation).seeks_volunteers = False
+    owner.get("/support/about")
+    assert "/support/also-offers" in owner.page
+    owner.send("/support/also-offers")
+    page = f"/desk/organisations/{organisation}"
+    desk.get(page)
+    desk.post(f"{page}/other-side", do="refuse", words="Eerst een gesprek.")
+    desk.get(page)
+    desk.post(f"{page}/other-side", status=404, do="approve")
+    owner.get("/support/approval")
+    assert "Eerst een gesprek." in owner.text
+    owner.get("/organisation", status=403)
+    assert _may_enrol(core), "what it does goes on"
+    owner.send("/support/also-offers")
+    desk.get(page)
+    desk.post(f"{page}/other-side", do="approve")
+    owner.get("/organisation")
+
+
+def test_only_an_owner_asks_for_the_other_half(hire: Hire, core: Core) -> None:
+    editor = hire(Role.EDITOR, at=POLLEPEL).browser
+    editor.get("/organisation/also-brings")
+    assert "An owner of your team can ask for it." in editor.text
+    editor.send("/organisation/also-brings", at="/organisation/about", status=403, publics=["pub.young"])
+
+
 @pytest.fixture
 def two_sides(core: Core, hire: Hire) -> Hired:
     """An owner of the support team of an organisation that offers roles, too."""

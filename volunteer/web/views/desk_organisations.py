@@ -17,7 +17,7 @@ from volunteer.models import Organisation
 from volunteer.queries import joining as queries
 from volunteer.queries.accounts import members_of
 from volunteer.queries.referrers import agreements_of
-from volunteer.services import contacts, joining, organisation_talk, organisations, teams
+from volunteer.services import contacts, joining, organisation_talk, organisations, other_side, teams
 from volunteer.services.enterprise_numbers import spoken
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_desk, staff
@@ -55,7 +55,16 @@ def index() -> ResponseReturnValue:
             }
             for each, name in queries.asking_the_desk(uow.session)
         ]
-    return render_template("desk/organisations.html", rows=rows, approved=approved, asking=asking)
+        more = [
+            {
+                "id": organisation.id,
+                "name": organisation.name,
+                "side": each.side,
+                "ago": spoken_ago(each.asked_at, uow.now),
+            }
+            for each, organisation in queries.side_requests(uow.session)
+        ]
+    return render_template("desk/organisations.html", rows=rows, approved=approved, asking=asking, more=more)
 
 
 @blueprint.post("/asking/<uuid:invitation_id>")
@@ -100,6 +109,39 @@ def say(organisation_id: UUID) -> ResponseReturnValue:
         return _page(organisation_id, answers, error)
     flash(_("Done. The team hears of it by mail."), "success")
     return redirect(url_for("desk_organisations.index"), code=303)
+
+
+@blueprint.post("/<uuid:organisation_id>/other-side")
+@for_desk
+def decide_on_side(organisation_id: UUID) -> ResponseReturnValue:
+    """Yes or no to doing the other half too; what it does already goes on."""
+    answers = forms.turn(request.form)
+    try:
+        with current_core().units.write() as uow:
+            other_side.decide(
+                uow,
+                organisation_id,
+                agrees=text(answers, "do") == Turn.APPROVE,
+                words=text(answers, "words"),
+                account_id=staff().account_id,
+            )
+    except InvalidValue as error:
+        return _page(organisation_id, answers, error)
+    flash(_("Done."), "success")
+    return redirect(url_for("desk_organisations.index"), code=303)
+
+
+def _side(uow: UnitOfWork, organisation_id: UUID) -> dict[str, object] | None:
+    """What it would like to do too, while that waits."""
+    found = queries.side_request_of(uow.session, organisation_id)
+    if found is None:
+        return None
+    language = current_language()
+    return {
+        "code": found.side,
+        "publics": [PUBLICS[each].label(language) for each in found.publics if each in PUBLICS],
+        "ago": spoken_ago(found.asked_at, uow.now),
+    }
 
 
 def _turn(answers: Answers) -> Turn:
@@ -160,6 +202,7 @@ def _page(
             "publics": [PUBLICS[each].label(language) for each in organisation.publics if each in PUBLICS],
             "agreed": _agreed(uow, organisation) if organisation.is_referrer else "",
             "others": [(each.id, each.name) for each in others if each.id != organisation.id],
+            "side": _side(uow, organisation.id),
             "talk": lines(organisation_talk.talk_with(uow, organisation.id)),
         }
     page = render_template(

@@ -28,6 +28,7 @@ ROWS: dict[str, Row] = {
     "GET /desk/organisations": desk("200"),
     "GET /desk/organisations/<uuid:organisation_id>": desk("200"),
     "POST /desk/organisations/<uuid:organisation_id>": desk("422"),
+    "POST /desk/organisations/<uuid:organisation_id>/other-side": desk("404").sending(do="approve"),
     "POST /desk/organisations/asking/<uuid:invitation_id>": desk("on")
     .at(invitation_id="invitation asked of desk")
     .sending(do="let_in"),

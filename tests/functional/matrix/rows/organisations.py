@@ -43,6 +43,8 @@ ROWS: dict[str, Row] = {
     "POST /team/<token>": by_link("422").at(token="team link"),
     # organisation
     "GET /organisation": team("200"),
+    "GET /organisation/also-brings": team("200"),
+    "POST /organisation/also-brings": leads("422"),
     "GET /organisation/about": team("200"),
     "POST /organisation/about": editors("422"),
     "GET /organisation/approval": team("200"),

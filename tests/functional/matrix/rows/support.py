@@ -26,6 +26,8 @@ ROWS: dict[str, Row] = {
     "POST /support/waiting/<uuid:link_id>/throw-away": helped("on").at(link_id="waiting link"),
     # support
     "GET /support": support("200"),
+    "GET /support/also-offers": support("200"),
+    "POST /support/also-offers": leads_support("422"),
     "GET /support/about": support("200"),
     "POST /support/about": leads_support("422"),
     "GET /support/agreement": support("200"),

@@ -9,6 +9,7 @@ from volunteer.domain.errors import DomainError, NotAllowed
 from volunteer.domain.interests import parse_sectors
 from volunteer.domain.law import Section, in_force
 from volunteer.domain.organisations import Approval, Turn
+from volunteer.domain.teams import OFFERING
 from volunteer.models import Organisation
 from volunteer.services import contacts, law, organisation_talk, organisations, profiles
 from volunteer.services.enterprise_numbers import spoken
@@ -120,7 +121,7 @@ def _page(answers: Answers | None = None, error: DomainError | None = None) -> R
     with current_core().units.read() as uow:
         organisation = uow.session.get_one(Organisation, team.id)
         told = _told(uow, organisation)
-        state = organisation.approval
+        state, is_referrer = organisation.approval, organisation.is_referrer
         rules = in_force(law.rules(uow), Section.INSURANCE, uow.today)
         insurance = [
             (each.titles[language], each.texts[language], law.dated(each, uow.today, language))
@@ -131,6 +132,7 @@ def _page(answers: Answers | None = None, error: DomainError | None = None) -> R
         team=team,
         answers=answers if answers is not None else told,
         state=state,
+        is_referrer=is_referrer,
         sectors=sectors(),
         insurance=insurance,
         errors=form_errors([error], field="name") if error else [],
@@ -146,6 +148,8 @@ def _approval(answers: Answers | None = None, error: DomainError | None = None) 
     page = render_template(
         "organisation/approval.html",
         team=team,
+        side=OFFERING.code,
+        may_write=team.may_answer,
         state=state,
         talk=talk,
         answers=answers or {},

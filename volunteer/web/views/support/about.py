@@ -73,6 +73,7 @@ def _page(answers: Answers | None = None, error: DomainError | None = None) -> R
             lack=referrers.standing(uow, organisation).lacks(),
             accepted=accepted_by(uow, referrer),
             publics=publics(),
+            seeks=organisation.seeks_volunteers,
             answers=answers if answers is not None else _told(uow, organisation),
             errors=form_errors([error], field="main") if error else [],
         )

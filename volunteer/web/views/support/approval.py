@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from volunteer.domain.errors import DomainError
 from volunteer.domain.organisations import Approval, Turn
+from volunteer.domain.teams import REFERRING
 from volunteer.services import organisation_talk
 from volunteer.web.auth import for_support_workers, staff
 from volunteer.web.errors import form_errors
@@ -49,8 +50,10 @@ def _page(answers: Answers | None = None, error: DomainError | None = None) -> R
         state = Approval(organisation_talk.held(uow, referrer.id).approval)
         talk = lines(organisation_talk.talk_with(uow, referrer.id))
     page = render_template(
-        "support/approval.html",
+        "organisation/approval.html",
         team=referrer,
+        side=REFERRING.code,
+        may_write=referrer.is_owner,
         state=state,
         talk=talk,
         answers=answers or {},
