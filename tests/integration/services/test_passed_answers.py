@@ -19,7 +19,16 @@ from volunteer.domain.introductions import IntroductionState, Step
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.retention import ErasureAsked
 from volunteer.domain.support import ANSWER_LOOKED_AT_FOR, EntryKind, Scope
-from volunteer.models import Candidate, Consent, FollowUp, Incident, Introduction, Message, SupportEntry
+from volunteer.models import (
+    Candidate,
+    Consent,
+    FollowUp,
+    Incident,
+    Introduction,
+    Message,
+    SupportEntry,
+    SupportLink,
+)
 from volunteer.services import (
     erasure,
     export,
@@ -242,7 +251,7 @@ def test_of_another_person_nothing_is_answered(answering: Answering) -> None:
     answering.town.do(
         lambda uow: support_links.give(
             uow,
-            uow.session.get_one(support_links.SupportLink, _link),
+            uow.session.get_one(SupportLink, _link),
             {Scope.HELPS_ANSWER},
             language="fr",
             given_how=GivenHow.OWN_DEVICE,

@@ -202,15 +202,19 @@ def _send(school: School, link_id: UUID) -> None:
     school.town.do(send)
 
 
+def _throw_away(school: School, link_id: UUID) -> None:
+    def throw_away(uow: UnitOfWork) -> None:
+        _link, candidate = pending_files.own_waiting(uow, link_id, school.veerle, hold=True)
+        pending_files.throw_away(uow, candidate, account_id=school.veerle)
+
+    school.town.do(throw_away)
+
+
 def test_one_number_gets_no_more_links_by_beginning_again(school: School) -> None:
     for _ in range(pending_files.MOST_LINKS_A_DAY):
         link_id, candidate_id = school.enrol()
         _send(school, link_id)
-        school.town.do(
-            lambda uow, file=candidate_id: pending_files.throw_away(
-                uow, uow.session.get_one(Candidate, file), account_id=school.veerle
-            )
-        )
+        _throw_away(school, link_id)
     link_id, candidate_id = school.enrol()
     with pytest.raises(ImpossibleStep, match="This number"):
         _send(school, link_id)
