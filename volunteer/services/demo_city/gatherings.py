@@ -61,7 +61,7 @@ def _details(uow: UnitOfWork, entry: Entry) -> Details:
 
 def _at(uow: UnitOfWork, days: int, hour: int) -> datetime:
     day = uow.today + timedelta(days=days)
-    while (day.weekday() + 1) % 7 in _CLOSED:
+    while day.weekday() in _CLOSED:
         day += timedelta(days=1)
     return datetime.combine(day, time(hour), tzinfo=uow.zone)
 
