@@ -89,8 +89,8 @@ def _beside_exact(size: tuple[int, int, int], *, limits: bool) -> Iterator[Row]:
     exact, took = _timed(partial(solve_exactly, market, seconds=PATIENCE))
     best = f"nothing is worth more (HiGHS, {took:.0f} s)"
     yield row(f"{name}: worth", ours.total, "points", baseline=best, baseline_value=exact.bound)
-    if exact.routes is not None:
-        theirs = worth_of(market, Plan(exact.routes))
+    theirs = worth_of(market, Plan(exact.routes or ()))
+    if theirs.meetings:
         name_of = partial(row, baseline=f"HiGHS, {took:.0f} s")
         yield name_of(f"{name}: how well they fit", ours.value, "points", baseline_value=theirs.value)
         met, met_exactly = sum(ours.people[1:]), sum(theirs.people[1:])

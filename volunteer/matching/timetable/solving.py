@@ -23,8 +23,8 @@ from volunteer.matching.timetable.routes import reroute
 from volunteer.matching.timetable.sweeping import sweep
 
 MOST_ROUNDS = 3
-ENOUGH = 0.5
-"""A round of rescue that gains less, in all, is the last."""
+ENOUGH = 1e-3
+"""A round in which rescue gains less than this for each visitor is the last."""
 
 
 def solve(market: Market, *, progress: Callable[[float], None] | None = None) -> Plan:
@@ -38,7 +38,7 @@ def solve(market: Market, *, progress: Callable[[float], None] | None = None) ->
         sweep(draft)
         gained = rescue(draft)
         tell(0.2 + 0.7 * (turn + 1) / MOST_ROUNDS)
-        if gained < ENOUGH:
+        if gained < ENOUGH * len(draft.count):
             break
     bring_together(draft)
     fill(draft)  # Whoever moved for a friend may have left a seat that suits somebody.
