@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -105,7 +106,7 @@ def test_who_was_there_reads_the_material_and_answers_once_or_otherwise(
     app: Flask, core: Core, hire: Hire, workshop: UUID, after: str
 ) -> None:
     desk = hire(Role.DESK_WORKER).browser
-    written = {
+    written: dict[str, Any] = {
         "words_nl": "De vijf dingen.",
         "link_nl": "https://x.example/blad",
         "question_nl": "Leerde je iets?",
@@ -176,7 +177,7 @@ def test_what_is_asked_on_a_company_day_meets_what_is_offered(core: Core, hire: 
     desk.get(f"/desk/gatherings/{another}/expertise", status=404)
 
 
-def _hidden(browser: Browser, gathering_id: UUID) -> dict[str, str]:
+def _hidden(browser: Browser, gathering_id: UUID) -> dict[str, Any]:
     """What the form of a team carries along."""
     browser.get(f"/organisation/gatherings/{gathering_id}")
     return dict(re.findall(r'<input type="hidden" name="(team|form_id)" value="([^"]*)"', browser.page))

@@ -21,8 +21,9 @@ from volunteer.translation import translations
 def past(town: Town) -> UUID:
     """Six people in a room for five, and the day is over."""
     gathering_id = town.do(lambda uow: make_gathering(uow, seats=5))
-    for number in range(6):
-        town.do(lambda uow, number=number: sign_up(uow, gathering_id, number))
+    with town.core.units.write() as uow:
+        for number in range(6):
+            sign_up(uow, gathering_id, number)
     with town.core.units.read() as uow:
         ends_at = uow.session.get_one(Gathering, gathering_id).ends_at
         town.clock.go_on(seconds=(ends_at - uow.now).total_seconds())
