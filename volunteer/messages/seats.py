@@ -19,7 +19,7 @@ from volunteer.messages.words import Facts, Meeting
 from volunteer.models import Gathering, GatheringParty, Message
 from volunteer.queries import gatherings as queries
 from volunteer.services import gathering_links, gathering_sign_ups
-from volunteer.translation import listed
+from volunteer.translation import isolated, listed, translations
 from volunteer.unit_of_work import UnitOfWork
 
 ASKED_FOR = timedelta(days=30)
@@ -119,7 +119,9 @@ def address_of(gathering: Gathering, language: str) -> str:
 
 def what_is_there(gathering: Gathering, language: str) -> tuple[str, ...]:
     """Languages of interpreters, and what helps at the venue, in words."""
-    spoken = (LANGUAGES[code].label(language) for code in gathering.interpreters)
+    _ = translations(language).gettext
+    into = (LANGUAGES[code].label(language) for code in gathering.interpreters)
+    spoken = (_("interpreter: %(language)s") % isolated({"language": each}, language) for each in into)
     return (*spoken, *(FEATURES[code].label(language) for code in gathering.access))
 
 
