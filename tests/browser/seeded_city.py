@@ -164,12 +164,17 @@ class SeededCity:
             )
             uow.session.add(asked)
             person = accepted.candidate_id
-            past = _first(uow, Gathering.ends_at < uow.now)
+            past, coming = (
+                _first(uow, Gathering.ends_at < uow.now),
+                _first(uow, Gathering.starts_at > uow.now),
+            )
             company_day = _first(uow, Gathering.kind == GatheringKind.COMPANY_DAY)
         return [
             f"/desk/people/{person}/referrals/{referral.id}",
             f"/desk/how/{asked.id}",
             f"/desk/gatherings/{past}/attendance",
+            f"/desk/gatherings/{coming}/sign-up",
+            f"/desk/gatherings/{coming}/cancel",
             f"/desk/gatherings/{company_day}/expertise",
         ]
 

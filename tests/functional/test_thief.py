@@ -24,6 +24,8 @@ WITHOUT_TOKEN = {
     "text_replies.take": "a gateway without a browser; its key is the proof",
     "me.leave": "only forgets, and from another site the cookies do not come along",
 }
+ABOUT_NOBODY = {"vocabulary.show", "districts.index", "agenda.for_event_database", "agenda.to_follow"}
+"""Public lists for programs, which may be kept for a while."""
 READS_NO_BODY = {"me.leave", "kiosk.here"}
 FOR_PROGRAMS = "/api/"
 ELSEWHERE = (
@@ -165,7 +167,7 @@ def test_no_page_of_a_person_is_kept_or_names_its_token(
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.endpoint != "static" and not rule.arguments:
             headers = thief.client.get(rule.rule, headers=ENGLISH).headers
-            if rule.endpoint not in {"vocabulary.show", "districts.index"}:
+            if rule.endpoint not in ABOUT_NOBODY:
                 assert "no-store" in headers["Cache-Control"], rule.rule
             assert headers["Referrer-Policy"] == "no-referrer"
             assert headers["X-Content-Type-Options"] == "nosniff"
