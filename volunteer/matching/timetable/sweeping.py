@@ -19,7 +19,7 @@ from volunteer.matching.timetable.market import NEVER, Counts, Flags, Numbers, V
 from volunteer.matching.timetable.room import holds_together, room
 
 MOST_SWEEPS = 6
-ENOUGH = 1e-3
+ENOUGH = 3e-3
 """A sweep that gains less than this part of a meeting for each visitor is the last."""
 
 
