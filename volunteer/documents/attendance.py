@@ -48,9 +48,7 @@ class _Line:
         sheet.box(start=0, side=_BOX, top=top + 0.8)
         number = [Paragraph(self.number, "en", 12, colour=SOFT)]
         sheet.write(number, start=_TICK, width=_NUMBER, top=top, language=self.desk)
-        sheet.write(
-            self._who(), start=_TICK + _NUMBER, width=self._wide(sheet), top=top, language=self.desk
-        )
+        sheet.write(self._who(), start=_TICK + _NUMBER, width=self._wide(sheet), top=top, language=self.desk)
         size = [Paragraph(self.size, self.desk, 12, bold=True)]
         sheet.write(size, start=sheet.width - _CAME - _SIZE, width=_SIZE, top=top, language=self.desk)
         sheet.top = end - PAD

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -22,8 +23,8 @@ from volunteer.links import Purpose
 from volunteer.models import Candidate, Gathering, GatheringHelpReading, GatheringParty
 
 _FORM_ID = re.compile(r'name="form_id" value="([0-9a-f]{32})"')
-VISITOR = {"channel": "sms", "agrees": "yes"}
-WRITTEN = {
+VISITOR: dict[str, Any] = {"channel": "sms", "agrees": "yes"}
+WRITTEN: dict[str, Any] = {
     "kind": "candidate_workshop",
     "title_nl": "Vrijwilligerswerk, iets voor mij?",
     "about_nl": "We praten samen over vrijwilligerswerk.",
@@ -45,14 +46,14 @@ def desk(hire: Hire) -> Browser:
 
 @pytest.fixture
 def make(core: Core) -> Callable[..., UUID]:
-    def made(**given: object) -> UUID:
+    def made(**given: Any) -> UUID:
         with core.units.write() as uow:
             return make_gathering(uow, **given)
 
     return made
 
 
-def _join(app: Flask, gathering_id: UUID, name: str, phone: str, **given: object) -> Browser:
+def _join(app: Flask, gathering_id: UUID, name: str, phone: str, **given: Any) -> Browser:
     """Somebody without a file signs up, and sees their seat."""
     browser = Browser(app, language="en")
     page = f"/agenda/{gathering_id}/join"
@@ -119,7 +120,12 @@ def test_the_form_keeps_what_was_typed_in_any_language_and_does_nothing_twice(
 ) -> None:
     workshop = make(seats=5)
     browser, page = Browser(app, language="en"), f"/agenda/{workshop}/join"
-    typed = {**VISITOR, "name": "Amina", "contact_sms": "0470 12 34 51", "help": "ic.pictograms"}
+    typed: dict[str, Any] = {
+        **VISITOR,
+        "name": "Amina",
+        "contact_sms": "0470 12 34 51",
+        "help": "ic.pictograms",
+    }
     browser.send(page, **typed, status=422)
     assert 'id="agrees_to_help-error"' in browser.page
     assert 'value="0470 12 34 51"' in browser.page
@@ -127,14 +133,14 @@ def test_the_form_keeps_what_was_typed_in_any_language_and_does_nothing_twice(
     assert 'dir="rtl"' in browser.page
     assert 'value="Amina"' in browser.page
     assert _states(core, workshop) == []
-    same = {**typed, "agrees_to_help": "yes", "form_id": _FORM_ID.findall(browser.page)[0]}
+    same: dict[str, Any] = {**typed, "agrees_to_help": "yes", "form_id": _FORM_ID.findall(browser.page)[0]}
     browser.post(page, **same)
     seat = browser.page
     browser.get(page)
     browser.post(page, **same)
     assert _states(core, workshop) == [(1, "in", 1, None)]
     assert "Amina" in seat
-    again = {**typed, "agrees_to_help": "yes"}
+    again: dict[str, Any] = {**typed, "agrees_to_help": "yes"}
     browser.send(page, **again, status=409)
     assert 'value="Amina"' in browser.page
 
@@ -238,7 +244,12 @@ def test_the_desk_writes_people_in_and_counts_them_by_ticket_and_by_list(
 ) -> None:
     workshop = make(seats=20)
     page = f"/desk/gatherings/{workshop}"
-    written = {"name": "Zohra", "person_language": "ar", "channel": "phone", "contact_phone": "0470 12 34 57"}
+    written: dict[str, Any] = {
+        "name": "Zohra",
+        "person_language": "ar",
+        "channel": "phone",
+        "contact_phone": "0470 12 34 57",
+    }
     desk.send(f"{page}/sign-up", **written, status=422)
     assert 'value="Zohra"' in desk.page
     desk.post(f"{page}/sign-up", **written, agrees="yes")
@@ -267,9 +278,10 @@ def test_the_desk_writes_people_in_and_counts_them_by_ticket_and_by_list(
     desk.get(f"{page}/attendance")
     names = re.findall(r'name="(here_[0-9a-f]{32})" value="yes"', desk.page)
     (came,) = re.findall(r'name="(came_[0-9a-f]{32})"', desk.page)
-    desk.post(f"{page}/attendance", **{names[0]: "yes", names[2]: "yes", came: "five"}, status=422)
+    ticked: dict[str, Any] = {names[0]: "yes", names[2]: "yes"}
+    desk.post(f"{page}/attendance", **{**ticked, came: "five"}, status=422)
     assert 'value="five"' in desk.page
-    desk.post(f"{page}/attendance", **{names[0]: "yes", names[2]: "yes", came: "5"})
+    desk.post(f"{page}/attendance", **{**ticked, came: "5"})
     assert [each[3] for each in _states(core, workshop)] == [1, 0, 5]
 
 
