@@ -61,6 +61,8 @@ OPEN_TO_ALL = {
     "agenda.send": "people sign up without an account",
     "agenda.seat": "the signature of the link is the guard",
     "agenda.decide": "the signature of the link is the guard",
+    "agenda.seat_here": "the visit of a kiosk holds whose seat it is",
+    "agenda.decide_here": "the visit of a kiosk holds whose seat it is",
     "agenda.ticket": "the signature of the link is the guard",
     "agenda.for_event_database": "what comes is the same for everybody, and names nobody",
     "agenda.to_follow": "what comes is the same for everybody, and names nobody",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask import redirect, session, url_for
+from werkzeug.wrappers import Response
+
 from volunteer.domain.gathering_seats import SeatState
 from volunteer.domain.gatherings import PartyKind
 from volunteer.links import Purpose
@@ -12,6 +15,7 @@ from volunteer.models import GatheringParty
 from volunteer.queries import gatherings as queries
 from volunteer.services import contacts, gathering_links, gathering_sign_ups
 from volunteer.unit_of_work import UnitOfWork
+from volunteer.web import kiosk
 from volunteer.web.dates import spoken_ago, spoken_day, spoken_hour
 from volunteer.web.extensions import current_core
 from volunteer.web.gathering_lists import Listed, listed
@@ -88,6 +92,20 @@ def seat_path(party: GatheringParty) -> str:
     core = current_core()
     link = core.links.make(Purpose.SEAT, party.id, proof=gathering_links.proof_of(party))
     return link.removeprefix(core.settings.public_url)
+
+
+def to_seat(party: GatheringParty) -> Response:
+    """Lead to that page; on a kiosk the visit holds whose it is, and nothing stays in the address."""
+    if not kiosk.is_kiosk():
+        return redirect(seat_path(party), code=303)
+    session[kiosk.SEAT] = [party.id.hex, gathering_links.proof_of(party)]
+    return redirect(url_for("agenda.seat_here"), code=303)
+
+
+def party_here(uow: UnitOfWork) -> GatheringParty | None:
+    """Whose seat this kiosk shows, until the visit is wiped. Raises as their link would."""
+    found = session.get(kiosk.SEAT) if kiosk.is_kiosk() else None
+    return gathering_links.party_of(uow, UUID(found[0]), found[1]) if found else None
 
 
 def ticket_link(party: GatheringParty) -> str:

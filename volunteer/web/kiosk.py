@@ -67,6 +67,8 @@ LEAVE_A_FILE = frozenset(
     }
 )
 """These would stay on the tablet, or open where no button wipes: the desk prints them."""
+SEAT = "seat"
+"""In a session: the sign-up for an activity whose page is open here."""
 _LEAVING = frozenset({"kiosk.leave", "kiosk.leave_now"})
 _SILENT = frozenset({"static", "health.alive", "health.ready", "kiosk.here", "kiosk.over", "me.leave"})
 """Asking for these neither needs a visit nor means that somebody is busy; ``here`` says so itself."""
@@ -239,11 +241,18 @@ def _context() -> dict[str, Any]:
     return {
         "kiosk": True,
         "kiosk_begun": is_begun(),
-        "kiosk_way_on": url_for("signup.step", step="check") if _has_draft() else url_for("me.file"),
+        "kiosk_way_on": _way_on(),
         "kiosk_visit": _name(found),
         "kiosk_warns": WARN_SECONDS,
         "kiosk_waits": WAIT_SECONDS,
     }
+
+
+def _way_on() -> str:
+    """Where whoever began something here goes on with it."""
+    if _has_draft():
+        return url_for("signup.step", step="check")
+    return url_for("agenda.seat_here") if session.keys() - _OF_NOBODY == {SEAT} else url_for("me.file")
 
 
 def _name(mark: str | None) -> str:

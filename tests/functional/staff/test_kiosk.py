@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.factories.gatherings import make_gathering
 from tests.fakes import HandClock, RecordingBell
 from tests.functional.browsing import Browser
 from tests.functional.signing_up import ANSWERS, answers, sign_up
@@ -17,7 +18,8 @@ from volunteer.app import create_app
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings
 from volunteer.domain.accounts import Role
-from volunteer.models import Candidate, Draft
+from volunteer.links import Purpose
+from volunteer.models import Candidate, Draft, GatheringParty
 from volunteer.web import kiosk
 
 PostRole = Callable[..., object]
@@ -318,3 +320,32 @@ def test_every_page_of_a_visit_is_kept_by_nobody(tablet: Browser) -> None:
         assert answer.headers["Cache-Control"] == "no-store"
         title = re.findall(r"<title>(.*?)</title>", tablet.page, re.DOTALL)[0]
         assert "Amina" not in title
+
+
+def test_a_seat_is_shown_in_its_own_visit_alone(tablet: Browser, core: Core) -> None:
+    """Its link lasts for months: on a tablet it stands in no address that somebody could go back to."""
+    with core.units.write() as uow:
+        workshop = make_gathering(uow)
+    join = f"/agenda/{workshop}/join"
+    tablet.send(join, name="Amina", channel="sms", contact_sms="0470 12 34 51", agrees="yes")
+    assert (tablet.path, "Amina" in tablet.text) == ("/seat", True)
+    before = tablet.page
+    tablet.get("/")
+    assert 'href="/seat"' in tablet.page
+    with core.units.read() as uow:
+        party = uow.session.scalars(select(GatheringParty)).one()
+    link = core.links.make(Purpose.SEAT, party.id).removeprefix(core.settings.public_url)
+    assert tablet.get(link).request.path == "/seat"
+    tablet.client.post("/me/leave")
+    assert tablet.get("/seat").request.path == "/agenda"
+    tablet.page = before
+    tablet.post("/seat", do="does_not_come")
+    assert "Amina" not in tablet.text
+    with core.units.read() as uow:
+        assert uow.session.scalars(select(GatheringParty.state)).one() == "in"
+    tablet.send(join, name="Bilal", channel="sms", contact_sms="0470 12 34 52", agrees="yes")
+    tablet.post("/seat", do="does_not_come")
+    assert tablet.path == "/seat"
+    with core.units.read() as uow:
+        states = uow.session.scalars(select(GatheringParty.state).order_by(GatheringParty.number)).all()
+        assert states == ["in", "withdrawn"]

@@ -17,6 +17,8 @@ ROWS: dict[str, Row] = {
     "POST /agenda/<uuid:gathering_id>/join": everybody("422"),
     "POST /agenda/<uuid:gathering_id>/mine": own_file("on"),
     "GET /agenda/<uuid:gathering_id>/my-seat": own_thing("on"),
+    "GET /seat": everybody("on"),
+    "POST /seat": everybody("404"),
     "GET /seat/<token>": by_link("200").at(token="seat link"),
     "POST /seat/<token>": by_link("422").at(token="seat link"),
     "GET /ticket/<token>": by_link("on").at(token="ticket link"),

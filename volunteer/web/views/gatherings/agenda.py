@@ -24,7 +24,7 @@ from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import gathering_sign_ups as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.gathering_lists import listed
-from volunteer.web.gathering_parties import seat_path
+from volunteer.web.gathering_parties import to_seat
 from volunteer.web.gathering_sign_up import offers, status_for
 from volunteer.web.gathering_words import kind_names, seat_state, seats_left
 from volunteer.web.language import current_language, in_another_language, is_chosen_here, said_to_reader
@@ -102,7 +102,7 @@ def own_seat(gathering_id: UUID) -> ResponseReturnValue:
         standing = _own_party(uow, gatherings.shown(uow, gathering_id))
         if standing is None:
             raise NotFound("This is not there any more.")
-        return redirect(seat_path(standing), code=303)
+        return to_seat(standing)
 
 
 @for_all.get("/agenda/<uuid:gathering_id>/join")
@@ -146,7 +146,7 @@ def _form(gathering_id: UUID, answers: Answers, error: DomainError | None = None
 def _to_seat(party: GatheringParty) -> ResponseReturnValue:
     if party.state == SeatState.IN:
         flash(_("You are in. We look forward to seeing you."), "success")
-    return redirect(seat_path(party), code=303)
+    return to_seat(party)
 
 
 def _own_party(uow: UnitOfWork, gathering: Gathering) -> GatheringParty | None:

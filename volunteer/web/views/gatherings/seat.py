@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from volunteer.domain.accounts import OF_THE_CENTRE
-from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
+from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.gathering_seats import LIVE, SeatState
 from volunteer.domain.gatherings import GatheringState, PartyKind
 from volunteer.links import Purpose
@@ -15,6 +17,7 @@ from volunteer.models import GatheringParty
 from volunteer.queries import gatherings as queries
 from volunteer.services import gathering_links, gathering_seats, gathering_sign_ups
 from volunteer.unit_of_work import UnitOfWork
+from volunteer.web import kiosk
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.errors import form_errors, status_of
 from volunteer.web.extensions import current_core, limiter
@@ -22,7 +25,7 @@ from volunteer.web.forms import gathering_sign_ups as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.forms.desk import unknown_button
 from volunteer.web.gathering_lists import listed
-from volunteer.web.gathering_parties import ticket_link
+from volunteer.web.gathering_parties import party_here, ticket_link, to_seat
 from volunteer.web.gathering_words import group_words, seat_state
 from volunteer.web.language import gettext as _
 from volunteer.web.qr import qr_code
@@ -35,35 +38,31 @@ from volunteer.web.views.gatherings.blueprints import for_all
 def seat(token: str) -> ResponseReturnValue:
     """Where they stand, and what they can do. Opening it answers nothing: mail scanners open links too."""
     with current_core().units.read() as uow:
-        return _page(uow, token, _party(uow, Purpose.SEAT, token))
+        party = _party(uow, Purpose.SEAT, token)
+        return to_seat(party) if kiosk.is_kiosk() else _page(uow, party)
 
 
 @for_all.post("/seat/<token>")
 @limiter.limit("30 per minute")
 def decide(token: str) -> ResponseReturnValue:
     """They come, they do not, or with another number; pressed again nothing more happens."""
-    answers = forms.group(request.form)
-    try:
-        with current_core().units.write() as uow:
-            party = _party(uow, Purpose.SEAT, token)
-            match request.form.get("do"):
-                case "comes":
-                    gathering_seats.confirm(uow, party.id)
-                    said = _("Thank you. The seat is yours.")
-                case "does_not_come":
-                    gathering_seats.withdraw(uow, party.id)
-                    said = _("Thank you for telling us. Somebody else is glad of the seat.")
-                case "size":
-                    people, companions = forms.size(answers)
-                    gathering_seats.resize(uow, party.id, people, companions=companions)
-                    said = _("Saved.")
-                case _unknown:
-                    raise unknown_button()
-    except (InvalidValue, ImpossibleStep) as error:
-        with current_core().units.read() as uow:
-            return _page(uow, token, _party(uow, Purpose.SEAT, token), answers, error)
-    flash(said, "success")
-    return redirect(url_for(".seat", token=token), code=303)
+    return _decide(lambda uow: _party(uow, Purpose.SEAT, token))
+
+
+@for_all.get("/seat")
+@limiter.limit("60 per minute")
+def seat_here() -> ResponseReturnValue:
+    """The same on a kiosk, where no address leads back to it: only this visit knows whose it is."""
+    with current_core().units.read() as uow:
+        party = party_here(uow)
+        return _page(uow, party) if party else redirect(url_for(".index"), code=303)
+
+
+@for_all.post("/seat")
+@limiter.limit("30 per minute")
+def decide_here() -> ResponseReturnValue:
+    """The same as with a link."""
+    return _decide(_held_here)
 
 
 @for_all.get("/ticket/<token>")
@@ -78,13 +77,49 @@ def ticket(token: str) -> ResponseReturnValue:
         return redirect(url_for(".show", gathering_id=party.gathering_id), code=303)
 
 
+def _decide(party_of: Callable[[UnitOfWork], GatheringParty]) -> ResponseReturnValue:
+    """Do what the pressed button says with this sign-up."""
+    answers = forms.group(request.form)
+    try:
+        with current_core().units.write() as uow:
+            said = _do(uow, party_of(uow), answers)
+    except (InvalidValue, ImpossibleStep) as error:
+        with current_core().units.read() as uow:
+            return _page(uow, party_of(uow), answers, error)
+    flash(said, "success")
+    return redirect(request.path, code=303)
+
+
+def _do(uow: UnitOfWork, party: GatheringParty, answers: Answers) -> str:
+    """Do so; returns what to say of it."""
+    match request.form.get("do"):
+        case "comes":
+            gathering_seats.confirm(uow, party.id)
+            return _("Thank you. The seat is yours.")
+        case "does_not_come":
+            gathering_seats.withdraw(uow, party.id)
+            return _("Thank you for telling us. Somebody else is glad of the seat.")
+        case "size":
+            people, companions = forms.size(answers)
+            gathering_seats.resize(uow, party.id, people, companions=companions)
+            return _("Saved.")
+        case _unknown:
+            raise unknown_button()
+
+
+def _held_here(uow: UnitOfWork) -> GatheringParty:
+    party = party_here(uow)
+    if party is None:
+        raise NotFound("This is not there any more.")
+    return party
+
+
 def _party(uow: UnitOfWork, purpose: Purpose, token: str) -> GatheringParty:
     return gathering_links.party_of(uow, *current_core().links.read(purpose, token))
 
 
 def _page(
     uow: UnitOfWork,
-    token: str,
     party: GatheringParty,
     answers: Answers | None = None,
     error: DomainError | None = None,
@@ -95,7 +130,6 @@ def _page(
     page = render_template(
         "agenda/seat.html",
         found=listed(uow, [gathering])[0],
-        token=token,
         name=gathering_sign_ups.name_of(uow, party),
         state=seat_state(state),
         code=state.value,
