@@ -262,7 +262,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("support_entries", schema=None) as batch_op:
         batch_op.add_column(sa.Column("about_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("denied_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("support_links", schema=None) as batch_op:
         batch_op.add_column(sa.Column("card_group_id", sa.Uuid(), nullable=True))
@@ -286,7 +288,9 @@ def downgrade() -> None:
         batch_op.drop_column("card_group_id")
 
     with op.batch_alter_table("support_entries", schema=None) as batch_op:
+        batch_op.drop_column("denied_at")
         batch_op.drop_column("undone_at")
+        batch_op.drop_column("chosen_at")
         batch_op.drop_column("about_id")
 
     with op.batch_alter_table("gathering_help_readings", schema=None) as batch_op:
