@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
 
 from volunteer.domain.candidates import Channel
+from volunteer.domain.events.gatherings import SeatOffered
 from volunteer.domain.gatherings import Details, GatheringKind
-from volunteer.models import GatheringParty
+from volunteer.domain.messages import MessageKind, MessageState, Recipient
+from volunteer.models import GatheringParty, Message, OutboxEvent
 from volunteer.services import gathering_sign_ups, gatherings
 from volunteer.unit_of_work import UnitOfWork
 
@@ -56,3 +60,20 @@ def sign_up(uow: UnitOfWork, gathering_id: UUID, number: int = 0, **given: Any) 
         }
     )
     return gathering_sign_ups.sign_up_visitor(uow, gathering_id, visitor)
+
+
+def tell_of_offers(uow: UnitOfWork) -> None:
+    """Everybody who was offered a seat heard of it, as when a worker ran."""
+    uow.session.flush()
+    told = set(uow.session.scalars(select(Message.cause_id)))
+    for event in uow.session.scalars(select(OutboxEvent).where(OutboxEvent.type == SeatOffered.type)).all():
+        if event.id not in told:
+            party_id = UUID(event.payload["party_id"])
+            uow.session.add(
+                Message(
+                    id=uuid4(), cause_id=event.id, kind=MessageKind.SEAT_OFFERED, recipient=Recipient.VISITOR,
+                    recipient_id=party_id, about_id=party_id, channel=Channel.SMS, language="nl",
+                    state=MessageState.SENT, created_at=uow.now,
+                )
+            )  # fmt: skip
+    uow.session.flush()

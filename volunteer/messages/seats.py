@@ -139,8 +139,8 @@ def _waits(uow: UnitOfWork, party: GatheringParty) -> bool:
 
 
 def _is_offered(uow: UnitOfWork, party: GatheringParty) -> bool:
-    in_time = party.offered_until is not None and party.offered_until > uow.now
-    return party.state == SeatState.OFFERED and in_time and _is_to_come(uow, party)
+    # Also past its time: who was not told keeps it, and whoever watches the deadline decides that.
+    return party.state == SeatState.OFFERED and _is_to_come(uow, party)
 
 
 def _lapsed(uow: UnitOfWork, party: GatheringParty) -> bool:

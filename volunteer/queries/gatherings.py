@@ -10,9 +10,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from volunteer.domain.events.gatherings import SeatOffered
 from volunteer.domain.gathering_seats import LIVE, TAKING, SeatState, Waiting
 from volunteer.domain.gatherings import GatheringKind, GatheringState
-from volunteer.models import Gathering, GatheringParty
+from volunteer.domain.messages import MessageState
+from volunteer.models import Gathering, GatheringParty, Message, OutboxEvent
 
 
 class Counts(NamedTuple):
@@ -117,6 +119,15 @@ def of_candidate(session: Session, candidate_id: UUID, *, since: datetime) -> Se
     return _theirs(session, GatheringParty.candidate_id == candidate_id, since)
 
 
+def every_of_candidate(session: Session, candidate_id: UUID) -> Sequence[GatheringParty]:
+    """What this person signed up for and did not leave, also what is over long ago."""
+    return session.scalars(
+        select(GatheringParty).where(
+            GatheringParty.candidate_id == candidate_id, GatheringParty.state.in_(LIVE)
+        )
+    ).all()
+
+
 def of_organisation(session: Session, organisation_id: UUID, *, since: datetime) -> Sequence[GatheringParty]:
     """The same for everyone who signed up for this referrer or organisation."""
     return _theirs(session, GatheringParty.organisation_id == organisation_id, since)
@@ -138,6 +149,20 @@ def lapsing(session: Session, now: datetime) -> Sequence[UUID]:
         .where(GatheringParty.state == SeatState.OFFERED, GatheringParty.offered_until <= now)
         .distinct()
     ).all()
+
+
+def heard_of_offer(session: Session, party_id: UUID) -> bool:
+    """Whether our message on the last offer to them left, was said, or found nobody there."""
+    offer = select(OutboxEvent.id).where(
+        OutboxEvent.type == SeatOffered.type, OutboxEvent.payload["party_id"].as_string() == str(party_id)
+    )
+    last = offer.order_by(OutboxEvent.seq.desc()).limit(1).scalar_subquery()
+    told = select(Message.id).where(
+        Message.cause_id == last,
+        Message.about_id == party_id,
+        Message.state.in_([MessageState.SENT, MessageState.DONE, MessageState.BOUNCED]),
+    )
+    return session.scalar(told.limit(1)) is not None
 
 
 def with_room(session: Session, now: datetime) -> Sequence[UUID]:

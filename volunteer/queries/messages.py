@@ -35,16 +35,6 @@ def was_told(session: Session, recipient_id: UUID, kind: MessageKind, *, since: 
     return session.scalar(told.limit(1)) is not None
 
 
-def was_not_told(session: Session, about_id: UUID, kind: MessageKind) -> bool:
-    """Whether a message of this kind about that still waits to leave, or for somebody at the desk."""
-    waits = select(Message.id).where(
-        Message.about_id == about_id,
-        Message.kind == kind,
-        Message.state.in_([MessageState.QUEUED, MessageState.TO_DO]),
-    )
-    return session.scalar(waits.limit(1)) is not None
-
-
 def times_told(session: Session, recipient_id: UUID, kind: MessageKind, *, since: datetime) -> int:
     """How many messages of this kind were written for them after then, without those that were dropped."""
     told = select(func.count()).where(

@@ -24,7 +24,7 @@ def forget_due(uow: UnitOfWork) -> int:
     """
     helped = queries.help_to_forget(uow.session, over_by=uow.now - HELP_KEPT)
     for party in helped:
-        party.help_sealed = None
+        party.help_sealed = party.help_version = None
     visitors = queries.visitors_to_forget(
         uow.session, over_by=uow.now - VISITORS_KEPT, left_by=uow.now - LEFT_FOR
     )
@@ -37,6 +37,6 @@ def forget_visitor(uow: UnitOfWork, party: GatheringParty) -> None:
     """Erase name, contact and words of a visitor; nothing is told to them any more."""
     party.name_sealed = party.contact_sealed = party.contact_hash = party.words_sealed = None
     party.channel = None
-    party.help_sealed = None
+    party.help_sealed = party.help_version = None
     uow.session.execute(delete(Message).where(Message.recipient_id == party.id, Message.state.in_(_UNSENT)))
     uow.session.execute(delete(MutedTopic).where(MutedTopic.recipient_id == party.id))

@@ -6,6 +6,7 @@ the one before left. A person's file is held before that, in the order of whoeve
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from volunteer.domain import gathering_seats as rules
@@ -21,10 +22,8 @@ from volunteer.domain.events.gatherings import (
 )
 from volunteer.domain.gathering_seats import LIVE, SeatState
 from volunteer.domain.gatherings import GatheringState
-from volunteer.domain.messages import MessageKind
 from volunteer.models import Gathering, GatheringParty
 from volunteer.queries import gatherings as queries
-from volunteer.queries.messages import was_not_told
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -65,7 +64,7 @@ def free_seats(uow: UnitOfWork, gathering: Gathering) -> int:
 def confirm(uow: UnitOfWork, party_id: UUID) -> GatheringParty:
     """They were offered a seat, and come. Harmless to repeat.
 
-    Raises :class:`NotFound`, and :class:`ImpossibleStep` when the seat went to somebody else, or none was
+    Raises :class:`NotFound`, and :class:`ImpossibleStep` when the seat is kept no longer, or none was
     offered yet.
     """
     party = held(uow, party_id)
@@ -74,7 +73,7 @@ def confirm(uow: UnitOfWork, party_id: UUID) -> GatheringParty:
         return party
     is_late = party.offered_until is not None and party.offered_until <= uow.now
     if party.state == SeatState.LAPSED or (party.state == SeatState.OFFERED and is_late):
-        raise ImpossibleStep("The time to say yes is over: the seat went to the next one.")
+        raise ImpossibleStep("The time to say yes is over. We no longer keep the seat for you.")
     if party.state != SeatState.OFFERED:
         raise ImpossibleStep("No seat is free for you yet. We tell you when there is.")
     party.state, party.offered_until = SeatState.IN, None
@@ -92,7 +91,7 @@ def withdraw(uow: UnitOfWork, party_id: UUID) -> GatheringParty:
         return party
     if party.gathering.starts_at <= uow.now:
         raise ImpossibleStep("This activity began already.")
-    _end(uow, party, SeatState.WITHDRAWN)
+    end(uow, party, SeatState.WITHDRAWN)
     uow.record(PartyWithdrew(party.id))
     offer_free(uow, party.gathering)
     return party
@@ -135,7 +134,7 @@ def offer_free(uow: UnitOfWork, gathering: Gathering) -> int:
     numbers = rules.to_offer(line, free=free_seats(uow, gathering))
     offered = 0
     for party in queries.with_numbers(uow.session, gathering.id, numbers):
-        until = rules.offered_until(uow.now, gathering.starts_at, uow.zone, by_hand=_is_told_by_hand(party))
+        until = _until(uow, gathering, party)
         if until is not None:
             party.state, party.offered_until = SeatState.OFFERED, until
             uow.record(SeatOffered(party.id))
@@ -144,12 +143,13 @@ def offer_free(uow: UnitOfWork, gathering: Gathering) -> int:
     return offered
 
 
-def shorten_offers(uow: UnitOfWork, gathering: Gathering) -> None:
-    """It begins sooner than it did: what is offered ends before that. The gathering is held."""
-    last = gathering.starts_at - rules.LAST_CALL
+def offer_anew(uow: UnitOfWork, gathering: Gathering) -> None:
+    """It begins at another time: whoever was offered a seat hears until when it is kept now, or waits again
+    where it is too late for that. The gathering is held.
+    """
     for party in queries.parties_of(uow.session, gathering.id, live=True):
-        if party.offered_until is not None and party.offered_until > last:
-            party.offered_until = max(last, uow.now)
+        if party.state == SeatState.OFFERED and _keep_on(uow, gathering, party):
+            uow.record(SeatOffered(party.id))
 
 
 def lapse_due(uow: UnitOfWork) -> int:
@@ -185,6 +185,12 @@ def attend(uow: UnitOfWork, party_id: UUID, people: int) -> GatheringParty:
     return party
 
 
+def end(uow: UnitOfWork, party: GatheringParty, state: SeatState) -> None:
+    """They do not come, and what they would have needed on that day goes. The gathering is held."""
+    party.state, party.offered_until, party.ended_at = state, None, uow.now
+    party.help_sealed = party.help_version = None
+
+
 def leave_all(uow: UnitOfWork, candidate_id: UUID) -> None:
     """This person's file goes: whoever waits gets their seats. Their file is held."""
     theirs = queries.of_candidate(uow.session, candidate_id, since=uow.now)
@@ -192,37 +198,8 @@ def leave_all(uow: UnitOfWork, candidate_id: UUID) -> None:
         gathering = queries.held(uow.session, party.gathering_id)
         uow.session.refresh(party)
         if gathering is not None and party.state in LIVE:
-            _end(uow, party, SeatState.WITHDRAWN)
+            end(uow, party, SeatState.WITHDRAWN)
             offer_free(uow, gathering)
-
-
-def sit_together(uow: UnitOfWork, stays: UUID, goes: UUID) -> None:
-    """Two files, both held, become one: where both signed up for the same, the better one stands.
-
-    A seat comes before an offer, and that before a place in the line; of two alike the older one stands.
-    """
-    since = uow.now
-    theirs = [
-        party
-        for candidate_id in (stays, goes)
-        for party in queries.of_candidate(uow.session, candidate_id, since=since)
-    ]
-    for gathering_id in sorted({party.gathering_id for party in theirs}):
-        twice = [party for party in theirs if party.gathering_id == gathering_id]
-        gathering = queries.held(uow.session, gathering_id) if len(twice) > 1 else None
-        if gathering is not None:
-            for party in twice:
-                uow.session.refresh(party)
-            better, worse = sorted(
-                twice, key=lambda each: (_STANDING.index(SeatState(each.state)), each.number)
-            )
-            if better.help_sealed is None:
-                better.help_sealed, better.help_version = worse.help_sealed, worse.help_version
-            _end(uow, worse, SeatState.WITHDRAWN)
-            offer_free(uow, gathering)
-
-
-_STANDING = tuple(SeatState)
 
 
 def _lapse(uow: UnitOfWork, gathering: Gathering) -> int:
@@ -235,27 +212,26 @@ def _lapse(uow: UnitOfWork, gathering: Gathering) -> int:
 
 
 def _lapse_one(uow: UnitOfWork, gathering: Gathering, party: GatheringParty) -> bool:
-    """Whether they lose the seat: not while our message to them still waits to leave, or for a call."""
-    if was_not_told(uow.session, party.id, MessageKind.SEAT_OFFERED):
-        by_hand = _is_told_by_hand(party)
-        longer = rules.offered_until(uow.now, gathering.starts_at, uow.zone, by_hand=by_hand)
-        if longer is not None:
-            party.offered_until = longer
-            return False
-    _end(uow, party, SeatState.LAPSED)
+    """Whether they lose the seat: not before we told them, or tried to."""
+    if not queries.heard_of_offer(uow.session, party.id):
+        _keep_on(uow, gathering, party)
+        return False
+    end(uow, party, SeatState.LAPSED)
     uow.record(SeatLapsed(party.id))
     return True
 
 
-def _end(uow: UnitOfWork, party: GatheringParty, state: SeatState) -> None:
-    party.state, party.offered_until, party.ended_at = state, None, uow.now
-    # What they would have needed on that day is nobody's business now.
-    party.help_sealed = None
+def _keep_on(uow: UnitOfWork, gathering: Gathering, party: GatheringParty) -> bool:
+    """Keep the seat as long as one that is offered now; where it is too late for that they wait again."""
+    party.offered_until = _until(uow, gathering, party)
+    if party.offered_until is None:
+        party.state = SeatState.WAITING
+    return party.state == SeatState.OFFERED
 
 
-def _is_told_by_hand(party: GatheringParty) -> bool:
+def _until(uow: UnitOfWork, gathering: Gathering, party: GatheringParty) -> datetime | None:
     channel = party.candidate.channel if party.candidate else party.channel
-    return channel in BY_HAND
+    return rules.offered_until(uow.now, gathering.starts_at, uow.zone, by_hand=channel in BY_HAND)
 
 
 def _check_stands(party: GatheringParty) -> None:

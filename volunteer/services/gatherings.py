@@ -108,7 +108,8 @@ def change(
     if is_published and before != [getattr(gathering, name) for name in _WHEN_AND_WHERE]:
         gathering.changes += 1
         _set_dates(uow, gathering)
-        gathering_seats.shorten_offers(uow, gathering)
+        if gathering.starts_at != before[0]:
+            gathering_seats.offer_anew(uow, gathering)
         uow.record(GatheringMoved(gathering.id))
     gathering_seats.offer_free(uow, gathering)
     return gathering

@@ -26,7 +26,8 @@ from volunteer.services import (
     cards,
     devices,
     former_contacts,
-    gathering_seats,
+    gathering_merging,
+    merged_messages,
     needs,
     signals,
     subscriptions,
@@ -135,7 +136,7 @@ def merge(uow: UnitOfWork, pair: Pair, takes: Mapping[str, Take], *, account_id:
     former = _merge_answers(uow, pair, takes)
     _collapse_introductions(uow, pair)
     signals.close_second(uow, [stays.id, goes.id], by=by)
-    gathering_seats.sit_together(uow, stays.id, goes.id)
+    gathering_merging.sit_together(uow, stays.id, goes.id)
     uow.session.flush()
     old_id, external_id = goes.id, goes.external_id
     # Whoever began the file that goes, alike in name, must not see all of the other one by that: each of its
@@ -253,8 +254,7 @@ def _move(uow: UnitOfWork, stays: UUID, goes: UUID) -> None:
         for column in table.columns:
             if any(key.column.table.name == "candidates" for key in column.foreign_keys):
                 uow.session.execute(update(table).where(column == goes).values({column.name: stays}))
-    uow.session.execute(update(Message).where(Message.recipient_id == goes).values(recipient_id=stays))
-    uow.session.execute(update(Message).where(Message.about_id == goes).values(about_id=stays))
+    merged_messages.move(uow, stays, goes)
     subscriptions.move(uow, stays, goes)
     _move_told_apart(uow, stays, goes)
 

@@ -10,11 +10,14 @@ import pytest
 from tests.factories.gatherings import details, make_gathering, sign_up
 from tests.integration.sending.marked import House
 from volunteer.domain.candidates import Channel
+from volunteer.domain.messages import MessageKind
 from volunteer.domain.ports import Outgoing
 from volunteer.links import Purpose
+from volunteer.messages import call_list
 from volunteer.models import Gathering
 from volunteer.queries import gatherings as queries
-from volunteer.services import gathering_links, gathering_seats, gatherings
+from volunteer.queries.messages import messages_to_do
+from volunteer.services import gathering_links, gathering_seats, gatherings, messages
 from volunteer.unit_of_work import UnitsOfWork
 from workers.scheduler import _GATHERINGS
 
@@ -43,6 +46,7 @@ class Story:
         return party_id
 
     def tick(self) -> None:
+        call_list.drop_untrue(self.units)
         for step in _GATHERINGS:
             with self.units.write() as uow:
                 step(uow)
@@ -137,6 +141,13 @@ def test_nobody_loses_a_seat_of_which_nobody_told_them(story: Story) -> None:
     story.tick()
     with story.units.read() as uow:
         assert gathering_seats.found(uow, called).state == "offered"
+        [call] = [each for each in messages_to_do(uow.session) if each.kind == MessageKind.SEAT_OFFERED]
+    with story.units.write() as uow:
+        messages.mark_done(uow, call.id)
+    story.house.clock.go_on(days=4)
+    story.tick()
+    with story.units.read() as uow:
+        assert gathering_seats.found(uow, called).state == "lapsed"
 
 
 def test_whoever_signed_up_hears_once_of_a_change_and_once_of_the_end(story: Story) -> None:

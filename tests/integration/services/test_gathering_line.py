@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.factories.gatherings import make_gathering
+from tests.factories.gatherings import make_gathering, tell_of_offers
 from tests.integration.services.conftest import Town
 from volunteer.domain.candidates import Channel
 from volunteer.domain.errors import DomainError
@@ -63,6 +63,7 @@ def take(uow: UnitOfWork, gathering: Gathering, step: str, amount: int) -> None:
     if step == "come":
         arrive(uow, gathering, amount)
     elif step == "wait":
+        tell_of_offers(uow)
         uow.now += timedelta(hours=amount)
         gathering_seats.lapse_due(uow)
     elif step == "widen":

@@ -7,13 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from tests.factories.gatherings import make_gathering, sign_up
+from tests.factories.gatherings import details, make_gathering, sign_up, tell_of_offers
 from tests.integration.services.conftest import Town
 from volunteer.domain.errors import ImpossibleStep
 from volunteer.domain.gathering_seats import OFFER_LASTS_BY_HAND, SeatState
 from volunteer.models import GatheringParty
 from volunteer.queries import gatherings as queries
-from volunteer.services import gathering_seats
+from volunteer.services import gathering_seats, gatherings
 
 
 def stand(town: Town, gathering_id: UUID) -> list[tuple[int, str]]:
@@ -53,6 +53,7 @@ def test_a_seat_that_comes_free_is_offered_to_the_first_who_waits(town: Town, fu
 
 def test_without_a_yes_the_next_one_is_told(town: Town, full: UUID) -> None:
     town.do(lambda uow: gathering_seats.withdraw(uow, party(town, full, 1)))
+    town.do(tell_of_offers)
     town.clock.go_on(seconds=OFFER_LASTS_BY_HAND.total_seconds())
     with pytest.raises(ImpossibleStep):
         town.do(lambda uow: gathering_seats.confirm(uow, party(town, full, 3)))
@@ -88,3 +89,46 @@ def test_a_deadline_never_runs_past_the_last_call(town: Town, full: UUID) -> Non
         assert offered.state == SeatState.OFFERED
         assert offered.offered_until is not None
         assert offered.gathering.starts_at - offered.offered_until == timedelta(hours=3)
+
+
+def test_whom_no_message_reached_yet_keeps_the_seat_and_waits_again_when_it_is_too_late(
+    town: Town, full: UUID
+) -> None:
+    town.clock.go_on(days=9, hours=18)
+    town.do(lambda uow: gathering_seats.withdraw(uow, party(town, full, 1)))
+    town.clock.go_on(hours=4)
+    assert town.do(gathering_seats.lapse_due) == 0
+    assert stand(town, full)[2:] == [(3, "waiting"), (4, "waiting")]
+    assert "seat_lapsed" not in town.events()
+
+
+def test_what_was_offered_is_offered_anew_on_another_day(town: Town, full: UUID) -> None:
+    town.do(lambda uow: gathering_seats.withdraw(uow, party(town, full, 1)))
+    town.do(tell_of_offers)
+    with town.core.units.write() as uow:
+        gatherings.change(uow, full, details(uow, ahead=timedelta(hours=9)))
+        until = gathering_seats.found(uow, party(town, full, 3)).offered_until
+        assert until is not None
+        assert until - uow.now == timedelta(hours=6)
+    assert town.events().count("seat_offered") == 2
+    town.clock.go_on(hours=6)
+    assert town.do(gathering_seats.lapse_due) == 0, "nobody heard of the shorter time"
+    assert stand(town, full)[2] == (3, "waiting")
+
+
+def test_a_later_day_gives_the_time_back(town: Town, full: UUID) -> None:
+    town.clock.go_on(days=9)
+    town.do(lambda uow: gathering_seats.withdraw(uow, party(town, full, 1)))
+    with town.core.units.write() as uow:
+        gatherings.change(uow, full, details(uow))
+        until = gathering_seats.found(uow, party(town, full, 3)).offered_until
+        assert until is not None
+        assert until - uow.now == OFFER_LASTS_BY_HAND
+        gatherings.change(uow, full, details(uow, starts_at=uow.now + timedelta(days=10), street="Munt 8"))
+    assert town.events().count("seat_offered") == 2, "another street is no other time"
+
+
+def test_too_near_a_day_leaves_nobody_with_an_offer_that_is_over(town: Town, full: UUID) -> None:
+    town.do(lambda uow: gathering_seats.withdraw(uow, party(town, full, 1)))
+    town.do(lambda uow: gatherings.change(uow, full, details(uow, ahead=timedelta(hours=4))))
+    assert stand(town, full)[2:] == [(3, "waiting"), (4, "waiting")]

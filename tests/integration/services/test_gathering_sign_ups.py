@@ -25,6 +25,7 @@ from volunteer.domain.errors import (
 )
 from volunteer.domain.gathering_seats import SeatState
 from volunteer.domain.gatherings import VISITORS_KEPT, GatheringKind
+from volunteer.domain.messages import MessageKind
 from volunteer.domain.retention import ErasureAsked
 from volunteer.models import Candidate, Gathering, GatheringHelpReading, GatheringParty, Message, Organisation
 from volunteer.queries import gatherings as queries
@@ -38,7 +39,9 @@ from volunteer.services import (
     gathering_sign_ups,
     gatherings,
     merging,
+    messages,
     retention,
+    spent_forms,
 )
 from volunteer.services.gathering_sign_ups import NOTHING, Asked, Several
 
@@ -99,6 +102,31 @@ def test_a_visitor_who_sends_one_form_twice_sits_once_and_two_may_share_a_phone(
         send()
     send(name="Joseph")
     assert states(town, chosen) == ["in", "in"]
+
+
+def test_one_number_is_written_to_a_few_times_a_day_under_whatever_names(town: Town) -> None:
+    chosen, other = gathering(town, seats=50), gathering(town)
+
+    def send(gathering_id: UUID, name: str, by_desk: UUID | None = None) -> None:
+        visitor = gathering_sign_ups.Visitor(
+            name=name, channel=Channel.SMS, contact="0470123456", language="nl", agrees=True
+        )
+        town.do(
+            lambda uow: gathering_sign_ups.sign_up_visitor(uow, gathering_id, visitor, Asked(by_desk=by_desk))
+        )
+
+    for name in ("Amal", "Bilal", "Chaima"):
+        send(chosen, name)
+    for gathering_id in (chosen, other):
+        with pytest.raises(ImpossibleStep, match="Many people signed up with this today") as refused:
+            send(gathering_id, "Dounia")
+        assert refused.value.field == "channel"
+    send(chosen, "Dounia", by_desk=uuid4())
+    town.do(lambda uow: sign_up(uow, chosen))
+    town.clock.go_on(days=1)
+    town.do(spent_forms.forget_old)
+    send(other, "Dounia")
+    assert states(town, chosen) == ["in"] * 5
 
 
 def test_a_visitor_says_yes_first_and_is_not_stored_in_the_open(town: Town) -> None:
@@ -207,6 +235,8 @@ def test_what_helps_needs_its_own_yes_is_read_on_the_record_and_goes_after_the_d
     assert town.do(gathering_forgetting.forget_due) == 1
     assert read() == frozenset()
     with town.core.units.read() as uow:
+        assert gathering_seats.found(uow, party_id).help_version is None
+    with town.core.units.read() as uow:
         assert uow.session.scalar(select(func.count()).select_from(GatheringHelpReading)) == 1
 
 
@@ -252,6 +282,39 @@ def test_two_files_of_one_person_keep_the_better_place(town: Town) -> None:
         assert {uow.session.get_one(GatheringParty, each).candidate_id for each in (in_seat, waits)} == {kept}
         assert gathering_seats.found(uow, in_seat).state == SeatState.IN
         assert gathering_seats.found(uow, waits).state == SeatState.WITHDRAWN
+
+
+def test_who_leaves_takes_back_that_they_asked_for_help(town: Town) -> None:
+    amal, chosen = town.person(), gathering(town)
+    party_id = join(town, chosen, amal, Asked(help=frozenset({RAMP}), agrees_to_help=True))
+    town.do(lambda uow: gathering_seats.withdraw(uow, party_id))
+    with town.core.units.read() as uow:
+        party = gathering_seats.found(uow, party_id)
+        assert (party.help_sealed, party.help_version) == (None, None)
+
+
+def test_two_files_of_one_person_become_one_after_the_day_too(town: Town) -> None:
+    chosen = gathering(town, seats=2)
+    stays, goes = town.person(), town.person(contact="+32470123457")
+    first, second = join(town, chosen, stays), join(town, chosen, goes)
+    town.clock.go_on(days=10, hours=1)
+    town.do(lambda uow: gathering_seats.attend(uow, second, 1))
+    town.clock.go_on(days=2)
+    with town.core.units.write() as uow:
+        for person, party_id in ((stays, first), (goes, second)):
+            candidate = uow.session.get_one(Candidate, person)
+            messages.tell_candidate(
+                uow, candidate, MessageKind.GATHERING_AFTERWARDS, about_id=party_id, cause_id=chosen
+            )
+    with town.core.units.write() as uow:
+        kept = merging.merge(uow, merging.two_files(uow, stays, goes), {}, account_id=uuid4()).id
+    with town.core.units.read() as uow:
+        found = queries.parties_of(uow.session, chosen)
+        assert [(each.state, each.attended, each.candidate_id) for each in found] == [
+            ("in", 1, kept), ("withdrawn", None, kept),
+        ]  # fmt: skip
+        told = uow.session.scalars(select(Message.about_id).where(Message.cause_id == chosen)).all()
+        assert told == [first], "one person hears it once, of the place that stands"
 
 
 def test_a_link_to_a_seat_ends_with_the_address_it_went_to(town: Town) -> None:
