@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -63,6 +63,33 @@ def open_for(session: Session, candidate_id: UUID, *, asked_after: datetime) -> 
             FollowUp.side == Side.PERSON,
             FollowUp.answered_at.is_(None),
             FollowUp.asked_at > asked_after,
+        )
+        .order_by(FollowUp.asked_at, FollowUp.id)
+    ).all()
+
+
+def people_asked(
+    session: Session, candidate_ids: Collection[UUID], *, asked_after: datetime, now: datetime
+) -> Sequence[UUID]:
+    """Which of these people were asked since then how it goes, and can still say it; the first asked first.
+
+    Nobody about what stopped meanwhile, and nobody who agrees no longer to be asked.
+    """
+    agrees = exists().where(
+        Consent.candidate_id == FollowUp.candidate_id,
+        Consent.purpose == Purpose.FOLLOW_UP,
+        in_force(now),
+    )
+    return session.scalars(
+        select(FollowUp.candidate_id)
+        .join(Introduction, Introduction.id == FollowUp.introduction_id)
+        .where(
+            FollowUp.candidate_id.in_(candidate_ids),
+            FollowUp.side == Side.PERSON,
+            FollowUp.answered_at.is_(None),
+            FollowUp.asked_at > asked_after,
+            Introduction.state == IntroductionState.STARTED,
+            agrees,
         )
         .order_by(FollowUp.asked_at, FollowUp.id)
     ).all()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,3 +44,25 @@ def to_remind_of(session: Session, moment: datetime, *, limit: int) -> Sequence[
         .limit(limit)
         .with_for_update(of=Introduction, skip_locked=True)
     ).all()
+
+
+def waiting_of(
+    session: Session, candidate_ids: Collection[UUID], *, now: datetime
+) -> Sequence[tuple[UUID, datetime]]:
+    """Which of these people can choose a time now, and their last time, the first over first; not with
+    organisations that wait, and not while the role is closed.
+    """
+    found = session.execute(
+        select(Proposal.candidate_id, Proposal.over_at)
+        .join(Introduction, Introduction.id == Proposal.introduction_id)
+        .join(Organisation, Organisation.id == Introduction.organisation_id)
+        .join(Opportunity, Opportunity.id == Introduction.opportunity_id)
+        .where(
+            Proposal.candidate_id.in_(candidate_ids),
+            Proposal.over_at > now,
+            Opportunity.state != OpportunityState.CLOSED,
+            may_be_suggested(),
+        )
+        .order_by(Proposal.over_at, Proposal.id)
+    )
+    return [(candidate_id, over_at) for candidate_id, over_at in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID, uuid4
 
 from volunteer.domain.consent import Purpose
@@ -66,10 +66,12 @@ def answer(
         _stop(uow, follow_up)
 
 
-def reopen(follow_up: FollowUp) -> None:
-    """The answer was not theirs: it is asked as if nobody had answered."""
+def reopen(uow: UnitOfWork, follow_up: FollowUp) -> None:
+    """The answer was not theirs, or not what they meant: it is asked again, from now."""
     follow_up.going = follow_up.answered_at = follow_up.answered_by = None
     follow_up.outcomes = []
+    follow_up.asked_at = uow.now
+    uow.record(FollowUpAsked(follow_up.id))
 
 
 def found(uow: UnitOfWork, follow_up_id: UUID, *, hold: bool = False) -> FollowUp:
@@ -96,6 +98,14 @@ def open_for(uow: UnitOfWork, candidate_id: UUID) -> dict[UUID, FollowUp]:
     """What this person is asked and can answer, by introduction."""
     waiting = queries.open_for(uow.session, candidate_id, asked_after=uow.now - ASKED_FOR)
     return {each.introduction_id: each for each in waiting if is_open(uow, each)}
+
+
+def people_asked(uow: UnitOfWork, candidate_ids: Collection[UUID]) -> Sequence[UUID]:
+    """Which of these people are asked how it goes and can answer, the longest waiting first."""
+    if not candidate_ids:
+        return []
+    after = uow.now - ASKED_FOR
+    return queries.people_asked(uow.session, candidate_ids, asked_after=after, now=uow.now)
 
 
 def by_link(uow: UnitOfWork, follow_up_id: UUID, proof: str) -> FollowUp:

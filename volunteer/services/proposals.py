@@ -6,7 +6,7 @@ not late. Every step holds the introduction first, so that of two at the same mo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -109,6 +109,11 @@ def still_open(uow: UnitOfWork, introduction: Introduction) -> list[datetime]:
     if not gets_people(uow.session, introduction.organisation_id):
         return []
     return rules.still_open(introduction.proposal.moments, now=uow.now)
+
+
+def waiting_of(uow: UnitOfWork, candidate_ids: Collection[UUID]) -> Sequence[tuple[UUID, datetime]]:
+    """Which of these people can choose a time now, and the last of their times, the first over first."""
+    return queries.waiting_of(uow.session, candidate_ids, now=uow.now) if candidate_ids else []
 
 
 def is_closed(introduction: Introduction) -> bool:

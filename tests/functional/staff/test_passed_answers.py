@@ -18,10 +18,11 @@ from tests.functional.staff.conftest import Hire, Hired, Meet, organisation_name
 from volunteer.bootstrap import Core
 from volunteer.domain.access import Answer
 from volunteer.domain.accounts import Role
-from volunteer.domain.consent import GivenHow
+from volunteer.domain.consent import GivenHow, Purpose
+from volunteer.domain.follow_ups import Moment, Side
 from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.support import Scope
-from volunteer.models import Introduction, SupportLink
+from volunteer.models import Consent, FollowUp, Introduction, SupportEntry, SupportLink
 from volunteer.services import proposals, support_links
 
 ALFABED = "Taalschool Het Alfabed"
@@ -103,6 +104,49 @@ def test_a_time_is_passed_on_and_undone_by_the_link_of_the_message(
     assert asked.state() == IntroductionState.SENT
     amina.get(path)
     assert "Undo it" not in amina.text
+
+
+def test_what_waits_for_an_answer_stands_on_the_first_page(asked: Asked) -> None:
+    asked.veerle.browser.get("/support")
+    assert "Which of these times suits them?" in asked.veerle.browser.text
+    assert f"{asked.page}#answers" in asked.veerle.browser.page
+    assert "Nothing waits for an answer." not in asked.veerle.browser.text
+    with asked.core.units.read() as uow:
+        assert not uow.session.scalars(select(SupportEntry)).all(), "nobody was looked at"
+    asked.press("none")
+    asked.veerle.browser.get("/support")
+    assert "Nothing waits for an answer." in asked.veerle.browser.text
+
+
+def test_who_is_asked_how_it_goes_stands_on_the_first_page(asked: Asked) -> None:
+    with asked.core.units.write() as uow:
+        met = uow.session.get_one(Introduction, asked.introduction)
+        met.proposal, met.state = None, IntroductionState.STARTED
+        how = FollowUp(
+            introduction_id=met.id,
+            candidate_id=met.candidate_id,
+            moment=next(iter(Moment)),
+            side=Side.PERSON,
+            asked_at=uow.now,
+            outcomes=[],
+        )
+        uow.session.add(how)
+    asked.veerle.browser.get("/support")
+    assert "How does it go?" in asked.veerle.browser.text
+    with asked.core.units.write() as uow:
+        for given in uow.session.scalars(select(Consent).where(Consent.purpose == Purpose.FOLLOW_UP)):
+            given.withdrawn_at = uow.now
+    asked.veerle.browser.get("/support")
+    assert "How does it go?" not in asked.veerle.browser.text
+
+
+def test_who_did_not_give_that_yes_waits_for_no_answer_here(asked: Asked) -> None:
+    with asked.core.units.write() as uow:
+        link = uow.session.get_one(SupportLink, asked.link)
+        support_links.take_back(uow, link, {Scope.HELPS_ANSWER})
+        support_links.give(uow, link, {Scope.IS_CHANNEL}, language="en", given_how=GivenHow.OWN_DEVICE)
+    asked.veerle.browser.get("/support")
+    assert "Which of these times suits them?" not in asked.veerle.browser.text
 
 
 def test_an_old_page_passes_nothing_on_once_the_yes_is_taken_back(asked: Asked) -> None:

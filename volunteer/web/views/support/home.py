@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from flask import redirect, render_template, request, session, url_for
@@ -11,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.errors import NotAllowed
 from volunteer.domain.support import Scope
 from volunteer.messages.spoken import is_to_tell
-from volunteer.models import Message, Organisation
-from volunteer.services import passing_on, pending_files, referrers, support_links
+from volunteer.models import Candidate, Message, Organisation, SupportLink
+from volunteer.services import follow_ups, passing_on, pending_files, proposals, referrers, support_links
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_support_workers, staff
 from volunteer.web.dates import spoken_day
@@ -34,6 +35,10 @@ class Person:
     """What they said yes to, in the reader's language."""
     has_messages: bool = False
     """Whether something waits to be passed on to them, and they want it so."""
+    choose_until: list[str] = field(default_factory=list)
+    """The last day of each choice of times that waits, where this support worker may pass the answer on."""
+    is_asked_how: bool = False
+    """Whether they are asked how it goes, and this support worker may pass the answer on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +84,30 @@ def _people(uow: UnitOfWork, referrer_id: UUID) -> list[Person]:
         for each in support_links.people_of(uow, staff().account_id)
         if each[0].organisation_id == referrer_id
     ]
-    to_tell = [candidate.id for _link, candidate, may in people if Scope.IS_CHANNEL in may]
     waits: dict[UUID, list[Message]] = {}
-    for message in passing_on.waiting_for(uow, to_tell):
+    for message in passing_on.waiting_for(uow, _who_gave(Scope.IS_CHANNEL, people)):
         waits.setdefault(message.recipient_id, []).append(message)
+    helped = _who_gave(Scope.HELPS_ANSWER, people)
+    choose: dict[UUID, list[str]] = {}
+    for candidate_id, over_at in proposals.waiting_of(uow, helped):
+        choose.setdefault(candidate_id, []).append(spoken_day(over_at))
+    asked_how = set(follow_ups.people_asked(uow, helped))
     found = [
         Person(
             candidate.first_name,
             link.id,
             [words_in(scope, current_language())[0] for scope in may],
             has_messages=any(is_to_tell(uow, each) for each in waits.get(candidate.id, ())),
+            choose_until=choose.get(candidate.id, []),
+            is_asked_how=candidate.id in asked_how,
         )
         for link, candidate, may in people
     ]
     return sorted(found, key=lambda each: each.name)
+
+
+def _who_gave(scope: Scope, people: Sequence[tuple[SupportLink, Candidate, Collection[Scope]]]) -> list[UUID]:
+    return [candidate.id for _link, candidate, may in people if scope in may]
 
 
 def _waiting(uow: UnitOfWork, referrer_id: UUID) -> list[Unconfirmed]:
