@@ -11,7 +11,10 @@ from volunteer.models.base import Base, UtcDateTime
 
 
 class SpentForm(Base):
-    """The random id that one form carried. It says nothing of what was in it, and goes after a day."""
+    """The random id that one form carried, or a keyed hash of what may happen a few times a day.
+
+    It says nothing of what was in it, and goes after a day.
+    """
 
     __tablename__ = "spent_forms"
 

@@ -102,7 +102,7 @@ ELSEWHERE: Mapping[str, str] = {
     "team_invitations": "colleagues who come into a team",
     "import_runs": "which list was read when, and by whom",
     "taken_in": "keyed hashes of what came back, for a month; leads to nobody",
-    "spent_forms": "random ids of forms, for a day; holds nothing personal",
+    "spent_forms": "ids of forms, and keyed hashes of what is counted, for a day; leads to nobody",
     "sent_links": "keyed hashes of addresses to which a link went, for a day; leads to nobody",
     "side_requests": "an organisation that would like to do the other half too",
     "questions": "names a role and a feature, never a person",

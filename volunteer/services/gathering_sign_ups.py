@@ -42,6 +42,8 @@ _LENGTH = 1024
 """Letters that every list of what helps is filled up to: few look like many."""
 WAYS = tuple(each for each in Channel if each in WITH_CONTACT and each is not Channel.SUPPORT_WORKER)
 """How a visitor may be reached."""
+MOST_A_DAY = 3
+"""So many sign-ups go to one number or address in a day; each tells somebody there something at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,7 @@ def sign_up_visitor(
 
     Raises :class:`InvalidValue`, :class:`ConsentMissing` without their yes, :class:`NotFound`,
     :class:`NotAllowed` for a kind that is not for them, and :class:`ImpossibleStep` when sign-up is closed,
-    or when they signed up already.
+    when they signed up already, or when this number or address was given often today.
     """
     name = clean_name(visitor.name, field="name")
     if visitor.channel not in WAYS:
@@ -127,6 +129,11 @@ def sign_up_visitor(
     same = _again(uow, gathering, GatheringParty.contact_hash == known, asked)
     if same is not None:
         return same
+    if asked.by_desk is None and not spent_forms.take_turn(uow, f"gathering {contact}", of=MOST_A_DAY):
+        raise ImpossibleStep(
+            "Many people signed up with this number or address today. Call us: we write you in.",
+            field="channel",
+        )
     party = _party(uow, gathering, PartyKind.VISITOR, asked, language=visitor.language)
     seal_visitor(uow, party, name, visitor.channel, contact)
     party.expertise = sorted(parse_tasks(visitor.expertise, field="expertise"))

@@ -32,6 +32,15 @@ def spend(uow: UnitOfWork, form_id: UUID | None) -> bool:
     return first.one_or_none() is not None
 
 
+def take_turn(uow: UnitOfWork, what: str, *, of: int) -> bool:
+    """Whether one of the ``of`` turns that this has in a day was left; if so it is taken, once this is in.
+
+    Kept is a keyed hash of each turn: nobody reads in it what was counted.
+    """
+    turns = (uow.keyring.fingerprint(f"{number} {what}", kind="turn")[:16] for number in range(of))
+    return any(spend(uow, UUID(bytes=each)) for each in turns)
+
+
 def forget_old(uow: UnitOfWork) -> None:
-    """Wipe the ids of forms that were sent more than a day ago."""
+    """Wipe the ids of forms that were sent, and of turns that were taken, more than a day ago."""
     uow.session.execute(delete(SpentForm).where(SpentForm.spent_at <= uow.now - REMEMBERED))

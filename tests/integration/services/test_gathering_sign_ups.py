@@ -118,7 +118,9 @@ def test_one_number_is_written_to_a_few_times_a_day_under_whatever_names(town: T
     for name in ("Amal", "Bilal", "Chaima"):
         send(chosen, name)
     for gathering_id in (chosen, other):
-        with pytest.raises(ImpossibleStep, match="Many people signed up with this today") as refused:
+        with pytest.raises(
+            ImpossibleStep, match="Many people signed up with this number or address today"
+        ) as refused:
             send(gathering_id, "Dounia")
         assert refused.value.field == "channel"
     send(chosen, "Dounia", by_desk=uuid4())
