@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, select, update
 
 from volunteer.domain.card_groups import GroupState
 from volunteer.domain.consent import GivenHow
@@ -86,6 +86,8 @@ def let_help(
         raise NotFound("This is not there any more.")
     if not scopes:
         return None
+    # Of two at the same moment the second finds the link of the first.
+    uow.session.execute(select(Candidate.id).where(Candidate.id == candidate.id).with_for_update())
     link = queries.link_between(uow.session, group.account_id, candidate.id)
     if link is None or link.organisation_id != group.organisation_id:
         link = SupportLink(

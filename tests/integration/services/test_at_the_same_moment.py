@@ -18,16 +18,27 @@ from tests.factories.card_groups import make_group
 from tests.integration.services.conftest import Town
 from tests.integration.services.test_erasure import UNTOUCHED, mentions
 from volunteer.domain.accounts import Role
+from volunteer.domain.consent import GivenHow
 from volunteer.domain.devices import Asked, Kind
 from volunteer.domain.errors import ImpossibleStep
 from volunteer.domain.events.introductions import IntroductionAccepted, IntroductionSent
 from volunteer.domain.introductions import DeclineReason
 from volunteer.domain.messages import MessageKind, Recipient, Topic
 from volunteer.domain.retention import ErasureAsked
+from volunteer.domain.support import Scope
 from volunteer.handlers import notifying
 from volunteer.handlers.reaction import Cause, Ports
 from volunteer.matching.catalogue import Catalogue
-from volunteer.models import Candidate, Device, Introduction, Message, MutedTopic, ReferralCount
+from volunteer.models import (
+    Candidate,
+    Consent,
+    Device,
+    Introduction,
+    Message,
+    MutedTopic,
+    ReferralCount,
+    SupportLink,
+)
 from volunteer.queries import card_groups as queries
 from volunteer.queries.candidates import confirmed_candidate
 from volunteer.services import (
@@ -179,6 +190,28 @@ def test_a_blank_card_is_used_up_by_one_of_two(town: Town) -> None:
         meanwhile(town, lambda uow: blank_cards.use_up(uow, card_id)) as uow,
     ):
         blank_cards.use_up(uow, card_id)
+
+
+def test_pressed_twice_one_yes_ties_a_person_to_a_support_worker(town: Town) -> None:
+    person = town.person()
+    group_id = town.do(lambda uow: make_group(uow).id)
+
+    def let_help(uow: UnitOfWork) -> None:
+        blank_cards.let_help(
+            uow,
+            _file(uow, person),
+            group_id,
+            [Scope.SEES_PROGRESS],
+            language="nl",
+            given_how=GivenHow.OWN_DEVICE,
+        )
+
+    with meanwhile(town, let_help) as uow:
+        let_help(uow)
+    assert _count(town, SupportLink) == 1
+    with town.core.units.read() as uow:
+        given = uow.session.scalars(select(Consent).where(Consent.support_link_id.is_not(None)))
+        assert len(given.all()) == 1
 
 
 def test_two_first_referrals_are_both_counted(town: Town) -> None:
