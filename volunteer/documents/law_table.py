@@ -22,6 +22,8 @@ class Law:
     tongues: Tongues
     theirs: LawNotes
     ours: LawNotes
+    size: float = 10
+    """Letters of a row, in points; the others follow."""
 
     def height(self, sheet: Sheet) -> float:
         """Millimetres it takes, with the space above it."""
@@ -66,8 +68,13 @@ class Law:
 
         def row(note: LawNote, other: LawNote) -> list[tuple[Paragraph, str, float, float]]:
             cells = [
-                (Paragraph(note.money_from, theirs, 10, bold=True), theirs, _INSET, first - GAP),
-                (Paragraph(note.tell_whom, theirs, 10), theirs, _INSET + first, wide - beside - first - GAP),
+                (Paragraph(note.money_from, theirs, self.size, bold=True), theirs, _INSET, first - GAP),
+                (
+                    Paragraph(note.tell_whom, theirs, self.size),
+                    theirs,
+                    _INSET + first,
+                    wide - beside - first - GAP,
+                ),
             ]
             if beside:
                 said = Paragraph(f"{other.money_from}: {_lower(other.tell_whom)}", ours, 8.5)
@@ -76,7 +83,7 @@ class Law:
 
         return [
             pair(
-                Paragraph(self.theirs.title, theirs, 11.5, bold=True, colour=IRIS),
+                Paragraph(self.theirs.title, theirs, self.size + 1.5, bold=True, colour=IRIS),
                 Paragraph(self.ours.title, ours, 9.5, bold=True, colour=IRIS),
             ),
             *(row(*both) for both in zip(self.theirs.rows, self.ours.rows, strict=True)),

@@ -164,9 +164,10 @@ def _answers(pack: WorkshopPack) -> list[Piece]:
         *(
             Text(
                 [
-                    Paragraph(f"{number}. {each.text} {strong(verdicts[each.is_true])}", language, 11, gap=3),
-                    Paragraph(each.answer, language, 11),
-                    Paragraph(each.dated, language, 8.5, colour=SOFT),
+                    Paragraph(f"{number}. {each.text} {strong(verdicts[each.is_true])}", language, 13, gap=3),
+                    Paragraph(each.answer, language, 12),
+                    # The foot of the page says it of the weakest rule; only another day is said again.
+                    *([] if each.dated == pack.dated else [Paragraph(each.dated, language, 9, colour=SOFT)]),
                 ],
                 language,
                 gap=1.5,
@@ -185,7 +186,7 @@ def _take_home(pages: _Pages, pack: WorkshopPack, centre: Centre) -> None:
     foot = Foot(tongues=tongues, centre=centre, link=None, is_appointment=False)
     pages.put([Heading(_("To take home"), language, picture="heart-handshake", tone="coral")])
     pages.put([Reminded(each, language) for each in pack.take_home])
-    pages.put([Law(tongues=tongues, theirs=pack.tell, ours=pack.tell)])
+    pages.put([Law(tongues=tongues, theirs=pack.tell, ours=pack.tell, size=12)])
     sheet = pages.sheet
     address = [Paragraph(f"{centre.place}, {centre.address}", language, 14, bold=True)]
     high = sheet.height(address, sheet.width) + 2

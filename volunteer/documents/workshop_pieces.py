@@ -14,7 +14,7 @@ from volunteer.services.workshop_pack import Reminder
 
 _COLUMN, _BOX = 24.0, 6.0
 _INSET, _BULLET = 5.0, 6.0
-_PICTURE, _IN_A_ROW, _LABEL = 18.0, 4, 3.0
+_PICTURE, _IN_A_ROW, _LABEL = 28.0, 4, 3.0
 _REMINDED = 20.0
 
 
@@ -151,7 +151,7 @@ class Pictures:
         return _PICTURE + 4 + max(sheet.height(self._label(code), wide) for code in row)
 
     def _label(self, code: str) -> list[Paragraph]:
-        return [Paragraph(TASKS[code].label(self.language), self.language, 10.5)]
+        return [Paragraph(TASKS[code].label(self.language), self.language, 12)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +180,10 @@ class Ruled:
         return sheet.height(self._said(), sheet.width - 2 * _INSET) + 2 * _INSET
 
     def _said(self) -> list[Paragraph]:
-        found = [Paragraph(self.title, self.language, 13, bold=True, colour=IRIS)]
+        found = [Paragraph(self.title, self.language, 15, bold=True, colour=IRIS)]
         for asked, said in self.rules:
-            found.append(Paragraph(asked, self.language, 12, bold=True, gap=6))
-            found.append(Paragraph(said, self.language, 12))
+            found.append(Paragraph(asked, self.language, 13, bold=True, gap=5))
+            found.append(Paragraph(said, self.language, 13))
         return [*found, Paragraph(self.dated, self.language, 9, colour=SOFT, gap=6)]
 
 

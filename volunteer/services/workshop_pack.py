@@ -158,7 +158,8 @@ def _statement(
     answer = _words(rule, language)
     if rule.section is Section.TELL:
         asked = _("Do you get money from them? Tell them before you start.")
-        answer = f"{asked} {rule.titles[language]}: {answer}"
+        told = _("%(who)s: %(what)s") % {"who": rule.titles[language], "what": answer}
+        answer = f"{asked} {told}"
     return Statement(
         text=entry["text"][language],
         is_true=entry["is_true"] if _is_as_it_came(rule) else None,
