@@ -21,7 +21,7 @@ def violations(facts: MarketFacts, routes: Routes, let_go: Sequence[Promise] = (
     """Return every rule that a timetable breaks, in words. Of promises it is asked that they are kept."""
     found = [*_too_many(facts, routes), *_broken_promises(facts, routes, let_go)]
     for person, route in enumerate(routes):
-        kept = _promised(facts, person)
+        kept = _promised(facts, person) - {visit for visitor, visit in let_go if visitor == person}
         for visit in route:
             if visit not in kept:
                 found += [f"{person} at {visit}: {what}" for what in _of_a_visit(facts, person, visit)]
@@ -34,11 +34,10 @@ def could_be_added(facts: MarketFacts, routes: Routes, person: int) -> Iterator[
 
     It is what makes a reason true: for who is short of meetings there is none.
     """
-    slots = len(facts.stands[0].seats)
     others = _use(facts, routes)
     languages: list[str | None] = [None, *sorted(facts.visitors[person].languages)]
-    kept = _promised(facts, person)
-    for slot, stand, language in product(range(slots), range(len(facts.stands)), languages):
+    kept = _promised(facts, person) & set(routes[person])
+    for slot, stand, language in product(range(slots_of(facts)), range(len(facts.stands)), languages):
         visit = Visit(slot, stand, language)
         route = sorted([*routes[person], visit], key=attrgetter("slot"))
         if not any(_of_a_visit(facts, person, visit)) and not any(_of_a_route(facts, person, route, kept)):
@@ -47,9 +46,15 @@ def could_be_added(facts: MarketFacts, routes: Routes, person: int) -> Iterator[
                 yield visit
 
 
-def breaks_a_route(facts: MarketFacts, person: int, route: Sequence[Visit]) -> bool:
-    """Tell whether a route, in order of time, has a stand twice, overlaps, hurries or waits too long."""
-    return any(_of_a_route(facts, person, route, _promised(facts, person)))
+def breaks_a_route(facts: MarketFacts, person: int, route: Sequence[Visit], more: Visit) -> bool:
+    """Tell whether a route with one more visit has a stand twice, overlaps, hurries or waits too long."""
+    kept = _promised(facts, person) & set(route)
+    return any(_of_a_route(facts, person, sorted([*route, more], key=attrgetter("slot")), kept))
+
+
+def slots_of(facts: MarketFacts) -> int:
+    """Return how many slots the market has."""
+    return len(facts.stands[0].seats) if facts.stands else 0
 
 
 Key = tuple[str, int | str, int]
@@ -79,14 +84,18 @@ def _use(facts: MarketFacts, routes: Routes) -> Counter[Key]:
 
 def _room(facts: MarketFacts, key: Key) -> int:
     _, which, slot = key
+    if slot >= slots_of(facts):
+        return 0
     if isinstance(which, int):
         return facts.stands[which].seats[slot]
     return sum(pool.people[slot] for pool in facts.pools if pool.language == which)
 
 
 def _too_many(facts: MarketFacts, routes: Routes) -> Iterator[str]:
+    """A meeting that has begun goes on, whatever closes meanwhile."""
+    begun = _use(facts, [[visit for visit in route if visit.slot < facts.now] for route in routes])
     for key, people in _use(facts, routes).items():
-        if key[2] >= facts.now and people > _room(facts, key):
+        if key[2] >= facts.now and people > max(_room(facts, key), begun[key]):
             yield f"{people} people want {key}, which has room for {_room(facts, key)}"
 
 
@@ -131,7 +140,7 @@ def _breathless(facts: MarketFacts, person: int, route: Sequence[Visit], kept: s
     whose = {slot: visit for visit in route for slot in _times(facts, person, visit)}
     if most is None:
         return
-    for first in range(len(facts.stands[0].seats) - most):
+    for first in range(slots_of(facts) - most):
         row = [whose.get(slot) for slot in range(first, first + most + 1)]
         visits = [visit for visit in row if visit is not None]
         if len(visits) == len(row) and not kept.issuperset(visits):

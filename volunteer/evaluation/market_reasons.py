@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import product
-from operator import attrgetter
 
 from volunteer.domain.markets import MarketFacts, Obstacle, Visit
-from volunteer.evaluation.market_checker import Routes, breaks_a_route
+from volunteer.evaluation.market_checker import Routes, breaks_a_route, slots_of
 
 ORDER = (
     Obstacle.NEEDS,
@@ -29,7 +28,7 @@ Use = Counter[tuple[str, int | str, int]]
 def true_reason(facts: MarketFacts, routes: Routes, person: int) -> Obstacle | None:
     """Return what stopped the meeting that came furthest; ``None`` when one could be added."""
     furthest, used = 0, _used(facts, routes)
-    for slot, stand in product(range(len(facts.stands[0].seats)), range(len(facts.stands))):
+    for slot, stand in product(range(slots_of(facts)), range(len(facts.stands))):
         found = _hindrances(facts, used, person, Visit(slot, stand), routes[person])
         hindered = [each in found for each in ORDER]
         if not any(hindered):
@@ -45,13 +44,12 @@ def _hindrances(
     times = range(visit.slot, visit.slot + visitor.slots_each)
     is_open = all(_is_open(facts, person, visit.stand, time) for time in times)
     is_busy = any(("person", person, time) in used for time in times)
-    new = sorted([*route, visit], key=attrgetter("slot"))
     hindered = {
         Obstacle.NEEDS: facts.fits[person][visit.stand] < (2 if facts.rules.sure_only else 1),
         Obstacle.MET: any(each.stand == visit.stand for each in route),
         Obstacle.CLOSED: not is_open,
         Obstacle.BUSY: is_busy,
-        Obstacle.ROUTE: not is_busy and breaks_a_route(facts, person, new),
+        Obstacle.ROUTE: not is_busy and breaks_a_route(facts, person, route, visit),
         Obstacle.FULL: is_open
         and any(used["stand", visit.stand, time] >= other.seats[time] for time in times),
     }
@@ -64,9 +62,12 @@ def _unheard(facts: MarketFacts, used: Use, person: int, times: range) -> set[Ob
     """What is in the way of somebody who needs an interpreter."""
     pools = [pool for pool in facts.pools if pool.language in facts.visitors[person].languages]
     found = set() if any(sum(pool.people) for pool in pools) else {Obstacle.LANGUAGE}
-    for pool in pools:
+    for language in {pool.language for pool in pools}:
         left = [
-            pool.people[time] - used["pool", pool.language, time] for time in times if time < len(pool.people)
+            sum(pool.people[time] for pool in pools if pool.language == language)
+            - used["pool", language, time]
+            for time in times
+            if time < slots_of(facts)
         ]
         if len(left) == len(times) and min(left) > 0:
             return found
