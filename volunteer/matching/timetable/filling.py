@@ -63,7 +63,7 @@ def best_seats(draft: Draft, people: Numbers) -> tuple[Numbers, Numbers]:
     for columns in (slice(0, FAVOURITES), slice(FAVOURITES, None)):
         who = people[pending]
         stands = market.preference[who, columns]
-        if not stands.size:
+        if not stands.size or not market.slots:
             break
         pairs = who[:, None], stands
         gain = np.where(draft.met[pairs], NEVER, market.value[pairs])

@@ -71,8 +71,8 @@ class Market:
         slots = len(stands[0].seats) if stands else 0
         fits: npt.NDArray[np.int8] = np.asarray(facts.fits, np.int8).reshape(len(visitors), len(stands))
         suits: Flags = np.greater_equal(fits, Fit.YES if facts.rules.sure_only else Fit.ASK)
-        direct, speaks = _languages(visitors, stands, pools)
-        people = np.array([pool.people for pool in pools], np.int32).reshape(len(pools), slots)
+        pool_languages, people = _interpreters(pools, slots)
+        direct, speaks = _languages(visitors, stands, pool_languages)
         reachable = direct | (speaks @ _some(people))[:, None]
         names = sorted({stand.zone for stand in stands})
         number = {name: index for index, name in enumerate(names)}
@@ -87,7 +87,7 @@ class Market:
             value=np.where(suits & reachable, values, NEVER),
             seats=np.array([stand.seats for stand in stands], np.int32).reshape(len(stands), slots).T.copy(),
             pools=people,
-            pool_languages=tuple(pool.language for pool in pools),
+            pool_languages=pool_languages,
             zones=np.array([number[stand.zone] for stand in stands], np.intp),
             walking=_walking(names, facts.rules),
             longest_wait=facts.rules.longest_wait,
@@ -112,13 +112,22 @@ def _begins(visitors: Sequence[VisitorFacts], slots: int, now: int) -> Flags:
     there = np.zeros((len(visitors), slots + 1), np.bool_)
     for index, visitor in enumerate(visitors):
         for window in visitor.windows:
-            there[index, max(window.first, now) : min(window.end, slots)] = True
+            there[index, max(window.first, now) : min(max(window.end, 0), slots)] = True
     long = np.array([visitor.slots_each > 1 for visitor in visitors], np.bool_)
     return there[:, :-1] & (there[:, 1:] | ~long[:, None])
 
 
+def _interpreters(pools: Sequence[PoolFacts], slots: int) -> tuple[tuple[str, ...], Counts]:
+    """Return their languages, each once, and how many there are in all (L, S)."""
+    languages = tuple(dict.fromkeys(pool.language for pool in pools))
+    people = np.array([pool.people[:slots] for pool in pools], np.int32).reshape(len(pools), slots)
+    table = np.zeros((len(languages), slots), np.int32)
+    np.add.at(table, [languages.index(pool.language) for pool in pools], people)
+    return languages, table
+
+
 def _languages(
-    visitors: Sequence[VisitorFacts], stands: Sequence[StandFacts], pools: Sequence[PoolFacts]
+    visitors: Sequence[VisitorFacts], stands: Sequence[StandFacts], pool_languages: Sequence[str]
 ) -> tuple[Flags, Flags]:
     spoken, understood = [each.languages for each in visitors], [each.languages for each in stands]
     every = sorted(frozenset().union(*spoken, *understood))
@@ -126,7 +135,7 @@ def _languages(
     unknown = np.logical_or.outer(~_some(ours), ~_some(theirs))
     in_common = ours.astype(np.float32) @ theirs.T.astype(np.float32)
     direct: Flags = unknown | (in_common > 0)
-    return direct, _table(spoken, [pool.language for pool in pools])
+    return direct, _table(spoken, pool_languages)
 
 
 def _some(table: Flags | Counts) -> Flags:

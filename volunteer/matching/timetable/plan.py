@@ -27,10 +27,13 @@ class Plan:
 
     def drafted(self, market: Market) -> Draft:
         """Return it as a draft of this market, which may have more visitors at the end."""
-        draft = Draft(market)
+        draft, told = Draft(market), frozenset(market.promises)
         for person, route in enumerate(self.routes):
+            length = int(market.lengths[person])
             for visit in route:
                 draft.add(person, visit.slot, visit.stand, pool_of(market, visit))
+                if Promise(person, visit) in told:
+                    draft.promised[person, visit.slot : visit.slot + length] = True
         return draft
 
 

@@ -16,12 +16,13 @@ from volunteer.matching.timetable.plan import Plan, pool_of
 def keep(draft: Draft) -> tuple[Promise, ...]:
     """Write the promises of the market into an empty draft, and return those that cannot be kept.
 
-    The past is written down whatever it was. Of what is to come it is asked again whether the stand is open
-    and fits, the visitor is there and an interpreter is free, not whether the route is as it should be.
+    The past is written down first, whatever it was. Of what is to come it is asked again whether the stand is
+    open and fits, the visitor is there and an interpreter is free, not whether the route is as it should be.
     A language stays among the pools, with nobody in it when its interpreters went home.
     """
     let_go = []
-    for promise in draft.market.promises:
+    told = dict.fromkeys(draft.market.promises)
+    for promise in sorted(told, key=lambda each: each.visit.slot >= draft.market.now):
         visit = promise.visit
         if visit.slot >= draft.market.now and not _can_be_kept(draft, promise):
             let_go.append(promise)
@@ -36,7 +37,7 @@ def _can_be_kept(draft: Draft, promise: Promise) -> bool:
     market, (person, visit) = draft.market, promise
     times = slice(visit.slot, visit.slot + int(market.lengths[person]))
     pool = pool_of(market, visit)
-    return bool(
+    return visit.slot < market.slots and bool(
         market.begins[person, visit.slot]
         and np.isfinite(market.value[person, visit.stand])
         and not draft.met[person, visit.stand]

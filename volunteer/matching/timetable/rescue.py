@@ -96,6 +96,8 @@ def _requests(draft: Draft, person: int, steps: int) -> Iterator[_Request]:
     value = np.where(draft.met[person], NEVER, market.value[person])
     has_pool = helped(draft, only, int(market.lengths[person]))[0]
     others, slots = _who_may_leave(draft, room.any(axis=1), person)
+    if not len(others):
+        return
     theirs = draft.stand_at[others, slots]
     pools = draft.pool_at[others, slots]
     gives_pool = (pools != NOWHERE) & np.append(market.speaks[person], [False])[pools]

@@ -49,7 +49,8 @@ def solve(market: Market, *, progress: Callable[[float], None] | None = None) ->
 def walk_in(market: Market, plan: Plan, visitor: int) -> tuple[Visit, ...]:
     """Return a route for somebody who was not planned, out of what is free; nobody else's changes.
 
-    The market has them among its visitors. The plan may be shorter than that: they can stand behind its end.
+    What the market promised them stays on it. The market has them among its visitors. The plan may be shorter
+    than that: they can stand behind its end.
     """
     draft = plan.drafted(market)
     reroute(draft, visitor)

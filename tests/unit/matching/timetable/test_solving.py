@@ -56,13 +56,13 @@ def test_what_was_told_is_kept_when_the_day_goes_on(made: World, data: st.DataOb
 def test_a_promise_is_let_go_only_where_it_cannot_be_kept(made: World, other: World) -> None:
     """Given a plan, when the hall of another market is put in its place as far as it goes, then only that."""
     told = solve(other.market())
-    slots, stands = len(made.facts.stands[0].seats), len(made.facts.stands)
+    stands = len(made.facts.stands)
     languages = {None, *(pool.language for pool in made.facts.pools)}
     promises = tuple(
         Promise(person, visit)
         for person, route in enumerate(told.routes[: len(made.facts.visitors)])
         for visit in route
-        if visit.slot < slots and visit.stand < stands and visit.interpreter in languages
+        if visit.stand < stands and visit.interpreter in languages
     )
     changed = made.promising(promises)
     plan = solve(changed.market())
