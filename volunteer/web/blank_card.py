@@ -96,6 +96,11 @@ def asked_about(uow: UnitOfWork) -> CardGroup | None:
     return group if group is not None and blank_cards.works(uow, group) else None
 
 
+def is_asked() -> bool:
+    """Whether somebody here is asked about a group, also one whose cards stopped working meanwhile."""
+    return _GROUP in session
+
+
 def answered() -> None:
     """It was answered: it is not asked again."""
     session.pop(_GROUP, None)

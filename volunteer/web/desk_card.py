@@ -69,12 +69,15 @@ def spend(
 ) -> None:
     """Use up the card, if there is one, and give what the person said yes to.
 
-    Raises :class:`ImpossibleStep` for a card that was used before, and :class:`NotAllowed` where the witness
-    works for the referrer.
+    Raises :class:`ImpossibleStep` for a card that was used before or does not work any more, and
+    :class:`NotAllowed` where the witness works for the referrer.
     """
+    if not card_id:
+        return
     card = _card(uow, card_id)
     if card is None:
-        return
+        # Somebody said yes aloud to a support worker: what does not hold any more is said aloud too.
+        raise ImpossibleStep("This card does not work any more.", field=blank_cards.FIELD)
     blank_cards.check_witness(uow, card.group, staff().account_id)
     group = blank_cards.use_up(uow, card.id)
     blank_cards.note_begun(uow, card)

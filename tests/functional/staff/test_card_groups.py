@@ -153,6 +153,19 @@ def test_stopped_meanwhile_the_file_stands_without_the_card(five: Class) -> None
     assert five.counts() == (5, 1, 0)
 
 
+def test_a_yes_to_a_group_that_stopped_meanwhile_is_not_lost_in_silence(five: Class) -> None:
+    person = five.comes(five.codes()[0])
+    five.veerle.get(five.path)
+    five.veerle.post(f"{five.path}/stop")
+    before = person.page
+    person.post("/me/may-help", **YES)
+    assert "This card does not work any more. So they see nothing of you." in person.text
+    assert five.every(SupportLink) == []
+    person.page = before
+    person.post("/me/may-help", **YES)
+    assert "does not work any more" not in person.text
+
+
 def test_an_open_file_can_let_the_support_worker_help_later(five: Class) -> None:
     first, second = five.codes()[:2]
     person = five.comes(first)

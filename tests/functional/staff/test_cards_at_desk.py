@@ -58,6 +58,25 @@ def test_at_the_desk_a_used_card_is_said_before_anything_is_kept(five: Class, hi
     assert len(five.every(Candidate)) == 1
 
 
+def test_a_card_that_stopped_during_the_conversation_is_said_and_not_passed_over(
+    five: Class, hire: Hire
+) -> None:
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(f"/k/{five.codes()[0]}")
+    held = re.search(r'name="held_card" value="(\w+)"', desk.page)
+    assert held
+    five.veerle.get(five.path)
+    five.veerle.post(f"{five.path}/stop")
+    told: dict[str, Any] = {"person_language": "en", **YES, **_told()}
+    desk.post("/desk/people/new", status=422, held_card=held[1], **told)
+    assert "This card does not work any more." in desk.text
+    assert 'value="Amina"' in desk.page
+    assert "held_card" not in desk.page
+    assert five.every(Candidate) == []
+    desk.post("/desk/people/new", **told)
+    assert len(five.every(Candidate)) == 1
+
+
 def test_a_colleague_of_the_support_worker_is_no_witness_at_the_desk(five: Class, hire: Hire) -> None:
     both = hire(Role.DESK_WORKER, Role.SUPPORT_WORKER, at=ALFABED).browser
     both.send("/desk/people/new", status=422, blank_card=five.codes()[0])

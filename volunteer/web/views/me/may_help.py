@@ -49,6 +49,8 @@ def say_who_may_help() -> ResponseReturnValue:
             )
             said = _("Thank you. You can take it back at any time, in your file.")
             flash(said if link else _("That is fine. They see nothing of you."), "success")
+        elif blank_card.is_asked():
+            flash(_("This card does not work any more. So they see nothing of you."), "warning")
     blank_card.answered()
     return redirect(url_for("my_suggestions.show"), code=303)
 
