@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.factories.gatherings import make_gathering
+from tests.factories.gatherings import sign_up as sign_up_visitor
 from tests.functional.browsing import Browser
 from tests.functional.signing_up import sign_up
 from tests.functional.staff.conftest import Hire, Hired
@@ -278,11 +279,43 @@ def test_the_desk_writes_people_in_and_counts_them_by_ticket_and_by_list(
     desk.get(f"{page}/attendance")
     names = re.findall(r'name="(here_[0-9a-f]{32})" value="yes"', desk.page)
     (came,) = re.findall(r'name="(came_[0-9a-f]{32})"', desk.page)
-    ticked: dict[str, Any] = {names[0]: "yes", names[2]: "yes"}
+    ticked: dict[str, Any] = {names[0]: "yes", names[2]: "yes", **_shown(desk)}
     desk.post(f"{page}/attendance", **{**ticked, came: "five"}, status=422)
     assert 'value="five"' in desk.page
     desk.post(f"{page}/attendance", **{**ticked, came: "5"})
     assert [each[3] for each in _states(core, workshop)] == [1, 0, 5]
+
+
+def _shown(desk: Browser) -> dict[str, str]:
+    """What the open list says of each by itself."""
+    return dict(re.findall(r'<input type="hidden" name="(was_[0-9a-f]{32})" value="(\w+)"', desk.page))
+
+
+def test_a_list_that_lay_open_says_nothing_against_the_door(
+    desk: Browser, app: Flask, core: Core, make: Callable[..., UUID]
+) -> None:
+    workshop = make(seats=20)
+    for number in range(4):
+        _join(app, workshop, "Amina", f"0470 12 34 6{number}")
+    _make_it_today(core, workshop)
+    tickets = [_seat(core, workshop, number, Purpose.TICKET) for number in (1, 2, 3)]
+    desk.get(tickets[2])
+    desk.post(desk.path, do="here")
+    page = f"/desk/gatherings/{workshop}/attendance"
+    desk.get(page)
+    lay_open, shown = desk.page, _shown(desk)
+    assert list(shown.values()) == ["none", "none", "1", "none"]
+    desk.get(tickets[0])
+    desk.post(desk.path, do="here")
+    with core.units.write() as uow:
+        gathering = uow.session.get_one(Gathering, workshop)
+        gathering.signup_closes_at = gathering.ends_at
+        sign_up_visitor(uow, workshop)
+    desk.page = lay_open
+    here = [each.replace("was", "here") for each in shown]
+    ticked: dict[str, Any] = {here[1]: "yes"}
+    desk.post(page, **shown, **ticked)
+    assert [each[3] for each in _states(core, workshop)] == [1, 1, 0, 0, None]
 
 
 def test_what_people_ask_for_is_added_up_and_the_look_is_written_down(

@@ -18,6 +18,8 @@ from volunteer.web.forms.gatherings import number
 LANGUAGE = "person_language"
 _CONTACTS: Mapping[Channel, str] = {channel: f"contact_{channel}" for channel in WAYS}
 _SEVERAL = ("size", "companions", "agrees_to_help")
+NOT_COUNTED = "none"
+"""What a list says of a sign-up of which nobody wrote down yet who came."""
 _LISTS = ("help", "languages", "expertise")
 
 
@@ -93,8 +95,16 @@ def came(answers: Mapping[str, Any], expected: int) -> int:
 
 
 def attendance(form: MultiDict[str, str], ids: Iterable[UUID]) -> Answers:
-    """Who came, by the id of each sign-up."""
-    return typed(form, texts=[f"{name}_{each.hex}" for each in ids for name in ("here", "came")])
+    """Who came, by the id of each sign-up, and what the list said of it when it was opened."""
+    names = ("here", "came", "was")
+    return typed(form, texts=[f"{name}_{each.hex}" for each in ids for name in names])
+
+
+def as_shown(party_id: UUID, attended: int | None) -> Answers:
+    """What the list that is filled in says of one sign-up."""
+    ticks = {"here": "yes", "came": str(attended)} if attended else {}
+    was = NOT_COUNTED if attended is None else str(attended)
+    return {f"{name}_{party_id.hex}": value for name, value in {**ticks, "was": was}.items()}
 
 
 def came_of(answers: Answers, party_id: UUID, expected: int) -> int:
@@ -106,3 +116,14 @@ def came_of(answers: Answers, party_id: UUID, expected: int) -> int:
         return 0
     name = f"came_{party_id.hex}"
     return number(answers, name) if text(answers, name) else expected
+
+
+def says_anew(answers: Answers, party_id: UUID, came: int, attended: int | None) -> bool:
+    """Whether this list says something of one sign-up that ``attended``, written down meanwhile, does not.
+
+    A row that was left as it was shown says nothing against whoever counted at the door; one that was not on
+    the list says nothing at all.
+    """
+    was = text(answers, f"was_{party_id.hex}")
+    is_left = str(came) == ("0" if was == NOT_COUNTED else was)
+    return bool(was) and (not is_left or attended is None)

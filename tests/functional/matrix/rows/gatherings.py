@@ -28,7 +28,7 @@ ROWS: dict[str, Row] = {
     "GET /desk/gatherings/<uuid:gathering_id>/afterwards": desk("200"),
     "POST /desk/gatherings/<uuid:gathering_id>/afterwards": desk("on"),
     "GET /desk/gatherings/<uuid:gathering_id>/attendance": desk("200"),
-    "POST /desk/gatherings/<uuid:gathering_id>/attendance": desk("409"),
+    "POST /desk/gatherings/<uuid:gathering_id>/attendance": desk("unchanged"),
     "GET /desk/gatherings/<uuid:gathering_id>/attendance.pdf": desk("200"),
     "GET /desk/gatherings/<uuid:gathering_id>/cancel": desk("200"),
     "POST /desk/gatherings/<uuid:gathering_id>/cancel": desk("422"),

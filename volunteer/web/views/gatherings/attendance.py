@@ -35,26 +35,26 @@ def attendance(gathering_id: UUID) -> ResponseReturnValue:
     """The list to fill in: a tick for each who came, and how many."""
     with current_core().units.read() as uow:
         parties = _expected(uow, gathering_id)
-        answers = {
-            f"{name}_{each.id.hex}": value
-            for each in parties
-            if each.attended
-            for name, value in (("here", "yes"), ("came", str(each.attended)))
-        }
+        answers: Answers = {}
+        for each in parties:
+            answers |= forms.as_shown(each.id, each.attended)
         return _page(uow, gathering_id, answers)
 
 
 @at_desk.post("/<uuid:gathering_id>/attendance")
 @for_desk
 def count(gathering_id: UUID) -> ResponseReturnValue:
-    """Write down who came; sent again it says the same."""
+    """Write down who came; sent again it says the same. What was left as it stood changes nothing."""
     with current_core().units.read() as uow:
         ids = [each.id for each in _expected(uow, gathering_id)]
     answers = forms.attendance(request.form, ids)
     try:
         with current_core().units.write() as uow:
-            for party in _expected(uow, gathering_id):
-                gathering_seats.attend(uow, party.id, forms.came_of(answers, party.id, party.size))
+            for each in _expected(uow, gathering_id):
+                party = gathering_seats.held(uow, each.id)
+                came = forms.came_of(answers, party.id, party.size)
+                if forms.says_anew(answers, party.id, came, party.attended):
+                    gathering_seats.attend(uow, party.id, came)
     except (InvalidValue, ImpossibleStep) as error:
         with current_core().units.read() as uow:
             return _page(uow, gathering_id, answers, error)
