@@ -229,7 +229,9 @@ def test_an_answer_is_passed_on_and_taken_back(pair: Pair, look: Look) -> None:
     veerle.goto(page)
     look(veerle)
     veerle.locator("button[name=time]:not([value=none])").first.click()
-    expect(veerle.get_by_text("Passed on. The person hears of it, and can undo it.")).to_be_visible()
+    expect(
+        veerle.get_by_text("Passed on. The person hears of it, and can say that it is not right.")
+    ).to_be_visible()
     expect(veerle.get_by_role("button", name="They cannot come then")).to_be_visible()
     look(veerle)
 

@@ -16,8 +16,10 @@ from volunteer.domain.errors import NotAllowed
 
 SCOPE_LASTS = timedelta(days=183)
 """Half a year: as long as a course takes. Afterwards the person says yes again, or nothing."""
-TEXT_VERSION = "2026-11-22.1"
+TEXT_VERSION = "2026-11-22.2"
 """Version of the words in which these consents are asked; it changes whenever they do."""
+_SAY_OF_PASSING_ON = frozenset({"2026-11-22.2"})
+"""Versions whose words for helping to answer say that an answer may be passed on."""
 _KIND = "support_worker"
 
 
@@ -70,18 +72,24 @@ class PassedAnswer:
 
     kind: EntryKind
     done_at: datetime
-    is_taken_back: bool
     stands: bool
     """Whether nothing came after it: what it led to is still as this answer left it."""
+    waits: bool = False
+    """Whether its organisation gets nobody for now, and nothing of what they agreed on moves."""
+    is_taken_back: bool = False
+    is_denied: bool = False
 
     def can_be_denied(self, now: datetime) -> bool:
         """Whether the person may say now that it was not theirs."""
-        is_recent = now - self.done_at < ANSWER_LOOKED_AT_FOR
-        return self.kind in ANSWERS and is_recent and not self.is_taken_back
+        return self._is_recent(now) and not self.is_denied
 
     def can_be_undone(self, now: datetime) -> bool:
         """Whether the person can take back what it led to."""
-        return self.can_be_denied(now) and self.stands and self.kind in _CAN_BE_UNDONE
+        is_done = self.stands and not self.is_taken_back
+        return self._is_recent(now) and is_done and not self.waits and self.kind in _CAN_BE_UNDONE
+
+    def _is_recent(self, now: datetime) -> bool:
+        return self.kind in ANSWERS and now - self.done_at < ANSWER_LOOKED_AT_FOR
 
 
 class EndedBy(StrEnum):
@@ -135,6 +143,11 @@ def check_hearer(hearer_id: UUID, supporters: Collection[UUID]) -> None:
         raise NotAllowed(
             "You are the support worker of this person, so you cannot be the witness. Ask a colleague."
         )
+
+
+def says_all(scope: Scope, text_version: str) -> bool:
+    """Whether these words say everything that a yes for this scope allows now."""
+    return scope is not Scope.HELPS_ANSWER or text_version in _SAY_OF_PASSING_ON
 
 
 def consent_for(scope: Scope) -> str:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from volunteer.domain.access import FEATURES
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import TIME_TO_CONFIRM, OpportunityState
-from volunteer.domain.support import EntryKind
 from volunteer.messages import seats
 from volunteer.messages.words import Facts
 from volunteer.models import (
@@ -25,7 +24,15 @@ from volunteer.models import (
     SupportLink,
 )
 from volunteer.queries.deliveries import stored_event
-from volunteer.services import incidents, introductions, pending_files, proposals, remarks, suggestions
+from volunteer.services import (
+    incidents,
+    introductions,
+    passed_answers,
+    pending_files,
+    proposals,
+    remarks,
+    suggestions,
+)
 from volunteer.services.opportunity_texts import said_in
 from volunteer.unit_of_work import UnitOfWork
 
@@ -122,11 +129,14 @@ def _passed_answer(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
     link = uow.session.get(SupportLink, entry.link_id) if entry else None
     if entry is None or link is None:
         return facts
-    known = replace(facts, organisation=link.organisation.name, outcome=entry.kind)
-    if entry.kind != EntryKind.TIME_CHOSEN:
-        return known
-    met = uow.session.get(Introduction, entry.about_id)
-    return replace(known, when=met.agreed_at if met else None)
+    state = passed_answers.state_of(uow, entry)
+    return replace(
+        facts,
+        organisation=link.organisation.name,
+        outcome=entry.kind,
+        is_open=state.can_be_undone(uow.now),
+        when=entry.chosen_at if state.stands else None,
+    )
 
 
 def _remark(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:

@@ -48,9 +48,10 @@ def is_passed_on(uow: UnitOfWork, message: Message) -> bool:
 
 
 def is_to_look_at(uow: UnitOfWork, message: Message) -> bool:
-    """Whether the person can still say that an answer was not theirs."""
+    """Whether an answer is as it was passed on, and the person can still say that it was not theirs."""
     entry = uow.session.get(SupportEntry, message.about_id)
-    return entry is not None and passed_answers.state_of(uow, entry).can_be_denied(uow.now)
+    state = passed_answers.state_of(uow, entry) if entry else None
+    return state is not None and state.can_be_denied(uow.now) and not state.is_taken_back
 
 
 CHECKS: Mapping[MessageKind, Callable[[UnitOfWork, Message], bool]] = {

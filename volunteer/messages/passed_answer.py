@@ -1,4 +1,4 @@
-"""To a candidate: their support worker passed on an answer of theirs. Not right? One press is enough."""
+"""To a candidate: their support worker passed on an answer of theirs. Not right? They look at it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,23 @@ from volunteer.translation import isolated, translations
 
 
 def compose(facts: Facts) -> Words:
-    """The words in the language of ``facts``; ``outcome`` is the kind of answer, ``when`` the chosen time."""
+    """The words in the language of ``facts``; ``outcome`` is the kind of answer, ``when`` the chosen time,
+    and ``is_open`` whether it can be undone.
+    """
     _ = translations(facts.language).gettext
     answer = _answer(facts)
     values = isolated({"organisation": facts.organisation}, facts.language)
+    can_undo = facts.is_open
+    press = _("Is this not right? Open the link. One press is enough.")
+    tell = _("Is this not right? Open the link, and tell us. We cannot undo it: call us before you go there.")
+    undo = _("Is this not right? Tell us now, and we undo it.")
+    look = _("Is this not right? Tell us now, and we look at it together.")
     told = _("Somebody of %(organisation)s told us your answer.") % values
     return Words(
         subject=_("Your answer was passed on"),
-        paragraphs=(told, answer, _("Is this not right? Open the link. One press is enough.")),
+        paragraphs=(told, answer, press if can_undo else tell),
         button=_("Look at my answer"),
-        spoken=(told, answer, _("Is this not right? Tell us now, and we undo it.")),
+        spoken=(told, answer, undo if can_undo else look),
         short=_("Your answer was passed on. Not right? Look:"),
     )
 

@@ -50,7 +50,7 @@ class Facts:
     reply: str = ""
     """What the organisation wrote back."""
     is_open: bool = True
-    """Whether the role still looks for people."""
+    """Whether the role still looks for people; of a passed-on answer, whether it can be undone."""
     count: int = 0
     outcome: str = ""
     """What was done about what somebody reported: an ``Outcome``."""

@@ -53,8 +53,12 @@ class SupportEntry(Base):
     done_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     about_id: Mapped[UUID | None]
     """Of an answer that was passed on: the introduction, or the question of how it goes."""
+    chosen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Of a time that was passed on: the moment on which they then agreed."""
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When the person took such an answer back, or said that it was not theirs."""
+    """When what such an answer led to was taken back."""
+    denied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the person said that it was not theirs."""
 
 
 class SentLink(Base):

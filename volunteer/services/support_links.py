@@ -21,6 +21,7 @@ from volunteer.domain.support import (
     allows,
     check_hearer,
     consent_for,
+    says_all,
     scope_of,
 )
 from volunteer.models import Candidate, Consent, Organisation, SupportEntry, SupportLink
@@ -96,6 +97,12 @@ def scopes_in_force(uow: UnitOfWork, link: SupportLink) -> dict[Scope, Consent]:
     return found
 
 
+def may_pass_on(uow: UnitOfWork, link: SupportLink) -> bool:
+    """Whether the person said yes in words that speak of passing answers on."""
+    given = scopes_in_force(uow, link).get(Scope.HELPS_ANSWER)
+    return given is not None and says_all(Scope.HELPS_ANSWER, given.text_version)
+
+
 def has_effect(uow: UnitOfWork, link: SupportLink) -> bool:
     """Whether this support worker still works there, and their referrer may bring people."""
     works = queries.works_for(uow.session, link.account_id, link.organisation_id)
@@ -113,12 +120,14 @@ def give(
 ) -> None:
     """The person allows this, having read or heard it in ``language``; harmless to repeat while in force.
 
-    Raises :class:`NotFound` for a link that ended.
+    A yes to words that said less makes place for this one. Raises :class:`NotFound` for a link that ended.
     """
     if link.ended_at is not None:
         raise NotFound("This is not there any more.")
     known = scopes_in_force(uow, link)
-    for scope in sorted(set(scopes) - known.keys()):
+    as_now = {scope for scope, consent in known.items() if says_all(scope, consent.text_version)}
+    take_back(uow, link, set(scopes) - as_now, how=given_how, witness=witness)
+    for scope in sorted(set(scopes) - as_now):
         uow.session.add(
             Consent(
                 candidate_id=link.candidate_id,

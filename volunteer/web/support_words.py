@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from volunteer.domain.support import EntryKind, Scope
+from volunteer.domain.follow_ups import Going
+from volunteer.domain.support import EntryKind, Scope, says_all
 from volunteer.models import Candidate, CardGroup, Consent, SupportLink
 from volunteer.queries import support_links as queries
 from volunteer.services import passed_answers, support_links
@@ -44,6 +45,8 @@ class Held:
     text: str
     picture: str
     is_given: bool
+    is_to_renew: bool
+    """Whether the words said less when they said yes: a yes to these is another one."""
     when: str
 
 
@@ -105,7 +108,10 @@ def words_in(scope: Scope, language: str) -> tuple[str, str]:
         ),
         Scope.HELPS_ANSWER: (
             _("Help me answer"),
-            _("When an organisation writes to you, they help you answer it."),
+            _(
+                "When an organisation writes to you, they help you answer it. They may pass your answer on: "
+                "a time, that you cannot come, how it goes."
+            ),
         ),
         Scope.IS_CHANNEL: (
             _("Pass messages on to me"),
@@ -190,18 +196,35 @@ def _held(scope: Scope, consent: Consent | None) -> Held:
             until=f"{spoken_day(consent.until)} {consent.until.year}",
         )
     return Held(
-        scope=scope, title=title, text=text, picture=PICTURES[scope], is_given=consent is not None, when=when
+        scope=scope,
+        title=title,
+        text=text,
+        picture=PICTURES[scope],
+        is_given=consent is not None,
+        is_to_renew=consent is not None and not says_all(scope, consent.text_version),
+        when=when,
     )
 
 
-def answer_in_words(kind: EntryKind) -> str:
-    """What was answered for a person, as they read it."""
+def answer_in_words(kind: EntryKind, *, stands: bool) -> str:
+    """What was answered for a person, as they read it; ``stands``: nothing came after it."""
+    meets = _("You meet them. This time was chosen:")
     return {
-        EntryKind.TIME_CHOSEN: _("You meet them. This time was chosen:"),
+        EntryKind.TIME_CHOSEN: meets if stands else _("This time was chosen:"),
         EntryKind.TIME_REFUSED: _("None of the times suits you. We ask for other ones."),
         EntryKind.CANNOT_COME: _("You cannot come then. We ask for another time."),
         EntryKind.TOLD_HOW: _("You said how it goes."),
     }[kind]
+
+
+def going_in_words(going: Going | None) -> str:
+    """How it goes, in the words of the button; empty where nobody said."""
+    return {
+        None: "",
+        Going.WELL: _("It goes well"),
+        Going.COULD_BE_BETTER: _("It could be better"),
+        Going.STOPPED: _("It stopped"),
+    }[going]
 
 
 def _deeds() -> dict[EntryKind, str]:

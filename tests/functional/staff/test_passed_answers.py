@@ -24,6 +24,7 @@ from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.support import Scope
 from volunteer.models import Consent, FollowUp, Introduction, SupportEntry, SupportLink
 from volunteer.services import proposals, support_links
+from volunteer.unit_of_work import UnitOfWork
 
 ALFABED = "Taalschool Het Alfabed"
 YES = {"ph.step_free_entrance": Answer.YES, "ic.plain_language": Answer.YES}
@@ -88,7 +89,7 @@ def test_a_time_is_passed_on_and_undone_by_the_link_of_the_message(
     first, _second, none = asked.times()
     assert none == "none"
     asked.press(first)
-    assert "Passed on. The person hears of it, and can undo it." in asked.veerle.browser.text
+    assert "Passed on. The person hears of it, and can say that it is not right." in asked.veerle.browser.text
     assert asked.times() == ["cannot"]
     work()
     (mail,) = [text for _to, text in mails() if "/passed/" in text]
@@ -122,15 +123,7 @@ def test_who_is_asked_how_it_goes_stands_on_the_first_page(asked: Asked) -> None
     with asked.core.units.write() as uow:
         met = uow.session.get_one(Introduction, asked.introduction)
         met.proposal, met.state = None, IntroductionState.STARTED
-        how = FollowUp(
-            introduction_id=met.id,
-            candidate_id=met.candidate_id,
-            moment=next(iter(Moment)),
-            side=Side.PERSON,
-            asked_at=uow.now,
-            outcomes=[],
-        )
-        uow.session.add(how)
+        _asked_how(uow, met)
     asked.veerle.browser.get("/support")
     assert "How does it go?" in asked.veerle.browser.text
     with asked.core.units.write() as uow:
@@ -204,3 +197,74 @@ def test_the_person_gives_an_appointment_back_themselves(
     amina.send(f"/me/introductions/{asked.introduction}/time", at="/me", time="cannot")
     assert "We ask them for another time." in amina.text
     assert asked.state() == IntroductionState.SENT
+
+
+def test_what_cannot_be_undone_says_so_and_what_was_said_stands_there(
+    asked: Asked, work: Callable[[], None], mails: Mails
+) -> None:
+    asked.press("none")
+    work()
+    (mail,) = [text for _to, text in mails() if "/passed/" in text]
+    assert "One press is enough." not in mail
+    assert "We cannot undo it: call us before you go there." in mail
+    path = "/passed/" + mail.partition("/passed/")[2].split()[0]
+    amina = Browser(asked.app, language="en")
+    amina.get(path)
+    assert "You cannot undo this here." in amina.text
+    amina.post(path, do="not_me")
+    assert "It does not count any more." not in amina.text
+    assert "We wrote down that it was not you." in amina.text
+    assert "Call us before you go there." in amina.text
+
+
+def test_what_was_said_of_how_it_goes_stands_behind_the_link(
+    asked: Asked, work: Callable[[], None], mails: Mails
+) -> None:
+    with asked.core.units.write() as uow:
+        met = uow.session.get_one(Introduction, asked.introduction)
+        met.proposal, met.state = None, IntroductionState.STARTED
+        how = _asked_how(uow, met)
+    asked.veerle.browser.get(asked.page)
+    asked.veerle.browser.post(f"{asked.page}/how/{how}", going="could_be_better")
+    work()
+    (mail,) = [text for _to, text in mails() if "/passed/" in text]
+    assert "could be better" not in mail
+    amina = Browser(asked.app, language="en")
+    amina.get("/passed/" + mail.partition("/passed/")[2].split()[0])
+    assert "It could be better" in amina.text
+
+
+def test_a_yes_to_less_is_given_again_before_an_answer_is_passed_on(
+    asked: Asked, work: Callable[[], None], mails: Mails
+) -> None:
+    first, *_more = asked.times()
+    with asked.core.units.write() as uow:
+        given = select(Consent).where(Consent.support_link_id == asked.link)
+        uow.session.scalars(given).one().text_version = "2026-11-22.1"
+    assert asked.times() == []
+    assert "did not say yes yet to passing answers on" in asked.veerle.browser.text
+    asked.press(first, status=403)
+    work()
+    opened = next(text for _to, text in reversed(mails()) if "/open/" in text)
+    amina = Browser(asked.app, language="en")
+    amina.get("/open/" + opened.partition("/open/")[2].split()[0])
+    amina.get("/me/support")
+    assert "these words said less" in amina.text
+    amina.post(f"/me/support/{asked.link}/helps_answer/give")
+    assert "these words said less" not in amina.text
+    assert first in asked.times()
+
+
+def _asked_how(uow: UnitOfWork, met: Introduction) -> UUID:
+    """She is asked how it goes: the id of the question."""
+    how = FollowUp(
+        id=uuid4(),
+        introduction_id=met.id,
+        candidate_id=met.candidate_id,
+        moment=next(iter(Moment)),
+        side=Side.PERSON,
+        asked_at=uow.now,
+        outcomes=[],
+    )
+    uow.session.add(how)
+    return how.id

@@ -108,7 +108,7 @@ def test_what_is_read_aloud_is_what_the_page_asks(together: Together) -> None:
 
 def test_other_words_of_a_consent_are_another_version() -> None:
     asked = "|".join(" ".join(words_in(scope, "en")) for scope in Scope)
-    assert (TEXT_VERSION, hashlib.sha256(asked.encode()).hexdigest()[:12]) == ("2026-11-22.1", "aeb6cd1275c9")
+    assert (TEXT_VERSION, hashlib.sha256(asked.encode()).hexdigest()[:12]) == ("2026-11-22.2", "3f30ed115acf")
 
 
 def test_what_is_begun_waits_with_the_least(together: Together) -> None:

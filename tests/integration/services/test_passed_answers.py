@@ -14,7 +14,7 @@ from tests.integration.services.conftest import Town
 from tests.integration.services.school import AMINA, School, open_school
 from volunteer.domain.consent import TEXT_VERSION, GivenHow, Purpose
 from volunteer.domain.errors import ImpossibleStep, NotAllowed, NotFound
-from volunteer.domain.follow_ups import Going, Moment, Side
+from volunteer.domain.follow_ups import ASKED_FOR, Going, Moment, Side
 from volunteer.domain.introductions import IntroductionState, Step
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.retention import ErasureAsked
@@ -26,10 +26,12 @@ from volunteer.models import (
     Incident,
     Introduction,
     Message,
+    Organisation,
     SupportEntry,
     SupportLink,
 )
 from volunteer.services import (
+    appointments,
     erasure,
     export,
     incidents,
@@ -117,9 +119,14 @@ class Answering:
         entry = self.entry().id
         self.as_amina(lambda uow, amina: passed_answers.undo(uow, amina, entry))
 
-    def deny(self) -> None:
+    def deny(self) -> bool:
+        """Whether what it led to was taken back."""
         entry = self.entry().id
-        self.as_amina(lambda uow, amina: passed_answers.deny(uow, amina, entry, language="fr"))
+        return self.town.do(
+            lambda uow: passed_answers.deny(
+                uow, uow.session.get_one(Candidate, self.amina), entry, language="fr"
+            )
+        )
 
     def now(self) -> Introduction:
         with self.town.core.units.read() as uow:
@@ -190,6 +197,67 @@ def test_that_was_not_me_ends_the_scope_and_tells_the_desk_without_a_name(answer
         answering.deny()
 
 
+def test_that_was_not_me_is_heard_also_after_it_was_undone(answering: Answering) -> None:
+    answering.propose()
+    answering.choose()
+    answering.undo()
+    answering.deny()
+    assert not answering.school.sees(answering.amina, Scope.HELPS_ANSWER)
+    assert answering.entry().undone_at
+    assert answering.entry().denied_at
+
+
+def test_while_the_organisation_waits_the_scope_ends_and_what_was_chosen_stays(answering: Answering) -> None:
+    answering.propose()
+    answering.choose()
+    with answering.town.core.units.write() as uow:
+        uow.session.get_one(Organisation, answering.kitchen).suspended_at = uow.now
+    with pytest.raises(ImpossibleStep):
+        answering.undo()
+    assert answering.deny() is False
+    assert not answering.school.sees(answering.amina, Scope.HELPS_ANSWER)
+    assert answering.now().agreed_at == TUESDAY
+    with answering.town.core.units.write() as uow:
+        assert uow.session.scalars(select(Incident)).one()
+        uow.session.get_one(Organisation, answering.kitchen).suspended_at = None
+    answering.undo()
+    assert answering.now().agreed_at is None
+
+
+def test_a_moment_that_the_organisation_moved_is_not_undone_as_the_choice(answering: Answering) -> None:
+    answering.propose()
+    answering.choose()
+    answering.town.do(
+        lambda uow: appointments.move(uow, answering.kitchen, answering.introduction, at=THURSDAY)
+    )
+    with pytest.raises(ImpossibleStep):
+        answering.undo()
+    assert answering.deny() is False
+    assert answering.now().agreed_at == THURSDAY
+
+
+def test_a_yes_to_words_that_said_less_passes_nothing_on(answering: Answering) -> None:
+    answering.propose()
+    with answering.town.core.units.write() as uow:
+        given = select(Consent).where(Consent.support_link_id == answering.link)
+        uow.session.scalars(given).one().text_version = "2026-11-22.1"
+    with pytest.raises(NotAllowed):
+        answering.choose()
+    assert answering.school.sees(answering.amina, Scope.HELPS_ANSWER), "what it did say goes on"
+    answering.town.do(
+        lambda uow: support_links.give(
+            uow,
+            uow.session.get_one(SupportLink, answering.link),
+            {Scope.HELPS_ANSWER},
+            language="fr",
+            given_how=GivenHow.OWN_DEVICE,
+        )
+    )
+    answering.choose()
+    answering.deny()
+    assert not answering.school.sees(answering.amina, Scope.HELPS_ANSWER), "neither yes is left"
+
+
 def test_what_the_organisation_did_since_is_not_undone(answering: Answering) -> None:
     """The choice was given back by the person, who chose again themselves: the old link changes nothing."""
     answering.propose()
@@ -202,7 +270,11 @@ def test_what_the_organisation_did_since_is_not_undone(answering: Answering) -> 
     with pytest.raises(ImpossibleStep):
         answering.as_amina(lambda uow, amina: passed_answers.undo(uow, amina, chosen))
     assert answering.now().agreed_at == THURSDAY
-    answering.as_amina(lambda uow, amina: passed_answers.deny(uow, amina, chosen, language="fr"))
+    answering.town.do(
+        lambda uow: passed_answers.deny(
+            uow, uow.session.get_one(Candidate, answering.amina), chosen, language="fr"
+        )
+    )
     assert answering.now().agreed_at == THURSDAY, "nor by saying that it was not theirs"
 
 
@@ -227,13 +299,22 @@ def test_none_of_the_times_and_not_at_that_time(answering: Answering) -> None:
 
 def test_how_it_goes_can_be_said_and_said_again(answering: Answering) -> None:
     asked = answering.start()
+    answering.town.clock.go_on(seconds=(ASKED_FOR - timedelta(days=1)).total_seconds())
     answering.tell(asked, Going.COULD_BE_BETTER)
+    answering.town.clock.go_on(seconds=timedelta(days=3).total_seconds())
     answering.undo()
+    assert answering.town.events()[-1] == "follow_up_asked", "it is asked again, and can be answered as long"
     with answering.town.core.units.read() as uow:
         assert uow.session.get_one(FollowUp, asked).going is None
     answering.tell(asked, Going.STOPPED)
+    with answering.town.core.units.read() as uow:
+        said = uow.session.get_one(SupportEntry, answering.entry().id)
+        assert passed_answers.said_how(uow, said) is Going.STOPPED
     with pytest.raises(ImpossibleStep):
         answering.undo()
+    assert answering.deny() is False
+    assert answering.entry().undone_at is None
+    assert answering.now().state != IntroductionState.STARTED
 
 
 def test_of_another_person_nothing_is_answered(answering: Answering) -> None:

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.errors import ImpossibleStep
 from volunteer.domain.support import EntryKind
 from volunteer.links import Purpose
-from volunteer.models import Candidate, Introduction, SupportEntry, SupportLink
+from volunteer.models import Candidate, SupportEntry, SupportLink
 from volunteer.services import passed_answers
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_candidates, own_file
@@ -24,7 +24,7 @@ from volunteer.web.dates import spoken_day
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.language import current_language, said_to_reader
 from volunteer.web.language import gettext as _
-from volunteer.web.support_words import answer_in_words
+from volunteer.web.support_words import answer_in_words, going_in_words
 
 blueprint = Blueprint("passed_answers", __name__)
 
@@ -73,28 +73,34 @@ def _show(entry_id: UUID, whose: _Whose) -> ResponseReturnValue:
             name=link.account.name,
             organisation=link.organisation.name,
             day=spoken_day(entry.done_at),
-            answer=answer_in_words(EntryKind(entry.kind)),
-            moment=_moment(uow, entry),
+            answer=answer_in_words(EntryKind(entry.kind), stands=state.stands),
+            what=_what(uow, entry),
             is_taken_back=state.is_taken_back,
+            is_denied=state.is_denied,
             can_undo=state.can_be_undone(uow.now),
             can_deny=state.can_be_denied(uow.now),
         )
 
 
 def _say(entry_id: UUID, whose: _Whose) -> None:
+    is_undone = True
     try:
         with current_core().units.write() as uow:
             if request.form.get("do") == "undo":
                 passed_answers.undo(uow, whose(uow), entry_id)
             else:
-                passed_answers.deny(uow, whose(uow), entry_id, language=current_language())
+                is_undone = passed_answers.deny(uow, whose(uow), entry_id, language=current_language())
     except ImpossibleStep as error:
         flash(said_to_reader(error), "warning")
     else:
-        flash(_("Done. It does not count any more."), "success")
+        if is_undone:
+            flash(_("Done. It does not count any more."), "success")
+        else:
+            flash(_("We wrote down that it was not you."), "success")
 
 
-def _moment(uow: UnitOfWork, entry: SupportEntry) -> str:
-    """The chosen time, while it stands."""
-    met = uow.session.get(Introduction, entry.about_id) if entry.kind == EntryKind.TIME_CHOSEN else None
-    return said_moment(met.agreed_at) if met and met.agreed_at else ""
+def _what(uow: UnitOfWork, entry: SupportEntry) -> str:
+    """The time that was chosen, or what was said of how it goes."""
+    if entry.chosen_at is not None:
+        return said_moment(entry.chosen_at)
+    return going_in_words(passed_answers.said_how(uow, entry))

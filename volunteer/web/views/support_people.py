@@ -51,6 +51,7 @@ def show(link_id: UUID) -> ResponseReturnValue:
             name=candidate.first_name,
             may={str(scope) for scope in may},
             steps=steps(uow, candidate) if Scope.SEES_PROGRESS in may else [],
+            may_pass_on=support_links.may_pass_on(uow, link),
             answers=answers_of(uow, candidate) if Scope.HELPS_ANSWER in may else [],
             messages=_to_pass_on(uow, candidate) if Scope.IS_CHANNEL in may else [],
         )
@@ -104,7 +105,7 @@ def _pass_answer(link_id: UUID, passed_on: Callable[[UnitOfWork, UUID], None]) -
     except (ImpossibleStep, InvalidValue) as error:
         flash(said_to_reader(error), "warning")
     else:
-        flash(_("Passed on. The person hears of it, and can undo it."), "success")
+        flash(_("Passed on. The person hears of it, and can say that it is not right."), "success")
     return redirect(url_for(".show", link_id=link_id), code=303)
 
 
