@@ -62,6 +62,9 @@ class PartyKind(StrEnum):
     """People of an organisation or of a referrer: its own team."""
 
 
+SEVERAL = frozenset({PartyKind.GROUP, PartyKind.TEAM})
+"""Who may sign up with more people than one."""
+
 OPEN_TO: Mapping[GatheringKind, frozenset[PartyKind]] = {
     GatheringKind.CANDIDATE_WORKSHOP: frozenset(
         {PartyKind.CANDIDATE, PartyKind.VISITOR, PartyKind.GROUP},

@@ -34,9 +34,9 @@ class Answers:
 def is_asked(uow: UnitOfWork, party: GatheringParty) -> bool:
     """Whether they were there, as far as we know, and can still answer."""
     gathering = party.gathering
-    came = party.state == SeatState.IN and party.attended != 0
+    came = party.attended or (party.attended is None and party.state == SeatState.IN)
     goes_on = gathering.state == GatheringState.PUBLISHED
-    return came and goes_on and takes_answers(gathering.ends_at, uow.now)
+    return bool(came) and goes_on and takes_answers(gathering.ends_at, uow.now)
 
 
 def answer(uow: UnitOfWork, party_id: UUID, said: Answer, words: str = "") -> GatheringParty:

@@ -21,7 +21,7 @@ from volunteer.domain.events.gatherings import (
     SeatOffered,
 )
 from volunteer.domain.gathering_seats import LIVE, SeatState
-from volunteer.domain.gatherings import GatheringState
+from volunteer.domain.gatherings import SEVERAL, GatheringState
 from volunteer.models import Gathering, GatheringParty
 from volunteer.queries import gatherings as queries
 from volunteer.unit_of_work import UnitOfWork
@@ -64,8 +64,8 @@ def free_seats(uow: UnitOfWork, gathering: Gathering) -> int:
 def confirm(uow: UnitOfWork, party_id: UUID) -> GatheringParty:
     """They were offered a seat, and come. Harmless to repeat.
 
-    Raises :class:`NotFound`, and :class:`ImpossibleStep` when the seat is kept no longer, or none was
-    offered yet.
+    Raises :class:`NotFound`, and :class:`ImpossibleStep` when the seat is kept no longer, they gave it back,
+    or none was offered yet.
     """
     party = held(uow, party_id)
     _check_stands(party)
@@ -74,6 +74,10 @@ def confirm(uow: UnitOfWork, party_id: UUID) -> GatheringParty:
     is_late = party.offered_until is not None and party.offered_until <= uow.now
     if party.state == SeatState.LAPSED or (party.state == SeatState.OFFERED and is_late):
         raise ImpossibleStep("The time to say yes is over. We no longer keep the seat for you.")
+    if party.state == SeatState.WITHDRAWN:
+        raise ImpossibleStep(
+            "You told us that you do not come. Do you want to come after all? Sign up again."
+        )
     if party.state != SeatState.OFFERED:
         raise ImpossibleStep("No seat is free for you yet. We tell you when there is.")
     party.state, party.offered_until = SeatState.IN, None
@@ -100,12 +104,14 @@ def withdraw(uow: UnitOfWork, party_id: UUID) -> GatheringParty:
 def resize(uow: UnitOfWork, party_id: UUID, size: int, *, companions: int = 0) -> GatheringParty:
     """They come with more, or with fewer. Whoever waits keeps their number.
 
-    Raises :class:`NotFound`, :class:`InvalidValue`, and :class:`ImpossibleStep` where there are no seats for
-    more, or it began or ended for them.
+    Raises :class:`NotFound`, :class:`InvalidValue`, and :class:`ImpossibleStep` for who signed up
+    alone, where there are no seats for more, or it began or ended for them.
     """
     party = held(uow, party_id)
     gathering = party.gathering
     _check_stands(party)
+    if party.kind not in SEVERAL:
+        raise ImpossibleStep("This seat is for one person. Everybody else signs up for themselves.")
     rules.check_size(size, companions, seats=gathering.seats)
     if party.state not in LIVE or gathering.starts_at <= uow.now:
         raise ImpossibleStep("This cannot be changed any more.")

@@ -61,6 +61,14 @@ def test_who_was_not_there_is_not_asked(town: Town, past: UUID) -> None:
             _say(town, past, number, Answer.YES)
 
 
+def test_who_waited_and_came_is_asked(town: Town, past: UUID) -> None:
+    sixth = _party(town, past, 6)
+    town.do(lambda uow: gathering_seats.attend(uow, sixth, 1))
+    _say(town, past, 6, Answer.YES)
+    with town.core.units.read() as uow:
+        assert gathering_seats.found(uow, sixth).answer == Answer.YES
+
+
 def test_after_a_month_it_is_closed(town: Town, past: UUID) -> None:
     town.clock.go_on(days=29)
     _say(town, past, 1, Answer.YES)

@@ -132,3 +132,20 @@ def test_too_near_a_day_leaves_nobody_with_an_offer_that_is_over(town: Town, ful
     town.do(lambda uow: gathering_seats.withdraw(uow, party(town, full, 1)))
     town.do(lambda uow: gatherings.change(uow, full, details(uow, ahead=timedelta(hours=4))))
     assert stand(town, full)[2:] == [(3, "waiting"), (4, "waiting")]
+
+
+def test_who_signed_up_alone_takes_one_seat_whatever_is_sent(town: Town) -> None:
+    gathering_id = town.do(lambda uow: make_gathering(uow, seats=20))
+    town.do(lambda uow: sign_up(uow, gathering_id))
+    alone = party(town, gathering_id, 1)
+    with pytest.raises(ImpossibleStep):
+        town.do(lambda uow: gathering_seats.resize(uow, alone, 20))
+    with town.core.units.read() as uow:
+        assert gathering_seats.found(uow, alone).size == 1
+
+
+def test_who_gave_the_seat_back_is_told_to_sign_up_again(town: Town, full: UUID) -> None:
+    first = party(town, full, 1)
+    town.do(lambda uow: gathering_seats.withdraw(uow, first))
+    with pytest.raises(ImpossibleStep, match="Sign up again"):
+        town.do(lambda uow: gathering_seats.confirm(uow, first))
