@@ -12,7 +12,7 @@ from volunteer.domain.organisations import EntryKind
 from volunteer.domain.teams import OFFERING, Side, side_of
 from volunteer.models import Account, ApiToken, Membership, TeamInvitation
 from volunteer.queries import joining as queries
-from volunteer.services import organisation_talk
+from volunteer.services import organisation_talk, other_side
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -34,6 +34,8 @@ def change_role(
         raise ImpossibleStep("This person has this role already.")
     membership.role = role
     note(uow, membership, EntryKind.ROLE_CHANGED, f"{membership.account.name}: {role}", account_id)
+    uow.session.flush()
+    other_side.drop_of(uow, organisation_id, membership.account_id, account_id=account_id)
 
 
 def take_out(
@@ -51,6 +53,7 @@ def take_out(
     uow.session.delete(membership)
     uow.session.flush()
     uow.session.expire(leaver, ["memberships"])
+    other_side.drop_of(uow, organisation_id, leaver.id, account_id=account_id)
     if side is OFFERING:
         _end_programs(uow, leaver.id, organisation_id)
 

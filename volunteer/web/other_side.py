@@ -32,6 +32,8 @@ class OtherSidePage:
     owner: Role
     back: str
     """Endpoint of the page about the organisation."""
+    talk: str
+    """Endpoint of what the team and the desk said."""
 
     def show(self, team: Ours, error: DomainError | None = None) -> ResponseReturnValue:
         """What it means, and the button; or how far it is."""
@@ -43,6 +45,9 @@ class OtherSidePage:
                 brings=self.wanted is REFERRING,
                 has_it=other_side.has(organisation, self.wanted),
                 waits=side_request_of(uow.session, team.id) is not None,
+                may_grow=other_side.may_grow(organisation),
+                was_refused=other_side.was_refused(uow, team.id, self.wanted),
+                talk_url=url_for(self.talk),
                 may_ask=self._may_ask(team.id),
                 publics=publics(),
                 chosen=request.form.getlist("publics"),
@@ -52,21 +57,20 @@ class OtherSidePage:
         return page, _INVALID if error else 200
 
     def ask(self, team: Ours) -> ResponseReturnValue:
-        """An owner asks the desk."""
+        """An owner asks the desk, or takes back what an owner asked."""
         if not self._may_ask(team.id):
             raise NotAllowed("Only an owner of the team can do this. Ask one of them.")
+        by, takes_back = staff().account_id, request.form.get("do") == "take_back"
         try:
             with current_core().units.write() as uow:
-                other_side.ask(
-                    uow,
-                    team.id,
-                    self.wanted,
-                    publics=request.form.getlist("publics"),
-                    account_id=staff().account_id,
-                )
+                if takes_back:
+                    other_side.withdraw(uow, team.id, account_id=by)
+                else:
+                    chosen = request.form.getlist("publics")
+                    other_side.ask(uow, team.id, self.wanted, publics=chosen, account_id=by)
         except DomainError as error:
             return self.show(team, error)
-        flash(_("Thank you. The info desk reads it."), "success")
+        flash(_("Taken back") if takes_back else _("Thank you. The info desk reads it."), "success")
         return redirect(url_for(self.back), code=303)
 
     def _may_ask(self, organisation_id: UUID) -> bool:

@@ -287,6 +287,91 @@ def test_a_referrer_asks_to_look_for_volunteers_and_hears_no(hire: Hire, core: C
     owner.get("/organisation")
 
 
+def _asks_to_bring(hire: Hire, core: Core) -> tuple[Hired, Hired, str]:
+    """Two owners, of whom the first asked; and the page of the desk."""
+    asker, other = hire(Role.OWNER, at=POLLEPEL), hire(Role.OWNER, at=POLLEPEL)
+    asker.browser.send("/organisation/also-brings", publics=["pub.language"])
+    with core.units.read() as uow:
+        return asker, other, f"/desk/organisations/{organisation_named(uow, POLLEPEL).id}"
+
+
+def _membership_of(core: Core, account_id: UUID) -> Membership:
+    with core.units.read() as uow:
+        return uow.session.scalars(select(Membership).where(Membership.account_id == account_id)).one()
+
+
+@pytest.mark.parametrize("pressed", [{"do": "take_out"}, {"role": Role.EDITOR}])
+def test_who_leads_the_team_no_more_begins_no_other_one(
+    hire: Hire, core: Core, pressed: dict[str, Any]
+) -> None:
+    asker, other, page = _asks_to_bring(hire, core)
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(page)
+    assert "asked it, and leads the new team." in desk.text
+    member = _membership_of(core, asker.account_id).id
+    other.browser.send(f"/organisation/team/members/{member}", at="/organisation/team", **pressed)
+    desk.post(f"{page}/other-side", status=404, do="approve")
+    desk.get(page)
+    assert "We take our question back." in desk.text
+
+
+def test_a_request_of_somebody_who_left_otherwise_is_not_approved(hire: Hire, core: Core) -> None:
+    asker, _other, page = _asks_to_bring(hire, core)
+    desk = hire(Role.DESK_WORKER).browser
+    with core.units.write() as uow:
+        uow.session.delete(_membership_of(core, asker.account_id))
+    desk.get(page)
+    desk.post(f"{page}/other-side", status=422, do="approve")
+    assert "does not lead the team any more" in desk.text
+    with core.units.read() as uow:
+        assert not organisation_named(uow, POLLEPEL).is_referrer
+    desk.post(f"{page}/other-side", do="refuse", words="Een ander vraagt het opnieuw.")
+
+
+def test_any_owner_takes_the_request_back(hire: Hire, core: Core) -> None:
+    _asker, other, page = _asks_to_bring(hire, core)
+    other.browser.send("/organisation/also-brings", do="take_back")
+    other.browser.get("/organisation/also-brings")
+    assert "The info desk looks at it." not in other.browser.text
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(page)
+    desk.post(f"{page}/other-side", status=404, do="approve")
+
+
+def test_after_a_no_the_page_leads_to_what_was_said(hire: Hire, core: Core) -> None:
+    asker, _other, page = _asks_to_bring(hire, core)
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(page)
+    desk.post(f"{page}/other-side", do="refuse", words="Eerst een gesprek.")
+    asker.browser.get("/organisation/also-brings")
+    assert "The info desk said no to this before." in asker.browser.text
+    assert "/organisation/approval" in asker.browser.page
+
+
+def test_an_organisation_without_the_yes_of_the_desk_asks_for_no_other_half(hire: Hire, core: Core) -> None:
+    owner, desk = hire(Role.OWNER, at=POLLEPEL).browser, hire(Role.DESK_WORKER).browser
+    owner.get("/organisation/also-brings")
+    with core.units.write() as uow:
+        organisation_named(uow, POLLEPEL).approval = Approval.TO_CHECK
+    owner.send("/organisation/also-brings", at="/organisation/about", status=422, publics=["pub.language"])
+    assert "Your organisation needs the yes of the info desk first." in owner.text
+    desk.get("/desk/organisations")
+    assert "Would like to bring people too" not in desk.text
+
+
+def test_while_it_waits_itself_the_desk_still_decides_on_that_first(hire: Hire, core: Core) -> None:
+    _asker, _other, page = _asks_to_bring(hire, core)
+    desk = hire(Role.DESK_WORKER).browser
+    with core.units.write() as uow:
+        organisation_named(uow, POLLEPEL).approval = Approval.TO_CHECK
+    desk.get(page)
+    assert "What do you say?" in desk.text
+    desk.post(f"{page}/other-side", status=422, do="approve")
+    desk.post(page, do="approve")
+    desk.get(page)
+    desk.post(f"{page}/other-side", do="approve")
+
+
 def test_only_an_owner_asks_for_the_other_half(hire: Hire, core: Core) -> None:
     editor = hire(Role.EDITOR, at=POLLEPEL).browser
     editor.get("/organisation/also-brings")

@@ -8,12 +8,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from volunteer.domain.accounts import SEEING, SUPPORTING
-from volunteer.domain.errors import DomainError, InvalidValue
+from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
 from volunteer.domain.interests import SECTORS
 from volunteer.domain.organisations import WAITING_FOR_DESK, Approval, Turn
 from volunteer.domain.referrers import PUBLICS
 from volunteer.domain.teams import side_of
-from volunteer.models import Organisation
+from volunteer.models import Account, Organisation
 from volunteer.queries import joining as queries
 from volunteer.queries.accounts import members_of
 from volunteer.queries.referrers import agreements_of
@@ -125,7 +125,7 @@ def decide_on_side(organisation_id: UUID) -> ResponseReturnValue:
                 words=text(answers, "words"),
                 account_id=staff().account_id,
             )
-    except InvalidValue as error:
+    except (ImpossibleStep, InvalidValue) as error:
         return _page(organisation_id, answers, error)
     flash(_("Done."), "success")
     return redirect(url_for("desk_organisations.index"), code=303)
@@ -141,6 +141,7 @@ def _side(uow: UnitOfWork, organisation_id: UUID) -> dict[str, object] | None:
         "code": found.side,
         "publics": [PUBLICS[each].label(language) for each in found.publics if each in PUBLICS],
         "ago": spoken_ago(found.asked_at, uow.now),
+        "asker": uow.session.get_one(Account, found.account_id).name,
     }
 
 

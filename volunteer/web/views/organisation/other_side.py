@@ -10,7 +10,7 @@ from volunteer.web.auth import for_members
 from volunteer.web.other_side import OtherSidePage
 from volunteer.web.views.organisation.blueprint import blueprint, our_team, team_of_form
 
-_PAGE = OtherSidePage(REFERRING, Role.OWNER, "organisation.about")
+_PAGE = OtherSidePage(REFERRING, Role.OWNER, "organisation.about", "organisation.approval")
 
 
 @blueprint.get("/also-brings")

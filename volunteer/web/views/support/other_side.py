@@ -11,7 +11,7 @@ from volunteer.web.other_side import OtherSidePage
 from volunteer.web.support_team import our_referrer, referrer_of_form
 from volunteer.web.views.support.blueprint import blueprint
 
-_PAGE = OtherSidePage(OFFERING, Role.REFERRER_OWNER, "support.about")
+_PAGE = OtherSidePage(OFFERING, Role.REFERRER_OWNER, "support.about", "support.approval")
 
 
 @blueprint.get("/also-offers")
