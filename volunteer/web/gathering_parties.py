@@ -16,11 +16,13 @@ from volunteer.queries import gatherings as queries
 from volunteer.services import contacts, gathering_links, gathering_sign_ups
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import kiosk
-from volunteer.web.dates import spoken_ago, spoken_day, spoken_hour
+from volunteer.web.dates import spoken_ago
 from volunteer.web.extensions import current_core
 from volunteer.web.gathering_lists import Listed, listed
 from volunteer.web.gathering_words import (
     group_words,
+    is_several,
+    moment_said,
     party_kind_names,
     people,
     seat_state,
@@ -63,11 +65,9 @@ def party_row(uow: UnitOfWork, party: GatheringParty) -> PartyRow:
         candidate_id=party.candidate_id,
         size=party.size,
         attended=party.attended,
-        state=seat_state_at_desk(party.state),
+        state=seat_state_at_desk(party),
         state_code=SeatState(party.state),
-        until=f"{spoken_day(party.offered_until)}, {spoken_hour(party.offered_until)}"
-        if party.offered_until
-        else "",
+        until=moment_said(party.offered_until) if party.offered_until else "",
         age=spoken_ago(party.signed_up_at, uow.now),
     )
 
@@ -76,7 +76,7 @@ def own_gatherings(uow: UnitOfWork, candidate_id: UUID) -> list[tuple[Listed, St
     """What this person signed up for and is not over, with how their seat stands."""
     theirs = queries.of_candidate(uow.session, candidate_id, since=uow.now)
     found = listed(uow, [each.gathering for each in theirs])
-    return [(one, seat_state(each.state)) for one, each in zip(found, theirs, strict=True)]
+    return [(one, seat_state(each)) for one, each in zip(found, theirs, strict=True)]
 
 
 def name_at_desk(uow: UnitOfWork, party: GatheringParty) -> str:
@@ -114,6 +114,6 @@ def ticket_link(party: GatheringParty) -> str:
 
 
 def _about(kind: PartyKind, party: GatheringParty) -> str:
-    if kind in {PartyKind.GROUP, PartyKind.TEAM}:
+    if is_several(party):
         return f"{party_kind_names()[kind]}: {group_words(party)}"
     return party_kind_names()[kind] if party.size == 1 else people(party.size)

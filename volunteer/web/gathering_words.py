@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from volunteer.domain.access import FEATURES
-from volunteer.domain.gathering_seats import SeatState
-from volunteer.domain.gatherings import FIRST_LANGUAGE, GatheringKind, GatheringState, PartyKind
+from volunteer.domain.gathering_seats import LIVE, SeatState
+from volunteer.domain.gatherings import FIRST_LANGUAGE, SEVERAL, GatheringKind, GatheringState, PartyKind
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.places import MUNICIPALITIES
 from volunteer.models import Gathering, GatheringParty
@@ -59,6 +60,8 @@ class GatheringCard:
     directions: Words
     day: str
     hours: str
+    when: str
+    """Day and hours, in one line."""
     closes: str
     """The last moment to sign up, in words."""
     venue: str
@@ -101,6 +104,7 @@ def for_whom(kind: GatheringKind) -> str:
 def gathering_card(uow: UnitOfWork, gathering: Gathering) -> GatheringCard:
     """Everything the pages say of this gathering, in the reader's language where it was written in it."""
     kind, state = GatheringKind(gathering.kind), GatheringState(gathering.state)
+    day, hours = spoken_day(gathering.starts_at), _hours(gathering)
     return GatheringCard(
         id=gathering.id,
         kind=kind,
@@ -110,13 +114,10 @@ def gathering_card(uow: UnitOfWork, gathering: Gathering) -> GatheringCard:
         title=words_of(gathering.texts, "title"),
         about=words_of(gathering.texts, "about"),
         directions=words_of(gathering.texts, "directions"),
-        day=spoken_day(gathering.starts_at),
-        hours=_hours(gathering),
-        closes=_(
-            "%(day)s, %(hour)s",
-            day=spoken_day(gathering.signup_closes_at),
-            hour=spoken_hour(gathering.signup_closes_at),
-        ),
+        day=day,
+        hours=hours,
+        when=_("%(day)s, %(hours)s", day=day, hours=hours),
+        closes=moment_said(gathering.signup_closes_at),
         venue=gathering.venue_name or "",
         address=_address(gathering),
         is_online=gathering.online_url is not None,
@@ -159,7 +160,17 @@ def seats_left(free: int, in_line: int | None = None) -> str:
     return _("Full. You can wait: you would be number %(number)s.", number=in_line + 1)
 
 
-def seat_state(state: SeatState | str) -> State:
+def moment_said(moment: datetime) -> str:
+    """A day and an hour, in one line."""
+    return _("%(day)s, %(hour)s", day=spoken_day(moment), hour=spoken_hour(moment))
+
+
+def is_several(party: GatheringParty) -> bool:
+    """Whether one speaks for more people here, who may be many or one."""
+    return PartyKind(party.kind) in SEVERAL
+
+
+def seat_state(party: GatheringParty) -> State:
     """The look and the words of a seat, as who signed up reads it."""
     words = {
         SeatState.IN: _("You have a seat"),
@@ -168,10 +179,17 @@ def seat_state(state: SeatState | str) -> State:
         SeatState.WITHDRAWN: _("You do not come"),
         SeatState.LAPSED: _("Your seat went to somebody else"),
     }
-    return State(LOOKS[SeatState(state)], words[SeatState(state)])
+    words_of_several = {
+        SeatState.IN: _("Your group has seats"),
+        SeatState.OFFERED: _("Seats are free for your group"),
+        SeatState.WAITING: _("Your group waits for seats"),
+        SeatState.WITHDRAWN: _("Your group does not come"),
+        SeatState.LAPSED: _("Your seats went to others"),
+    }
+    return _state(party, words_of_several if is_several(party) else words)
 
 
-def seat_state_at_desk(state: SeatState | str) -> State:
+def seat_state_at_desk(party: GatheringParty) -> State:
     """The same, as the desk reads it of somebody."""
     words = {
         SeatState.IN: _("Has a seat"),
@@ -180,7 +198,7 @@ def seat_state_at_desk(state: SeatState | str) -> State:
         SeatState.WITHDRAWN: _("Does not come"),
         SeatState.LAPSED: _("Did not answer in time"),
     }
-    return State(LOOKS[SeatState(state)], words[SeatState(state)])
+    return _state(party, words)
 
 
 def party_kind_names() -> dict[PartyKind, str]:
@@ -208,6 +226,13 @@ def group_words(party: GatheringParty) -> str:
             )
         )
     return joined([*parts, *tongues(party.languages)])
+
+
+def _state(party: GatheringParty, words: Mapping[SeatState, str]) -> State:
+    state = SeatState(party.state)
+    if state in LIVE and party.gathering.state == GatheringState.CANCELLED:
+        return State("stopped", _("Does not go on"))
+    return State(LOOKS[state], words[state])
 
 
 def _hours(gathering: Gathering) -> str:

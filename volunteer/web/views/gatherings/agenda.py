@@ -16,6 +16,7 @@ from volunteer.domain.languages import LANGUAGES
 from volunteer.models import Gathering, GatheringParty
 from volunteer.queries import gatherings as queries
 from volunteer.services import gathering_sign_ups, gatherings
+from volunteer.translation import SAID_EVERYWHERE
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import kiosk
 from volunteer.web.auth import candidate_in_session, for_candidates, own_file
@@ -33,6 +34,7 @@ from volunteer.web.once import form_id
 from volunteer.web.seats import Staff
 from volunteer.web.views.gatherings.blueprints import for_all
 from volunteer.web.views.gatherings.exports import structured
+from volunteer.web.views.gatherings.teams import FOR_SUPPORT, FOR_TEAMS
 
 
 @for_all.get("/agenda")
@@ -71,7 +73,7 @@ def show(gathering_id: UUID) -> ResponseReturnValue:
             "agenda/show.html",
             found=found,
             seats_said=seats_left(found.free, len(queries.line_of(uow.session, gathering.id))),
-            mine=seat_state(standing.state) if standing else None,
+            mine=seat_state(standing) if standing else None,
             ways=_ways(gathering),
             team_url=_team_url(gathering),
             at_desk=_staff_holds(*OF_THE_CENTRE),
@@ -170,11 +172,18 @@ def _staff_holds(*roles: Role) -> bool:
 
 
 def _team_url(gathering: Gathering) -> str | None:
-    """Where who works in a team signs up for it; who is not logged in is asked to there."""
-    may = OPEN_TO[GatheringKind(gathering.kind)]
-    if not may & {PartyKind.TEAM, PartyKind.GROUP}:
+    """Where who works in a team signs up for it; who is not logged in is asked to there.
+
+    None for who reads this as a candidate: a file is open here, or the language is one that no team reads; and
+    for who is logged in and works on the other side.
+    """
+    if candidate_in_session() or current_language() not in SAID_EVERYWHERE:
         return None
-    brings = gathering.kind in {GatheringKind.CANDIDATE_WORKSHOP, GatheringKind.SUPPORT_INFO_SESSION}
-    if brings or (_staff_holds(*SUPPORTING) and not _staff_holds(*SEEING)):
-        return url_for("support_gatherings.book", gathering_id=gathering.id)
-    return url_for("organisation_gatherings.book", gathering_id=gathering.id)
+    is_logged_in = current_user.is_authenticated
+    for kinds, roles, page in (
+        (FOR_SUPPORT, SUPPORTING, "support_gatherings.book"),
+        (FOR_TEAMS, SEEING, "organisation_gatherings.book"),
+    ):
+        if GatheringKind(gathering.kind) in kinds and (not is_logged_in or _staff_holds(*roles)):
+            return url_for(page, gathering_id=gathering.id)
+    return None

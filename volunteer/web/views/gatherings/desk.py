@@ -11,7 +11,14 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.access import FEATURES
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
 from volunteer.domain.gathering_seats import LIVE, SeatState
-from volunteer.domain.gatherings import FIRST_LANGUAGE, LONGEST_REASON, GatheringState
+from volunteer.domain.gatherings import (
+    FIRST_LANGUAGE,
+    LONGEST_REASON,
+    OPEN_TO,
+    GatheringKind,
+    GatheringState,
+    PartyKind,
+)
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.plain_language import advise
 from volunteer.models import Gathering
@@ -83,6 +90,7 @@ def preview(gathering_id: UUID) -> ResponseReturnValue:
             "gatherings/preview.html",
             found=listed(uow, [gathering])[0],
             advice=advise(words, FIRST_LANGUAGE) if words else None,
+            may_change=_may_change(uow, gathering),
         )
 
 
@@ -132,8 +140,8 @@ def _page(uow: UnitOfWork, gathering: Gathering, asked: Counter[str] | None = No
         live=[each for each in rows if each.state_code in LIVE],
         ended=[each for each in rows if each.state_code not in LIVE],
         may_count=began and gathering.state == GatheringState.PUBLISHED,
-        may_change=gathering.starts_at > uow.now and gathering.state != GatheringState.CANCELLED,
-        takes_people=gathering.ends_at > uow.now and gathering.state == GatheringState.PUBLISHED,
+        may_change=_may_change(uow, gathering),
+        takes_people=_takes_people(uow, gathering),
         has_help=any(each.help_sealed for each in parties if SeatState(each.state) in LIVE),
         asked=[
             (code, FEATURES[code].label(current_language()), asked[code])
@@ -143,6 +151,16 @@ def _page(uow: UnitOfWork, gathering: Gathering, asked: Counter[str] | None = No
         if asked is not None
         else None,
     )
+
+
+def _takes_people(uow: UnitOfWork, gathering: Gathering) -> bool:
+    """Whether the desk can write somebody in who has no file."""
+    goes_on = gathering.ends_at > uow.now and gathering.state == GatheringState.PUBLISHED
+    return goes_on and PartyKind.VISITOR in OPEN_TO[GatheringKind(gathering.kind)]
+
+
+def _may_change(uow: UnitOfWork, gathering: Gathering) -> bool:
+    return gathering.starts_at > uow.now and gathering.state != GatheringState.CANCELLED
 
 
 def _cancel_page(
