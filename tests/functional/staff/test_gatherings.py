@@ -318,6 +318,44 @@ def test_a_list_that_lay_open_says_nothing_against_the_door(
     assert [each[3] for each in _states(core, workshop)] == [1, 1, 0, 0, None]
 
 
+def test_whoever_told_us_something_can_have_it_forgotten(
+    desk: Browser, app: Flask, core: Core, make: Callable[..., UUID]
+) -> None:
+    workshop = make(seats=5)
+    for number in (1, 2):
+        person = _join(
+            app, workshop, "Amina", f"0470 12 34 5{number}", help="ic.pictograms", agrees_to_help="yes"
+        )
+    seat, at_desk = _seat(core, workshop, 1), _seat(core, workshop, 2, Purpose.TICKET)
+
+    def kept() -> list[tuple[bool, bool]]:
+        with core.units.read() as uow:
+            every = uow.session.scalars(select(GatheringParty).order_by(GatheringParty.number)).all()
+            return [(each.name_sealed is not None, each.help_sealed is not None) for each in every]
+
+    person.get(seat)
+    assert 'value="forget_me"' not in person.page
+    person.post(seat, do="forget_me", status=409)
+    desk.get(at_desk)
+    for browser, path in ((person, seat), (desk, desk.path)):
+        for _press in range(2):
+            browser.post(path, do="forget_help")
+    assert 'value="forget_help"' not in person.page
+    assert kept() == [(True, False), (True, False)]
+    _make_it_today(core, workshop)
+    person.get(seat)
+    desk.get(at_desk)
+    assert "Forget this visitor" in desk.text
+    for browser, path in ((person, seat), (desk, desk.path)):
+        before = browser.page
+        for _press in range(2):
+            browser.page = before
+            browser.post(path, do="forget_me")
+    assert "Amina" not in person.text + desk.text
+    assert kept() == [(False, False), (False, False)]
+    assert [each[1] for each in _states(core, workshop)] == ["in", "in"]
+
+
 def test_what_people_ask_for_is_added_up_and_the_look_is_written_down(
     desk: Browser, app: Flask, core: Core, make: Callable[..., UUID]
 ) -> None:

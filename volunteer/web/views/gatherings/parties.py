@@ -13,7 +13,7 @@ from volunteer.domain.gathering_seats import LIVE, SeatState
 from volunteer.domain.gatherings import OPEN_TO, GatheringKind, PartyKind
 from volunteer.models import Candidate, GatheringParty
 from volunteer.queries import gatherings as queries
-from volunteer.services import gathering_seats, gathering_sign_ups, gatherings
+from volunteer.services import gathering_forgetting, gathering_seats, gathering_sign_ups, gatherings
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_desk, staff
 from volunteer.web.errors import form_errors, status_of
@@ -103,29 +103,39 @@ def party(party_id: UUID) -> ResponseReturnValue:
 @at_desk.post("/parties/<uuid:party_id>")
 @for_desk
 def decide(party_id: UUID) -> ResponseReturnValue:
-    """They are here, they come, or they do not: said by who stands before the desk, or by phone."""
+    """They are here, they come, they do not, or want to be forgotten: said at the desk, or by phone."""
     answers = forms.at_door(request.form)
     try:
         with current_core().units.write() as uow:
-            found = gathering_seats.found(uow, party_id)
-            name = name_at_desk(uow, found)
-            match request.form.get("do"):
-                case "here":
-                    gathering_seats.attend(uow, party_id, forms.came(answers, found.size))
-                    said = _("%(name)s is here.", name=name)
-                case "comes":
-                    gathering_seats.confirm(uow, party_id)
-                    said = _("%(name)s has a seat.", name=name)
-                case "does_not_come":
-                    gathering_seats.withdraw(uow, party_id)
-                    said = _("%(name)s does not come. The seat goes to who waits.", name=name)
-                case _unknown:
-                    raise unknown_button()
+            said = _do(uow, gathering_seats.found(uow, party_id), answers)
     except (InvalidValue, ImpossibleStep) as error:
         with current_core().units.read() as uow:
             return _party_page(uow, gathering_seats.found(uow, party_id), answers, error)
     flash(said, "success")
     return redirect(url_for(".party", party_id=party_id), code=303)
+
+
+def _do(uow: UnitOfWork, found: GatheringParty, answers: Answers) -> str:
+    """Do what the pressed button says; returns what to say of it."""
+    name = name_at_desk(uow, found)
+    match request.form.get("do"):
+        case "here":
+            gathering_seats.attend(uow, found.id, forms.came(answers, found.size))
+            return _("%(name)s is here.", name=name)
+        case "comes":
+            gathering_seats.confirm(uow, found.id)
+            return _("%(name)s has a seat.", name=name)
+        case "does_not_come":
+            gathering_seats.withdraw(uow, found.id)
+            return _("%(name)s does not come. The seat goes to who waits.", name=name)
+        case "forget_help":
+            gathering_forgetting.forget_help(uow, found.id)
+            return _("Forgotten: what would help %(name)s on that day.", name=name)
+        case "forget_me":
+            gathering_forgetting.forget_now(uow, found.id)
+            return _("Forgotten: who this visitor is.")
+        case _unknown:
+            raise unknown_button()
 
 
 def _party_page(
@@ -140,6 +150,7 @@ def _party_page(
         seat_url=seat_path(found),
         may_count=uow.today >= gathering.starts_at.astimezone(uow.zone).date(),
         may_change=gathering.starts_at > uow.now,
+        may_forget=gathering_forgetting.is_asked_to_forget(uow, found),
         answers=answers or {"came": str(found.attended or found.size)},
         errors=form_errors([error], field="came") if error else [],
     )
