@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.errors import DomainError, NotFound
 from volunteer.queries.deliveries import unfinished_count
 from volunteer.queries.desk import counts
+from volunteer.queries.gatherings import coming_gatherings
 from volunteer.queries.joining import waiting_for_desk
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.desk.calls import new_answers, to_call
@@ -20,11 +21,14 @@ from volunteer.web.desk.waiting import waiting
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core
 from volunteer.web.forms.answers import Answers
+from volunteer.web.gathering_lists import listed
 from volunteer.web.language import current_language, said_to_reader
 from volunteer.web.language import gettext as _
 from volunteer.web.person_work import reasons, services
 
 Key = tuple[str, UUID]
+_ACTIVITIES = 3
+"""So many of those that come stand on the page; the others are a link away."""
 _INVALID = 422
 
 
@@ -47,6 +51,7 @@ def today_page(
         figures = counts(uow.session, since=uow.day_began)
         unfinished = unfinished_count(uow.session)
         newcomers, now = waiting_for_desk(uow.session), uow.now
+        activities = listed(uow, coming_gatherings(uow.session, now=now)[:_ACTIVITIES])
     rows = {row.key: row for column in columns.values() for row in column.rows}
     rows |= {row.key: row for row in answered}
     if opened is not None and opened not in rows:
@@ -58,6 +63,7 @@ def today_page(
         figures=figures,
         unfinished=unfinished,
         organisations_waiting=newcomers,
+        activities=activities,
         opened=opened or _first(columns["calls"].rows, *(each.rows for each in columns.values())),
         day=spoken_day(now),
         hour=spoken_hour(now),
