@@ -206,6 +206,59 @@ def test_a_team_signs_up_for_its_training_and_not_for_what_is_for_others(
     assert _states(core, training) == [(1, "in", 3, None)]
 
 
+@pytest.mark.parametrize("kind", list(GatheringKind))
+def test_who_is_logged_in_is_led_to_no_page_of_the_other_side(
+    app: Flask, hire: Hire, make: Callable[..., UUID], teacher: Hired, kind: GatheringKind
+) -> None:
+    page = f"/agenda/{make(kind=kind)}"
+    for browser in (hire(Role.EDITOR).browser, teacher.browser):
+        browser.get(page)
+        for link in re.findall(r'href="(/(?:support|organisation)/gatherings/[0-9a-f-]+)"', browser.page):
+            browser.get(link)
+    somebody = Browser(app, language="en")
+    somebody.get(page)
+    assert re.search(r'href="/(?:support|organisation)/gatherings/[0-9a-f-]+"', somebody.page)
+
+
+def test_the_desk_writes_in_only_where_visitors_come_and_asks_what_they_offer(
+    desk: Browser, make: Callable[..., UUID]
+) -> None:
+    training, day = make(kind=GatheringKind.ORGANISATION_TRAINING), make(kind=GatheringKind.COMPANY_DAY)
+    desk.get(f"/desk/gatherings/{training}")
+    assert f"/desk/gatherings/{training}/sign-up" not in desk.page
+    written: dict[str, Any] = {
+        "name": "Zohra",
+        "person_language": "nl",
+        "channel": "phone",
+        "contact_phone": "0470 12 34 57",
+        "agrees": "yes",
+    }
+    desk.send(f"/desk/gatherings/{training}/sign-up", **written, status=403)
+    assert 'value="Zohra"' in desk.page
+    desk.get(f"/desk/gatherings/{day}")
+    assert f"/desk/gatherings/{day}/sign-up" in desk.page
+    desk.get(f"/desk/gatherings/{day}/sign-up")
+    assert 'name="expertise"' in desk.page
+
+
+def test_the_desk_says_how_many_wait_before_and_not_how_many_ever_came(
+    desk: Browser, app: Flask, core: Core, make: Callable[..., UUID]
+) -> None:
+    workshop = make(seats=1)
+    _join(app, workshop, "Amina", "0470 12 34 51")
+    second = _join(app, workshop, "Bilal", "0470 12 34 52")
+    second.post(_seat(core, workshop, 2), do="does_not_come")
+    desk.send(
+        f"/desk/gatherings/{workshop}/sign-up",
+        name="Zohra",
+        person_language="nl",
+        channel="phone",
+        contact_phone="0470 12 34 57",
+        agrees="yes",
+    )
+    assert "they wait: number 1." in desk.text
+
+
 def test_the_desk_writes_shows_publishes_changes_and_calls_off(desk: Browser, app: Flask, core: Core) -> None:
     with core.units.read() as uow:
         day = (uow.today + timedelta(days=9)).isoformat()

@@ -327,6 +327,8 @@ def test_a_seat_is_shown_in_its_own_visit_alone(tablet: Browser, core: Core) -> 
     with core.units.write() as uow:
         workshop = make_gathering(uow)
     join = f"/agenda/{workshop}/join"
+    tablet.get(join)
+    assert ("How do we reach you?" in tablet.text, "How do we reach them?" in tablet.text) == (True, False)
     tablet.send(join, name="Amina", channel="sms", contact_sms="0470 12 34 51", agrees="yes")
     assert (tablet.path, "Amina" in tablet.text) == ("/seat", True)
     before = tablet.page

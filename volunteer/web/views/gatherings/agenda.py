@@ -174,8 +174,8 @@ def _staff_holds(*roles: Role) -> bool:
 def _team_url(gathering: Gathering) -> str | None:
     """Where who works in a team signs up for it; who is not logged in is asked to there.
 
-    None for who reads this as a candidate: a file is open here, or the language is one that no team reads; and
-    for who is logged in and works on the other side.
+    None for who reads this as a candidate: a file is open here, or the language is one that no team reads;
+    and for who is logged in and works on the other side.
     """
     if candidate_in_session() or current_language() not in SAID_EVERYWHERE:
         return None

@@ -8,7 +8,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from volunteer.domain.consent import GivenHow
-from volunteer.domain.errors import ConsentMissing, DomainError, ImpossibleStep, InvalidValue, NotFound
+from volunteer.domain.errors import (
+    ConsentMissing,
+    DomainError,
+    ImpossibleStep,
+    InvalidValue,
+    NotAllowed,
+    NotFound,
+)
 from volunteer.domain.gathering_seats import LIVE, SeatState
 from volunteer.domain.gatherings import OPEN_TO, GatheringKind, PartyKind
 from volunteer.models import Candidate, GatheringParty
@@ -47,8 +54,8 @@ def sign_up(gathering_id: UUID) -> ResponseReturnValue:
         with current_core().units.write() as uow:
             told = forms.told(answers, forms.language(answers, current_core().settings.centre.languages))
             party = gathering_sign_ups.sign_up_visitor(uow, gathering_id, told, asked)
-            said = _said(party)
-    except (InvalidValue, ConsentMissing, ImpossibleStep) as error:
+            said = _said(uow, party)
+    except (InvalidValue, ConsentMissing, ImpossibleStep, NotAllowed) as error:
         return _form(gathering_id, answers, error)
     flash(said, "success")
     return redirect(url_for(".show", gathering_id=gathering_id), code=303)
@@ -83,7 +90,8 @@ def sign_person_up(gathering_id: UUID, candidate_id: UUID) -> ResponseReturnValu
     try:
         with current_core().units.write() as uow:
             person = _person(uow, candidate_id)
-            said = _said(gathering_sign_ups.sign_up_person(uow, gathering_id, person, asked))
+            party = gathering_sign_ups.sign_up_person(uow, gathering_id, person, asked)
+            said = _said(uow, party)
     except ImpossibleStep as error:
         flash(said_to_reader(error), "warning")
     else:
@@ -177,7 +185,8 @@ def _person(uow: UnitOfWork, candidate_id: UUID) -> Candidate:
     return person
 
 
-def _said(party: GatheringParty) -> str:
+def _said(uow: UnitOfWork, party: GatheringParty) -> str:
     if party.state == SeatState.WAITING:
-        return _("Written in. It is full, so they wait: number %(number)s.", number=party.number)
+        place = queries.place_in_line(uow.session, party)
+        return _("Written in. It is full, so they wait: number %(number)s.", number=place)
     return _("Written in. They have a seat.")
