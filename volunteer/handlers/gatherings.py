@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from volunteer.domain.candidates import BY_HAND, Channel
 from volunteer.domain.gathering_seats import SeatState
 from volunteer.domain.messages import MessageKind
 from volunteer.handlers.reaction import Cause, Ports
@@ -13,6 +14,7 @@ from volunteer.queries import gatherings as queries
 from volunteer.services import messages
 from volunteer.unit_of_work import UnitOfWork
 
+_BY_VOICE = BY_HAND - {Channel.LETTER}
 _ON_SIGNING_UP = {SeatState.IN: MessageKind.YOU_ARE_IN, SeatState.WAITING: MessageKind.YOU_WAIT}
 
 
@@ -35,7 +37,7 @@ def of_yes(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
 
 
 def of_lapse(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
-    """Say that the seat went to the next one."""
+    """Say that the seat is not kept any more."""
     _tell_one(cause, uow, MessageKind.SEAT_LAPSED)
 
 
@@ -59,14 +61,23 @@ def of_tomorrow(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
 
 
 def of_end(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
-    """Send who came the material and one question; where nobody counted, whoever had a seat."""
+    """Send who came the material and one question; where nobody counted, whoever had a seat.
+
+    Nobody is called for that.
+    """
     gathering_id = cause.event.gathering_id
     every = queries.parties_of(uow.session, gathering_id)
     if queries.was_counted(uow.session, gathering_id):
         came = [party for party in every if party.attended]
     else:
         came = [party for party in every if party.state == SeatState.IN]
+    came = [party for party in came if not _is_called(party)]
     _tell(uow, came, MessageKind.GATHERING_AFTERWARDS, cause_id=cause.event_id)
+
+
+def _is_called(party: GatheringParty) -> bool:
+    channel = party.candidate.channel if party.candidate else party.channel
+    return channel in _BY_VOICE
 
 
 def _tell_one(cause: Cause, uow: UnitOfWork, kind: MessageKind) -> None:

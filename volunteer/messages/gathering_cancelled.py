@@ -19,6 +19,6 @@ def compose(facts: Facts) -> Words:
             *((_("Why: “%(reason)s”") % reason,) if facts.gathering.reason else ()),
             _("Do you want to come to another activity? Look at what there is, or call us."),
         ),
-        button=_("See other activities"),
+        button=_("See this activity"),
         short=_("Your activity on %(day)s, %(hour)s does not go on.") % briefly(facts.when, facts),
     )

@@ -42,8 +42,8 @@ def sample(kind: MessageKind, language: str, *, centre: Centre, links: Links, no
             title=_("What is volunteering?"),
             place="Muntpunt, Munt 6",
             ends_at=hour + 2 * _HOUR,
-            until=hour - 3 * _HOUR,
-            number=4,
+            until=hour - 3 * _HOUR if kind == MessageKind.SEAT_OFFERED else None,
+            number=4 if kind == MessageKind.YOU_WAIT else 0,
             reason=_("The trainer is ill."),
         ),
     )

@@ -1,4 +1,4 @@
-"""To who was offered a seat and did not answer in time: it went to the next one."""
+"""To who was offered a seat and did not answer in time: it is not kept for them any more."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ def compose(facts: Facts) -> Words:
     """The words in the language of ``facts``."""
     _ = translations(facts.language).gettext
     return Words(
-        subject=_("Your seat went to somebody else"),
+        subject=_("We no longer keep the seat for you"),
         paragraphs=(
             _("We kept a seat for you at “%(title)s”.") % title(facts),
-            _("We did not hear from you in time. It went to the next one."),
+            _("We did not hear from you in time. We no longer keep it for you."),
             _("Do you still want to come? Sign up again, or call us."),
         ),
         button=_("See this activity"),

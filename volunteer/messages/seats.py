@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from volunteer.domain.access import FEATURES
-from volunteer.domain.appointments import Appointment, Method
+from volunteer.domain.appointments import Appointment
 from volunteer.domain.candidates import Channel
 from volunteer.domain.gathering_seats import LIVE, SeatState
 from volunteer.domain.gatherings import GatheringState, said_in, text_in
@@ -18,12 +18,16 @@ from volunteer.links import Links, Purpose
 from volunteer.messages.words import Facts, Meeting
 from volunteer.models import Gathering, GatheringParty, Message
 from volunteer.queries import gatherings as queries
-from volunteer.services import gathering_links, gathering_sign_ups
+from volunteer.services import agenda, gathering_links, gathering_sign_ups
 from volunteer.translation import isolated, listed, translations
 from volunteer.unit_of_work import UnitOfWork
 
 ASKED_FOR = timedelta(days=30)
 """So long after the day the one question can be answered."""
+SOON = timedelta(hours=18)
+_ON_ITS_PAGE = frozenset({MessageKind.SEAT_LAPSED, MessageKind.GATHERING_CANCELLED})
+"""What leads to the page of the gathering: there is no seat, and why stands there."""
+_CHANGES = frozenset({MessageKind.GATHERING_MOVED, MessageKind.GATHERING_CANCELLED})
 _IN_CALENDAR = frozenset(
     {
         MessageKind.YOU_ARE_IN,
@@ -47,7 +51,7 @@ def about(uow: UnitOfWork, message: Message, facts: Facts) -> Facts:
         online_url=gathering.online_url or "",
         ends_at=gathering.ends_at,
         until=party.offered_until,
-        number=queries.place_in_line(uow.session, party),
+        number=queries.place_in_line(uow.session, party) if party.state == SeatState.WAITING else 0,
         size=party.size,
         there=what_is_there(gathering, language),
         reason=said_in(gathering.cancel_reason or {}, language),
@@ -60,12 +64,10 @@ def with_link(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> 
     """The facts with where to go on from a message about a gathering; as they were for any other."""
     if message.kind not in CHECKS:
         return facts
-    if message.kind == MessageKind.GATHERING_CANCELLED:
-        return replace(facts, link=links.to("/agenda"))
     party = uow.session.get(GatheringParty, message.about_id)
     if party is None:
         return facts
-    if message.kind == MessageKind.SEAT_LAPSED:
+    if message.kind in _ON_ITS_PAGE:
         return replace(facts, link=links.to(f"/agenda/{party.gathering_id}"))
     is_after = message.kind == MessageKind.GATHERING_AFTERWARDS
     make = links.make_short if message.channel == Channel.SMS else links.make
@@ -92,22 +94,14 @@ def appointment_in(uow: UnitOfWork, message: Message, facts: Facts) -> Appointme
     party = uow.session.get(GatheringParty, message.about_id)
     if message.kind not in _IN_CALENDAR or party is None or party.state != SeatState.IN:
         return None
-    return replace(appointment_of(party.gathering, facts.language), made_at=message.created_at)
+    found = agenda.appointment_of(party.gathering, facts.language, made_at=message.created_at)
+    return replace(found, place=found.place or party.gathering.online_url or "")
 
 
-def appointment_of(gathering: Gathering, language: str) -> Appointment:
-    """A gathering as everybody writes it down: the same for whoever comes."""
-    is_off = gathering.state == GatheringState.CANCELLED
-    return Appointment(
-        id=gathering.id,
-        sequence=gathering.changes,
-        method=Method.CANCEL if is_off else Method.PUBLISH,
-        starts_at=gathering.starts_at,
-        ends_at=gathering.ends_at,
-        made_at=gathering.published_at or gathering.made_at,
-        title=text_in(gathering.texts, "title", language),
-        place=address_of(gathering, language) or gathering.online_url or "",
-    )
+def cannot_wait(uow: UnitOfWork, message: Message) -> bool:
+    """Whether it takes back what may be the first thing of somebody's morning: it leaves at night, too."""
+    party = uow.session.get(GatheringParty, message.about_id) if message.kind in _CHANGES else None
+    return party is not None and party.gathering.starts_at - uow.now <= SOON
 
 
 def address_of(gathering: Gathering, language: str) -> str:

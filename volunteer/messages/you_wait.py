@@ -1,4 +1,4 @@
-"""To who signed up for a gathering that is full: you wait, and this is your place."""
+"""To who signed up for a gathering without room for them: you wait, and this is your place."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from volunteer.translation import translations
 def compose(facts: Facts) -> Words:
     """The words in the language of ``facts``: honest about what we do not know."""
     _ = translations(facts.language).gettext
-    number = {"number": facts.gathering.number}
+    place = _("You are number %(number)d on the waiting list.") % {"number": facts.gathering.number}
     return Words(
         subject=_("You are on the waiting list"),
         paragraphs=(
-            _("“%(title)s” is full for now.") % title(facts),
+            _("There are not enough free seats for you at “%(title)s” now.") % title(facts),
             when(facts),
-            _("You are number %(number)d on the waiting list.") % number,
+            place,
             _("When a seat comes free for you, we tell you. We do not know yet whether that happens."),
         ),
         button=_("See my place in the line"),
-        short=_("It is full. You are number %(number)d on the waiting list.") % number,
+        short=place,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from tests.integration.sending.marked import House
 from volunteer.domain.candidates import Channel
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.ports import Outgoing
+from volunteer.domain.text_messages import parts
 from volunteer.links import Purpose
 from volunteer.messages import call_list
 from volunteer.models import Gathering
@@ -81,6 +83,8 @@ def test_from_the_seat_to_the_thanks(story: Story) -> None:
     assert "Arabisch" in sits.text
     assert "Amal" not in sits.text, "a name that a stranger typed is not said"
     assert "BEGIN:VEVENT" in sits.attachments[0].content
+    assert "1000" in sits.attachments[0].content, "as the calendar to follow says it"
+    assert "niet genoeg vrije plaatsen" in waits.text
     assert "nummer 1 " in waits.text
     assert "nummer 2 " in by_text.text
 
@@ -127,7 +131,7 @@ def test_who_lets_it_go_by_is_told_and_so_is_the_next_one(story: Story) -> None:
     story.house.clock.go_on(days=3)
     story.tick()
     assert story.subjects() == [
-        ("joseph", "Je plaats ging naar iemand anders"), ("mina", "Er is een plaats voor jou"),
+        ("joseph", "We houden de plaats niet meer voor jou"), ("mina", "Er is een plaats voor jou"),
     ]  # fmt: skip
 
 
@@ -168,6 +172,7 @@ def test_whoever_signed_up_hears_once_of_a_change_and_once_of_the_end(story: Sto
     mails = {each.to: each for each in story.taken()}
     assert {each.subject for each in mails.values()} == {"Je activiteit gaat niet door"}
     assert all("De zaal is dicht." in each.text for each in mails.values())
+    assert all(f"/agenda/{story.gathering_id}" in each.text for each in mails.values())
     assert [len(each.attachments) for _to, each in sorted(mails.items())] == [1, 0]
     assert "STATUS:CANCELLED" in mails["amal@voorbeeld.example"].attachments[0].content
     story.turn_to(days_before=1)
@@ -184,3 +189,55 @@ def test_what_was_overtaken_is_not_said(story: Story) -> None:
     assert story.taken() == []
     with story.units.read() as uow:
         assert queries.seats_taken(uow.session, story.gathering_id) == 0
+
+
+def test_who_has_no_seat_is_not_told_to_give_it_back(story: Story) -> None:
+    first = story.come("Amal")
+    story.come("Joseph")
+    story.come("Mina")
+    with story.units.write() as uow:
+        gathering_seats.withdraw(uow, first)
+    story.house.work()
+    story.come("Fatima")
+    story.taken()
+    with story.units.write() as uow:
+        gatherings.change(uow, story.gathering_id, details(uow, seats=1, street="Munt 8"))
+    story.house.work()
+    said = {each.to.partition("@")[0]: each.text for each in story.taken()}
+    assert said.keys() == {"joseph", "mina", "fatima"}
+    assert not any("iemand anders" in each for each in said.values())
+    assert "We houden een plaats voor jou tot" in said["joseph"]
+    assert "Zeggen of ik kom" in said["joseph"]
+    assert "nummer 1 " in said["mina"]
+    assert "nummer 2 " in said["fatima"]
+
+
+@pytest.mark.parametrize(("ahead", "left"), [(timedelta(hours=17), 1), (timedelta(hours=40), 0)])
+def test_what_is_called_off_in_the_evening_for_the_morning_leaves_at_night(
+    story: Story, ahead: timedelta, left: int
+) -> None:
+    worker = story.house.worker
+    centre = replace(worker.ports.centre, quiet_from=time(21), quiet_until=time(8))
+    story.house.worker = replace(worker, ports=replace(worker.ports, centre=centre))
+    story.come("Amal", Channel.SMS, "+32470123456")
+    with story.units.read() as uow:
+        night = uow.now.astimezone(uow.zone).replace(hour=22, minute=0)
+    story.house.clock.turn_to(night)
+    with story.units.write() as uow:
+        gatherings.change(uow, story.gathering_id, details(uow, seats=1, ahead=ahead))
+    with story.units.write() as uow:
+        gatherings.cancel(uow, story.gathering_id, {"nl": "De zaal is dicht."})
+    story.taken()
+    story.house.work()
+    found = story.taken()
+    assert len(found) == left
+    assert all(f"/agenda/{story.gathering_id}" in each.text for each in found)
+    assert all(parts(each.text) == 1 for each in found)
+
+
+def test_nobody_is_called_to_be_asked_how_it_was(story: Story) -> None:
+    story.come("Amal", Channel.PHONE, "+32470123456")
+    story.turn_to(days_before=-2)
+    with story.units.read() as uow:
+        kinds = [each.kind for each in messages_to_do(uow.session)]
+    assert MessageKind.GATHERING_AFTERWARDS not in kinds

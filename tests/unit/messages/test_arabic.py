@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from unicodedata import bidirectional
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -120,7 +120,9 @@ def test_a_value_stays_as_it_is_between_the_marks(value: str) -> None:
 
 
 def _link(kind: MessageKind) -> str:
-    """The link as it is made for this kind; that of a changed contact opens nothing."""
+    """The link as it is made for this kind; that of a changed contact opens nothing, others are a page's."""
+    if kind in {MessageKind.SEAT_LAPSED, MessageKind.GATHERING_CANCELLED}:
+        return f"https://schakel.example/agenda/{UUID(int=0)}"
     return "https://schakel.example/card" if kind == MessageKind.CONTACT_CHANGED else SHORT_LINK
 
 
