@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,6 +24,8 @@ _CODES = ("languages", "interpreters", "access", "expertise_offered", "expertise
 _WORDS = ("venue_name", "street", "postal_code", "municipality", "online_url")
 _CLOSED = frozenset({6, 0})
 """Sunday and Monday: the house is closed."""
+_NOT_WORKED = _CLOSED | {5}
+"""Who comes for their work does not come on a Saturday either."""
 
 
 def load(
@@ -45,11 +47,14 @@ def load(
 
 def _details(uow: UnitOfWork, entry: Entry) -> Details:
     # What was already is made as if it were to come, and dated back.
-    starts_at = _at(uow, max(abs(entry["days_ahead"]), 1), entry["starts"])
+    kind = GatheringKind(entry["kind"])
+    is_for_work = kind is not GatheringKind.CANDIDATE_WORKSHOP
+    closed = _NOT_WORKED if is_for_work else _CLOSED
+    starts_at = _at(uow, max(abs(entry["days_ahead"]), 1), entry["starts"], closed)
     codes: dict[str, Any] = {name: frozenset(entry.get(name, ())) for name in _CODES}
     words: dict[str, Any] = {name: entry[name] for name in _WORDS if name in entry}
     return Details(
-        kind=GatheringKind(entry["kind"]),
+        kind=kind,
         texts=entry["texts"],
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=entry["hours"]),
@@ -59,9 +64,9 @@ def _details(uow: UnitOfWork, entry: Entry) -> Details:
     )
 
 
-def _at(uow: UnitOfWork, days: int, hour: int) -> datetime:
+def _at(uow: UnitOfWork, days: int, hour: int, closed: Collection[int] = _CLOSED) -> datetime:
     day = uow.today + timedelta(days=days)
-    while day.weekday() in _CLOSED:
+    while day.weekday() in closed:
         day += timedelta(days=1)
     return datetime.combine(day, time(hour), tzinfo=uow.zone)
 
