@@ -32,7 +32,7 @@ run: $(VENV)/.runtime
 	@exec $(BIN)/python -m volunteer.cli run
 
 test: $(VENV)/.development
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2
 
 check: $(VENV)/.development
 	$(BIN)/ruff check .

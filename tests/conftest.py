@@ -187,11 +187,3 @@ def work(settings: Settings, bell: RecordingBell) -> Iterator[Callable[[], None]
     worker = make_worker_core(settings, bell=bell)
     yield lambda: work_off(worker, bell)
     worker.core.engine.dispose()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share a browser, or kill processes, in one worker each."""
-    for item in items:
-        for shared in ("browser", "chaos"):
-            if item.get_closest_marker(shared):
-                item.add_marker(pytest.mark.xdist_group(shared))

@@ -12,10 +12,12 @@ AROUND_THE_NUMBER = ("Tot dinsdag! Mijn nummer is", "groetjes van Amina")
 AROUND = {"before": AROUND_THE_NUMBER[0], "after": AROUND_THE_NUMBER[1]}
 LONG = "é" * 10_000
 TURNED = "abc\u202edcba\u2066\u2069"
+SUM, WORKED_OUT = "7*98765431", "691358017"
+"""A sum no template may work out. Its answer is long: random ids on a page hold any four figures at times."""
 HOSTILE = {
     "script": "\"><script>alert('x')</script>",
     "sql": "' OR 1=1 --",
-    "template": "{{7*191}}${7*191}<%= 7*191 %>%(name)s",
+    "template": f"{{{{{SUM}}}}}${{{SUM}}}<%= {SUM} %>%(name)s",
     "path": "../../../../etc/passwd\\..\\..",
     "long": LONG,
     "turned": TURNED,
@@ -46,11 +48,8 @@ def press(browser: Browser, path: str, *, at: str | None = None, **fields: Any) 
 
 def is_harmless(page: str) -> None:
     """Nothing of what was typed became part of the page itself, turned it round, or was worked out."""
-    assert "<script>alert" not in page
-    assert "1337" not in page
-    assert "root:" not in page
-    assert not {"\u202e", "\x00", "\x1b"} & set(page)
-    assert NUMBER not in page
+    for never in ("<script>alert", WORKED_OUT, "root:", "\u202e", "\x00", "\x1b", NUMBER):
+        assert never not in page, f"{never!r} is on the page"
 
 
 def is_refused_kindly(browser: Browser, field: str, kept: dict[str, Any]) -> None:

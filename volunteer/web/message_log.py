@@ -8,7 +8,7 @@ from uuid import UUID
 from volunteer.domain.messages import MessageKind, MessageState, Recipient
 from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.words import Facts
-from volunteer.models import Account, Candidate, JoinRequest, Message, Organisation, TeamInvitation
+from volunteer.models import Account, Base, Candidate, JoinRequest, Message, Organisation, TeamInvitation
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.extensions import current_core
@@ -45,25 +45,32 @@ def logged(uow: UnitOfWork, message: Message) -> Logged:
     )
 
 
+_NAMED: dict[Recipient, tuple[type[Base], str]] = {
+    Recipient.CANDIDATE: (Candidate, "first_name"),
+    Recipient.ACCOUNT: (Account, "name"),
+    Recipient.ORGANISATION: (Organisation, "name"),
+    Recipient.JOINER: (JoinRequest, "person"),
+    Recipient.INVITEE: (TeamInvitation, "person"),
+}
+"""Where the name of each stands."""
+
+
 def _name(uow: UnitOfWork, recipient: Recipient, recipient_id: UUID) -> str:
-    if recipient is Recipient.REPORTER:
-        return _("somebody who reported something")
-    if recipient is Recipient.VISITOR:
-        return _("somebody who comes to an activity")
-    if recipient is Recipient.CANDIDATE:
-        person = uow.session.get(Candidate, recipient_id)
-        return person.first_name if person else ""
-    if recipient is Recipient.ACCOUNT:
-        account = uow.session.get(Account, recipient_id)
-        return account.name if account else ""
-    if recipient is Recipient.JOINER:
-        request = uow.session.get(JoinRequest, recipient_id)
-        return request.person if request else _("somebody who joins")
-    if recipient is Recipient.INVITEE:
-        invitation = uow.session.get(TeamInvitation, recipient_id)
-        return invitation.person if invitation else _("somebody who joins")
-    team = uow.session.get(Organisation, recipient_id)
-    return team.name if team else ""
+    """Their name; what they are to us where we keep no name, and nothing when they are gone."""
+    if recipient in _NAMED:
+        table, column = _NAMED[recipient]
+        if row := uow.session.get(table, recipient_id):
+            return str(getattr(row, column))
+    return _nameless().get(recipient, "")
+
+
+def _nameless() -> dict[Recipient, str]:
+    return {
+        Recipient.REPORTER: _("somebody who reported something"),
+        Recipient.VISITOR: _("somebody who comes to an activity"),
+        Recipient.JOINER: _("somebody who joins"),
+        Recipient.INVITEE: _("somebody who joins"),
+    }
 
 
 def _said(kind: MessageKind) -> str:

@@ -20,6 +20,8 @@ class Stands:
     at: str = ""
     given: dict[str, Any] = field(default_factory=dict)
     """What the page does not say by itself: the button, a choice."""
+    tried: frozenset[str] = frozenset()
+    """Fields that hostile texts are typed in: all of them, unless another row tries the rest."""
     ends: bool = False
     """Sent as it stands this would end what the others need: only hostile texts, in every field of it."""
 
@@ -113,6 +115,7 @@ TABLE: dict[str, list[Stands]] = {
         Stands(CANDIDATE, "/seat/{seat}", given={"do": "size", "size": "2", "companions": "1"}),
         Stands(CANDIDATE, "/seat/{seat}", given={"do": "x"}),
     ],
+    "agenda.decide_here": [Stands(CANDIDATE, "/seat", at="/agenda", given={"do": "x"})],
     "desk_gatherings.add": [Stands(DESK, "/desk/gatherings/new")],
     "desk_gatherings.change": [Stands(DESK, "/desk/gatherings/{gathering}/change")],
     "desk_gatherings.publish": [
@@ -199,7 +202,12 @@ TABLE: dict[str, list[Stands]] = {
             "/desk/people/new",
             given={"first_name": "Zohra", "is_16": "yes", "channel": "letter", "contact_letter": "Plein 1"},
         ),
-        Stands(DESK, "/desk/people/new", given={"blank_card": "7KQX-2M8R-WD4T", "held_card": "x"}),
+        Stands(
+            DESK,
+            "/desk/people/new",
+            given={"blank_card": "7KQX-2M8R-WD4T", "held_card": "x"},
+            tried=frozenset({"blank_card", "held_card"}),
+        ),
     ],
     "people.it_is": [
         Stands(DESK, "/desk/people/new/known/{other}", at="/desk/people/new", given={"first_name": "Zohra"})
@@ -243,6 +251,14 @@ TABLE: dict[str, list[Stands]] = {
         )
     ],
     "people.contest": [Stands(DESK, "/desk/people/{person}/contest", at="/desk/people/{person}")],
+    "people.say_of_passed": [
+        Stands(
+            DESK,
+            "/desk/people/{person}/support/answers/{nobody}",
+            at="/desk/people/{person}",
+            given={"do": "x"},
+        )
+    ],
     "people.stop_supporter": [
         Stands(DESK, "/desk/people/{person}/support/{nobody}/stop", at="/desk/people/{person}")
     ],

@@ -206,7 +206,7 @@ def _trials(scene: Scene, row: Stands) -> Iterator[list[str]]:
     }
     base = {**form.values, **given, "csrf_token": [token]}
     free = form.free
-    for name in base.keys() - {"csrf_token"}:
+    for name in (row.tried or base.keys()) - {"csrf_token"}:
         for text in (TYPED if name in free else CHOSEN).values():
             sent = {**base, name: [text]}
             yield _sent(browser, row, path, sent, changed=name, free=free)
