@@ -11,14 +11,13 @@ from flask_login import current_user
 from volunteer.domain.accounts import OF_THE_CENTRE
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.gathering_seats import LIVE, SeatState
-from volunteer.domain.gatherings import GatheringState, PartyKind
+from volunteer.domain.gatherings import GatheringState
 from volunteer.links import Purpose
 from volunteer.models import GatheringParty
 from volunteer.queries import gatherings as queries
 from volunteer.services import gathering_forgetting, gathering_links, gathering_seats, gathering_sign_ups
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import kiosk
-from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.errors import form_errors, status_of
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import gathering_sign_ups as forms
@@ -26,7 +25,7 @@ from volunteer.web.forms.answers import Answers
 from volunteer.web.forms.desk import unknown_button
 from volunteer.web.gathering_lists import listed
 from volunteer.web.gathering_parties import party_here, ticket_link, to_seat
-from volunteer.web.gathering_words import group_words, seat_state
+from volunteer.web.gathering_words import group_words, is_several, moment_said, seat_state
 from volunteer.web.language import gettext as _
 from volunteer.web.qr import qr_code
 from volunteer.web.seats import Staff
@@ -132,30 +131,24 @@ def _page(
 ) -> ResponseReturnValue:
     state, gathering = SeatState(party.state), party.gathering
     stands = gathering.state == GatheringState.PUBLISHED and gathering.starts_at > uow.now
-    several = PartyKind(party.kind) in {PartyKind.GROUP, PartyKind.TEAM}
+    goes_on = gathering.state != GatheringState.CANCELLED and gathering.ends_at > uow.now
+    is_in = state is SeatState.IN and goes_on
     page = render_template(
         "agenda/seat.html",
         found=listed(uow, [gathering])[0],
         name=gathering_sign_ups.name_of(uow, party),
-        state=seat_state(state),
+        state=seat_state(party),
         code=state.value,
         place=queries.place_in_line(uow.session, party) if state is SeatState.WAITING else None,
-        until=_moment(party) if state is SeatState.OFFERED else "",
+        until=moment_said(party.offered_until) if party.offered_until else "",
         may_change=stands and state in LIVE,
-        group=group_words(party) if several else "",
+        group=group_words(party) if is_several(party) else "",
         answers=answers or {"size": str(party.size), "companions": str(party.companions)},
-        qr=qr_code(ticket_link(party)) if state is SeatState.IN and not _is_over(uow, party) else None,
+        is_in=is_in,
+        online_url=gathering.online_url if is_in else None,
+        qr=qr_code(ticket_link(party)) if is_in and (gathering.venue_name or gathering.street) else None,
         has_help=party.help_sealed is not None,
         may_forget=gathering_forgetting.is_asked_to_forget(uow, party),
         errors=form_errors([error], field="size") if error else [],
     )
     return page, status_of(error) if error else 200
-
-
-def _is_over(uow: UnitOfWork, party: GatheringParty) -> bool:
-    return party.gathering.state == GatheringState.CANCELLED or party.gathering.ends_at <= uow.now
-
-
-def _moment(party: GatheringParty) -> str:
-    until = party.offered_until
-    return f"{spoken_day(until)}, {spoken_hour(until)}" if until else ""
