@@ -366,8 +366,8 @@ def test_a_list_that_lay_open_says_nothing_against_the_door(
         sign_up_visitor(uow, workshop)
     desk.page = lay_open
     here = [each.replace("was", "here") for each in shown]
-    ticked: dict[str, Any] = {here[1]: "yes"}
-    desk.post(page, **shown, **ticked)
+    ticked: dict[str, Any] = {**shown, here[1]: "yes"}
+    desk.post(page, **ticked)
     assert [each[3] for each in _states(core, workshop)] == [1, 1, 0, 0, None]
 
 
