@@ -124,6 +124,17 @@ def test_a_card_speaks_the_language_of_the_phone_or_else_its_own(five: Class, re
     assert f'<html lang="{finds}"' in person.page
 
 
+def test_what_can_be_printed_stands_on_the_first_page(five: Class) -> None:
+    sheet = f'href="{five.path}/cards"'
+    five.veerle.get("/support")
+    assert sheet in five.veerle.page
+    assert 'href="/law/workshop/en"' in five.veerle.page
+    five.veerle.get(five.path)
+    five.veerle.post(f"{five.path}/stop")
+    five.veerle.get("/support")
+    assert sheet not in five.veerle.page
+
+
 def test_stopped_and_never_made_say_the_same(five: Class) -> None:
     code = five.codes()[0]
     person = Browser(five.app, language="en")

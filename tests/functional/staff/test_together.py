@@ -178,6 +178,8 @@ def test_confirmed_with_the_card(together: Together) -> None:
     veerle.post(f"{path}/card")
     (token,) = set(re.findall(r"/c/([\w-]{22})", veerle.page))
     assert veerle.client.get(f"{path}/card").mimetype == "application/pdf"
+    veerle.get("/support")
+    assert f'href="{path}/card"' in veerle.page, "it can be printed from the first page too"
 
     amina = Browser(together.app, language="en")
     amina.get(f"/c/{token}")

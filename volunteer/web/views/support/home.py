@@ -13,13 +13,25 @@ from volunteer.domain.errors import NotAllowed
 from volunteer.domain.support import Scope
 from volunteer.messages.spoken import is_to_tell
 from volunteer.models import Candidate, Message, Organisation, SupportLink
-from volunteer.services import follow_ups, passing_on, pending_files, proposals, referrers, support_links
+from volunteer.queries.card_groups import groups_of
+from volunteer.services import (
+    blank_cards,
+    follow_ups,
+    passing_on,
+    pending_files,
+    proposals,
+    referrers,
+    support_links,
+    workshop_pack,
+)
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_support_workers, staff
+from volunteer.web.card_panel import issued_token
 from volunteer.web.dates import spoken_day
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import organisation as forms
 from volunteer.web.language import current_language
+from volunteer.web.language import gettext as _
 from volunteer.web.support_team import CHOSEN, our_referrer, our_referrers
 from volunteer.web.support_words import words_in
 from volunteer.web.views.support.blueprint import blueprint
@@ -48,6 +60,8 @@ class Unconfirmed:
     name: str
     until: str
     link_id: UUID
+    has_card: bool
+    """Whether a card was made minutes ago, and can be printed still."""
 
 
 @blueprint.get("")
@@ -56,13 +70,15 @@ def home() -> ResponseReturnValue:
     """What comes first, who allows it, what waits for an answer, what to pass on, what to print."""
     referrer = our_referrer()
     with current_core().units.read() as uow:
+        waiting = _waiting(uow, referrer.id)
         return render_template(
             "support/home.html",
             team=referrer,
             teams=our_referrers(),
             lack=referrers.standing(uow, uow.session.get_one(Organisation, referrer.id)).lacks(),
             people=_people(uow, referrer.id),
-            waiting=_waiting(uow, referrer.id),
+            waiting=waiting,
+            papers=_papers(uow, referrer.id, waiting),
         )
 
 
@@ -114,8 +130,28 @@ def _waiting(uow: UnitOfWork, referrer_id: UUID) -> list[Unconfirmed]:
     """Whom this support worker signed up for this referrer and who has not confirmed yet."""
     return [
         Unconfirmed(
-            candidate.first_name, spoken_day(candidate.expires_at) if candidate.expires_at else "", link.id
+            candidate.first_name,
+            spoken_day(candidate.expires_at) if candidate.expires_at else "",
+            link.id,
+            has_card=issued_token(candidate.id) is not None,
         )
         for link, candidate in pending_files.waiting_of(uow, staff().account_id)
         if link.organisation_id == referrer_id
     ]
+
+
+def _papers(uow: UnitOfWork, referrer_id: UUID, waiting: Collection[Unconfirmed]) -> list[tuple[str, str]]:
+    """What can be printed now, and where: for the person beside you, for a class, for the referrer."""
+    found = [
+        (_("The card of %(name)s (PDF)", name=each.name), url_for("pending.card", link_id=each.link_id))
+        for each in waiting
+        if each.has_card
+    ]
+    for group in groups_of(uow.session, staff().account_id, referrer_id):
+        if blank_cards.works(uow, group):
+            sheet = url_for("card_groups.paper", group_id=group.id)
+            found.append((_("Cards of %(group)s (PDF)", group=group.name), sheet))
+    language = current_language() if current_language() in workshop_pack.LANGUAGES else "en"
+    found.append((_("Workshop pack (PDF)"), url_for("law.workshop", language=language)))
+    found.append((_("Agreement on data (PDF)"), url_for("support.agreement_paper")))
+    return found
