@@ -19,7 +19,7 @@ FIRST_LANGUAGE = "nl"
 LATEST = timedelta(days=365)
 LONGEST = timedelta(days=3)
 MOST_SEATS = 5000
-LONGEST_TITLE, LONGEST_ABOUT, LONGEST_REASON, LONGEST_LINE = 80, 2000, 300, 160
+LONGEST_TITLE, LONGEST_ABOUT, LONGEST_REASON, LONGEST_LINE, LONGEST_LINK = 80, 2000, 300, 160, 400
 VISITORS_KEPT = timedelta(weeks=6)
 """So long after the day we know who came without a file: time for the material and one question."""
 HELP_KEPT = timedelta(days=1)
@@ -119,17 +119,28 @@ class Details:
             raise InvalidValue("The end comes after the start, at most three days later.", field="ends_at")
         if self.closes_at > self.starts_at:
             raise InvalidValue("Signing up closes before it starts.", field="signup_closes_at")
+        if self.starts_at - self.closes_at > LATEST:
+            raise InvalidValue("Signing up closes at most a year before it starts.", field="signup_closes_at")
         if not 1 <= self.seats <= MOST_SEATS:
             raise InvalidValue(
                 "Give a number of seats from 1 to %(most)d.", field="seats", values={"most": MOST_SEATS}
             )
-        if self.online_url and not self.online_url.startswith("https://"):
-            raise InvalidValue("The address of an online meeting begins with https://.", field="online_url")
+        self._check_address()
         parse_codes(self.languages)
         parse_codes(self.interpreters, field="interpreters")
         parse_tasks([*self.expertise_offered, *self.expertise_asked])
         for code in self.access:
             feature_of(code, field="access")
+
+    def _check_address(self) -> None:
+        if self.online_url and not self.online_url.startswith("https://"):
+            raise InvalidValue("The address of an online meeting begins with https://.", field="online_url")
+        if len(self.online_url) > LONGEST_LINK:
+            raise InvalidValue(
+                "This is too long. Use at most %(most)d letters.",
+                field="online_url",
+                values={"most": LONGEST_LINK},
+            )
 
     def check_whole(self, *, now: datetime) -> None:
         """Raise as :meth:`check`, and for what people must be able to read before they sign up."""

@@ -67,7 +67,7 @@ def with_link(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> 
     party = uow.session.get(GatheringParty, message.about_id)
     if party is None:
         return facts
-    if message.kind in _ON_ITS_PAGE:
+    if message.kind in _ON_ITS_PAGE or gathering_links.has_left(party):
         return replace(facts, link=links.to(f"/agenda/{party.gathering_id}"))
     is_after = message.kind == MessageKind.GATHERING_AFTERWARDS
     make = links.make_short if message.channel == Channel.SMS else links.make

@@ -18,6 +18,7 @@ from volunteer.domain.events.gatherings import (
 from volunteer.domain.gatherings import (
     LONGEST_ABOUT,
     LONGEST_LINE,
+    LONGEST_LINK,
     Details,
     GatheringKind,
     GatheringState,
@@ -32,7 +33,7 @@ from volunteer.services import gathering_seats
 from volunteer.unit_of_work import UnitOfWork
 
 _AT_ONCE = 20
-_LONGEST_AFTERWARDS = {"words": LONGEST_ABOUT, "link": 400}
+_LONGEST_AFTERWARDS = {"words": LONGEST_ABOUT, "link": LONGEST_LINK}
 _WHEN_AND_WHERE = (
     "starts_at", "ends_at", "venue_name", "street", "postal_code", "municipality", "online_url",
 )  # fmt: skip

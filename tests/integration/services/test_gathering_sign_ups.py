@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from tests.factories.gatherings import details, make_gathering, sign_up
 from tests.factories.referrers import make_referrer
@@ -27,7 +28,15 @@ from volunteer.domain.gathering_seats import SeatState
 from volunteer.domain.gatherings import VISITORS_KEPT, GatheringKind
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.retention import ErasureAsked
-from volunteer.models import Candidate, Gathering, GatheringHelpReading, GatheringParty, Message, Organisation
+from volunteer.models import (
+    Candidate,
+    Gathering,
+    GatheringHelpReading,
+    GatheringParty,
+    Membership,
+    Message,
+    Organisation,
+)
 from volunteer.queries import gatherings as queries
 from volunteer.services import (
     accounts,
@@ -332,9 +341,41 @@ def test_a_link_to_a_seat_ends_with_the_address_it_went_to(town: Town) -> None:
         assert uow.session.scalar(select(func.count()).select_from(Message)) == 0
 
 
+def test_a_link_to_seats_of_a_team_ends_with_who_left_it_and_not_for_the_team(town: Town) -> None:
+    chosen = gathering(town, kind=GatheringKind.ORGANISATION_TRAINING)
+    account_id, organisation_id = team(town, Role.EDITOR)
+    several = Several(account_id=account_id, organisation_id=organisation_id, size=2)
+    with town.core.units.write() as uow:
+        party_id = gathering_sign_ups.sign_up_team(uow, chosen, several).id
+    with town.core.units.write() as uow:
+        party = gathering_seats.found(uow, party_id)
+        proof = gathering_links.proof_of(party)
+        assert gathering_links.party_of(uow, party_id, proof).id == party_id
+        uow.session.execute(delete(Membership).where(Membership.account_id == account_id))
+    with town.core.units.read() as uow:
+        with pytest.raises(NotAllowed):
+            gathering_links.party_of(uow, party_id, proof)
+        of_their_page = gathering_links.proof_of(gathering_seats.found(uow, party_id))
+        assert gathering_links.party_of(uow, party_id, of_their_page).id == party_id
+
+
 def test_what_is_published_says_enough(town: Town) -> None:
     for lacks in ({"texts": {"fr": {"title": "Atelier", "about": "Venez."}}}, {"street": ""}):
         with pytest.raises(InvalidValue):
             gathering(town, **lacks)
     with pytest.raises(InvalidValue):
         gathering(town, ahead=timedelta(days=-1))
+
+
+def test_what_no_table_can_hold_is_refused_at_its_field(town: Town) -> None:
+    for field, value in (
+        ("online_url", "https://" + "x" * 393),
+        ("signup_closes_at", datetime(1, 1, 1, tzinfo=ZoneInfo("Europe/Brussels"))),
+        ("venue_name", "x" * 161),
+        ("street", "x" * 161),
+    ):
+        given = {field: value}
+        with pytest.raises(InvalidValue) as refused:
+            gathering(town, **given)
+        assert refused.value.field == field
+    gathering(town, online_url="https://" + "x" * 392)
