@@ -31,6 +31,7 @@ def test_whoever_signs_up_with_a_card_confirms_alone_and_is_counted(five: Class)
 
 def test_without_a_yes_nothing_ties_the_two_together(five: Class) -> None:
     person = five.comes(five.codes()[0])
+    assert "Save, and to my suggestions" in person.text
     person.post("/me/may-help")
     assert "They see nothing of you." in person.text
     assert five.every(SupportLink) == []

@@ -90,6 +90,9 @@ def test_the_desk_is_told_nothing_untrue_of_what_was_called_off(
     desk.get(f"{page}/preview")
     assert f"{page}/change" not in desk.page
     assert "Say it when you sign up" not in desk.text
+    desk.get(f"{page}/change")
+    assert desk.path == page
+    assert "This activity was called off." in desk.text
 
 
 def test_a_seat_is_given_back_after_one_more_question(app: Flask, make: Callable[..., UUID]) -> None:
@@ -109,6 +112,22 @@ def test_a_group_is_spoken_to_as_a_group(core: Core, make: Callable[..., UUID], 
     assert "Your group has seats" in browser.text
     assert "You have a seat" not in browser.text
     assert browser.text.index("Come with more, or with fewer") < browser.text.index("None of us comes")
+    assert 'href="/support/gatherings"' in browser.page
+
+
+def test_the_list_of_a_team_says_what_it_booked_in_words_to_itself(
+    make: Callable[..., UUID], teacher: Hired
+) -> None:
+    booked, open_one = make(seats=10), make(seats=10)
+    browser = teacher.browser
+    browser.send(f"/support/gatherings/{booked}", size="6", companions="1")
+    browser.get("/support/gatherings")
+    assert "Your group has seats" in browser.text
+    assert "Has a seat" not in browser.text
+    cards = [each.partition("</article>")[0] for each in browser.page.split("<article ")[1:]]
+    said = {each: next(card for card in cards if str(each) in card) for each in (booked, open_one)}
+    assert ["Look at it" in said[each] for each in (booked, open_one)] == [True, False]
+    assert ["Sign up" in said[each] for each in (booked, open_one)] == [False, True]
 
 
 def test_who_is_in_finds_the_link_and_the_calendar(app: Flask, core: Core, make: Callable[..., UUID]) -> None:

@@ -69,7 +69,11 @@ def add() -> ResponseReturnValue:
 @at_desk.get("/<uuid:gathering_id>/change")
 @for_desk
 def change_form(gathering_id: UUID) -> ResponseReturnValue:
-    """The form, with what was said before."""
+    """The form, with what was said before; nothing more is said of what was called off."""
+    with current_core().units.read() as uow:
+        if gatherings.found(uow, gathering_id).state == GatheringState.CANCELLED:
+            flash(_("This activity was called off."), "warning")
+            return redirect(url_for(".show", gathering_id=gathering_id), code=303)
     return filled_page(gathering_id)
 
 
