@@ -255,6 +255,31 @@ def test_a_yes_to_less_is_given_again_before_an_answer_is_passed_on(
     assert first in asked.times()
 
 
+@pytest.mark.parametrize(("do", "is_allowed"), [("undo", True), ("not_me", False)])
+def test_at_the_desk_somebody_undoes_it_or_says_that_it_was_not_theirs(
+    asked: Asked, hire: Hire, do: str, is_allowed: bool
+) -> None:
+    asked.press(asked.times()[0])
+    with asked.core.units.read() as uow:
+        entry = uow.session.scalars(select(SupportEntry).where(SupportEntry.about_id.is_not(None))).one()
+    page = f"/desk/people/{entry.candidate_id}"
+    both = hire(Role.DESK_WORKER, Role.SUPPORT_WORKER, at=ALFABED).browser
+    both.get(page)
+    both.post(f"{page}/support/answers/{entry.id}", do=do, status=403)
+    assert asked.state() == IntroductionState.ACCEPTED, "who works there hears no such thing"
+    desk = hire(Role.DESK_WORKER)
+    desk.browser.get(page)
+    assert "Answers that were passed on" in desk.browser.text
+    desk.browser.post(f"{page}/support/answers/{entry.id}", do=do)
+    assert "Undone, as they asked." in desk.browser.text
+    assert asked.state() == IntroductionState.SENT
+    with asked.core.units.read() as uow:
+        link = uow.session.get_one(SupportLink, asked.link)
+        assert support_links.may_pass_on(uow, link) is is_allowed
+        by = select(SupportEntry.done_by).where(SupportEntry.kind.in_(["undone", "denied"]))
+        assert uow.session.scalars(by).all() == [f"account:{desk.account_id}"]
+
+
 def _asked_how(uow: UnitOfWork, met: Introduction) -> UUID:
     """She is asked how it goes: the id of the question."""
     how = FollowUp(

@@ -218,7 +218,7 @@ def test_while_the_organisation_waits_the_scope_ends_and_what_was_chosen_stays(a
     assert not answering.school.sees(answering.amina, Scope.HELPS_ANSWER)
     assert answering.now().agreed_at == TUESDAY
     with answering.town.core.units.write() as uow:
-        assert uow.session.scalars(select(Incident)).one()
+        assert uow.session.scalars(select(Incident)).all()
         uow.session.get_one(Organisation, answering.kitchen).suspended_at = None
     answering.undo()
     assert answering.now().agreed_at is None

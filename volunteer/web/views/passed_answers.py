@@ -15,16 +15,16 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.errors import ImpossibleStep
 from volunteer.domain.support import EntryKind
 from volunteer.links import Purpose
-from volunteer.models import Candidate, SupportEntry, SupportLink
+from volunteer.models import Candidate, SupportLink
 from volunteer.services import passed_answers
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_candidates, own_file
-from volunteer.web.calendar_reply import said_moment
 from volunteer.web.dates import spoken_day
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.language import current_language, said_to_reader
 from volunteer.web.language import gettext as _
-from volunteer.web.support_words import answer_in_words, going_in_words
+from volunteer.web.passed_at_desk import what_was_said
+from volunteer.web.support_words import answer_in_words
 
 blueprint = Blueprint("passed_answers", __name__)
 
@@ -74,7 +74,7 @@ def _show(entry_id: UUID, whose: _Whose) -> ResponseReturnValue:
             organisation=link.organisation.name,
             day=spoken_day(entry.done_at),
             answer=answer_in_words(EntryKind(entry.kind), stands=state.stands),
-            what=_what(uow, entry),
+            what=what_was_said(uow, entry),
             is_taken_back=state.is_taken_back,
             is_denied=state.is_denied,
             can_undo=state.can_be_undone(uow.now),
@@ -97,10 +97,3 @@ def _say(entry_id: UUID, whose: _Whose) -> None:
             flash(_("Done. It does not count any more."), "success")
         else:
             flash(_("We wrote down that it was not you."), "success")
-
-
-def _what(uow: UnitOfWork, entry: SupportEntry) -> str:
-    """The time that was chosen, or what was said of how it goes."""
-    if entry.chosen_at is not None:
-        return said_moment(entry.chosen_at)
-    return going_in_words(passed_answers.said_how(uow, entry))

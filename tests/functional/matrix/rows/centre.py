@@ -80,6 +80,7 @@ ROWS: dict[str, Row] = {
     "GET /desk/people/<uuid:candidate_id>/same/<uuid:other_id>": desk("200"),
     "POST /desk/people/<uuid:candidate_id>/same/<uuid:other_id>": desk("200"),
     "GET /desk/people/<uuid:candidate_id>/suggestions": desk("200"),
+    "POST /desk/people/<uuid:candidate_id>/support/answers/<uuid:entry_id>": desk("on").sending(do="undo"),
     "POST /desk/people/<uuid:candidate_id>/support/<uuid:link_id>/stop": desk("on"),
     "POST /desk/people/known": desk("200"),
     "GET /desk/people/new": desk("200"),

@@ -25,6 +25,7 @@ from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms.answers import Answers
 from volunteer.web.found_people import person_rows
 from volunteer.web.language import gettext as _
+from volunteer.web.passed_at_desk import passed_for
 from volunteer.web.person_page import ideas_of, needs_in_words, person_page
 from volunteer.web.person_prints import person_prints
 from volunteer.web.person_work import person_work
@@ -149,6 +150,7 @@ def whole_page(
         alike=person_rows(uow, duplicates.others_like(uow, candidate)),
         card=card_panel(uow, candidate) if is_confirmed else None,
         helper=helper_of(uow, candidate),
+        passed=passed_for(uow, candidate),
         work=person_work(uow, candidate),
         prints=person_prints(uow, candidate) if is_confirmed else None,
     )
