@@ -12,10 +12,11 @@ from volunteer.queries.deliveries import unfinished_count
 from volunteer.queries.desk import counts
 from volunteer.queries.gatherings import coming_gatherings
 from volunteer.queries.joining import waiting_for_desk
+from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.desk.calls import new_answers, to_call
 from volunteer.web.desk.look_at import to_look_at
-from volunteer.web.desk.rows import Row
+from volunteer.web.desk.rows import Column, Row
 from volunteer.web.desk.stuck import stuck
 from volunteer.web.desk.waiting import waiting
 from volunteer.web.errors import form_errors
@@ -41,12 +42,7 @@ def today_page(
 ) -> ResponseReturnValue:
     """The page with this row open, or the one that comes first; ``read_aside`` is shown in the open row."""
     with current_core().units.read() as uow:
-        columns = {
-            "waiting": waiting(uow),
-            "calls": to_call(uow),
-            "stuck": stuck(uow),
-            "look": to_look_at(uow),
-        }
+        columns = _columns(uow)
         answered = new_answers(uow)
         figures = counts(uow.session, since=uow.day_began)
         unfinished = unfinished_count(uow.session)
@@ -74,6 +70,10 @@ def today_page(
         errors=form_errors([error]) if error else [],
     )
     return page, _INVALID if error else 200
+
+
+def _columns(uow: UnitOfWork) -> dict[str, Column]:
+    return {"waiting": waiting(uow), "calls": to_call(uow), "stuck": stuck(uow), "look": to_look_at(uow)}
 
 
 def gone(error: DomainError) -> ResponseReturnValue:
