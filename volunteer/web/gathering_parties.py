@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import redirect, session, url_for
@@ -70,6 +70,11 @@ def party_row(uow: UnitOfWork, party: GatheringParty) -> PartyRow:
         until=moment_said(party.offered_until) if party.offered_until else "",
         age=spoken_ago(party.signed_up_at, uow.now),
     )
+
+
+def own_row(uow: UnitOfWork, party: GatheringParty) -> PartyRow:
+    """The same, with how it stands in words to whoever signed up."""
+    return replace(party_row(uow, party), state=seat_state(party))
 
 
 def own_gatherings(uow: UnitOfWork, candidate_id: UUID) -> list[tuple[Listed, State]]:

@@ -175,6 +175,7 @@ def test_a_support_worker_books_for_a_group_without_a_name(
     workshop = make(seats=10)
     browser, page = teacher.browser, f"/support/gatherings/{workshop}"
     browser.send(page, size="twelve", languages="ar", status=422)
+    assert "What helps you all on that day?" in browser.text
     assert 'value="twelve"' in browser.page
     browser.send(page, size="6", companions="1", languages="ar")
     assert "6 people" in browser.text
@@ -239,6 +240,7 @@ def test_the_desk_writes_in_only_where_visitors_come_and_asks_what_they_offer(
     assert f"/desk/gatherings/{day}/sign-up" in desk.page
     desk.get(f"/desk/gatherings/{day}/sign-up")
     assert 'name="expertise"' in desk.page
+    assert "What helps this person on that day?" in desk.text
 
 
 def test_the_desk_says_how_many_wait_before_and_not_how_many_ever_came(

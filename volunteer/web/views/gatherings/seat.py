@@ -11,7 +11,7 @@ from flask_login import current_user
 from volunteer.domain.accounts import OF_THE_CENTRE
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.gathering_seats import LIVE, SeatState
-from volunteer.domain.gatherings import GatheringState
+from volunteer.domain.gatherings import GatheringKind, GatheringState
 from volunteer.links import Purpose
 from volunteer.models import GatheringParty
 from volunteer.queries import gatherings as queries
@@ -30,6 +30,7 @@ from volunteer.web.language import gettext as _
 from volunteer.web.qr import qr_code
 from volunteer.web.seats import Staff
 from volunteer.web.views.gatherings.blueprints import for_all
+from volunteer.web.views.gatherings.teams import FOR_SUPPORT
 
 
 @for_all.get("/seat/<token>")
@@ -123,6 +124,14 @@ def _party(uow: UnitOfWork, purpose: Purpose, token: str) -> GatheringParty:
     return gathering_links.party_of(uow, *current_core().links.read(purpose, token))
 
 
+def _back_url(party: GatheringParty) -> str:
+    """Where they chose it: the pages of their team, or the agenda."""
+    if not is_several(party):
+        return url_for(".index")
+    is_for_support = GatheringKind(party.gathering.kind) in FOR_SUPPORT
+    return url_for("support_gatherings.index" if is_for_support else "organisation_gatherings.index")
+
+
 def _page(
     uow: UnitOfWork,
     party: GatheringParty,
@@ -143,6 +152,7 @@ def _page(
         until=moment_said(party.offered_until) if party.offered_until else "",
         may_change=stands and state in LIVE,
         group=group_words(party) if is_several(party) else "",
+        back_url=_back_url(party),
         answers=answers or {"size": str(party.size), "companions": str(party.companions)},
         is_in=is_in,
         online_url=gathering.online_url if is_in else None,

@@ -23,7 +23,7 @@ from volunteer.web.extensions import current_core
 from volunteer.web.forms import gathering_sign_ups as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.gathering_lists import listed
-from volunteer.web.gathering_parties import party_row, seat_path
+from volunteer.web.gathering_parties import own_row, seat_path
 from volunteer.web.gathering_sign_up import offers, status_for
 from volunteer.web.kiosk import given_how
 from volunteer.web.language import gettext as _
@@ -92,8 +92,9 @@ def _index(team: Referrer | Team, kinds: frozenset[GatheringKind], pages: str) -
             team=team,
             pages=pages,
             coming=listed(uow, coming),
+            booked={each.gathering_id for each in theirs if each.account_id == staff().account_id},
             theirs=[
-                (listed(uow, [each.gathering])[0], party_row(uow, each), seat_path(each))
+                (listed(uow, [each.gathering])[0], own_row(uow, each), seat_path(each))
                 for each in theirs
                 if GatheringKind(each.gathering.kind) in kinds
             ],
@@ -138,7 +139,7 @@ def _form(
             found=listed(uow, [gathering])[0],
             team=team,
             is_group=_party_kind(gathering) is PartyKind.GROUP,
-            standing=party_row(uow, standing) if standing else None,
+            standing=own_row(uow, standing) if standing else None,
             seat_url=seat_path(standing) if standing else None,
             answers=answers or {"size": "1"},
             errors=form_errors([error], field="size") if error else [],
