@@ -11,7 +11,7 @@ from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import ImpossibleStep
 from volunteer.domain.events.gatherings import GatheringAnswered
 from volunteer.domain.gathering_seats import SeatState
-from volunteer.domain.gatherings import GatheringKind, GatheringState, said_in
+from volunteer.domain.gatherings import GatheringKind, GatheringState
 from volunteer.models import Gathering, GatheringParty
 from volunteer.models.base import field_name
 from volunteer.queries import gatherings as queries
@@ -69,8 +69,8 @@ def answers_of(uow: UnitOfWork, gathering_id: UUID) -> Answers:
 
 
 def question_of(gathering: Gathering, language: str) -> str:
-    """The one question: what the desk wrote, else the one of its kind."""
-    return said_in(gathering.question, language) or usual_question(GatheringKind(gathering.kind), language)
+    """The one question: what the desk wrote in this language, else the one of its kind."""
+    return gathering.question.get(language) or usual_question(GatheringKind(gathering.kind), language)
 
 
 def usual_question(kind: GatheringKind, language: str) -> str:

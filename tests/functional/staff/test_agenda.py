@@ -19,7 +19,7 @@ from volunteer.domain.accounts import Role
 from volunteer.domain.gatherings import GatheringKind
 from volunteer.links import Purpose
 from volunteer.models import Gathering, GatheringParty
-from volunteer.services import gathering_links, gatherings
+from volunteer.services import afterwards, gathering_links, gatherings
 from volunteer.web.extensions import current_core
 
 _DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -117,6 +117,11 @@ def test_who_was_there_reads_the_material_and_answers_once_or_otherwise(
     for said in ("De vijf dingen.", "Leerde je iets?"):
         assert said in person.text
     assert 'href="https://x.example/blad"' in person.page
+    reader = Browser(app, language="ar")
+    reader.get(after)
+    assert '<p class="their-words" lang="nl" dir="ltr">De vijf dingen.</p>' in reader.page
+    assert afterwards.usual_question(GatheringKind.CANDIDATE_WORKSHOP, "ar") in reader.text
+    assert "Leerde je iets?" not in reader.text
     person.post(after, status=422, words="Zomaar.")
     assert "Zomaar." in person.page
     person.post(after, answer="not_yet", words="Te snel.")

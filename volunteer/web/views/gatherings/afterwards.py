@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from volunteer.domain.afterwards import Answer
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
-from volunteer.domain.gatherings import LONGEST_ABOUT, LONGEST_LINE, text_in
+from volunteer.domain.gatherings import LONGEST_ABOUT, LONGEST_LINE, said_in, text_in
 from volunteer.domain.languages import LANGUAGES
 from volunteer.links import Purpose
 from volunteer.models import GatheringParty
@@ -21,6 +21,7 @@ from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import afterwards as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.gathering_lists import listed
+from volunteer.web.gathering_words import words_of
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 from volunteer.web.views.gatherings.blueprints import at_desk, for_all
@@ -91,7 +92,7 @@ def _page(
     page = render_template(
         "agenda/after.html",
         found=listed(uow, [gathering])[0],
-        words=text_in(gathering.afterwards, "words", language),
+        words=words_of(gathering.afterwards, "words"),
         link=text_in(gathering.afterwards, "link", language),
         question=afterwards.question_of(gathering, language),
         is_open=afterwards.is_asked(uow, party),
@@ -109,11 +110,12 @@ def _desk_page(
     with current_core().units.read() as uow:
         gathering = gatherings.found(uow, gathering_id)
         given = afterwards.answers_of(uow, gathering_id)
+        reader = current_language()
         page = render_template(
             "gatherings/afterwards.html",
             found=listed(uow, [gathering])[0],
             answers=forms.answers_of(gathering) if answers is None else answers,
-            question=afterwards.question_of(gathering, current_language()),
+            question=said_in(gathering.question, reader) or afterwards.question_of(gathering, reader),
             given=[(name, given.counts[Answer(code)]) for code, name in _names()],
             sentences=given.sentences,
             written_in=[(code, LANGUAGES[code].own) for code in _written_in()],
