@@ -8,13 +8,13 @@ other reason. Whoever signs up takes a free seat only when nobody who fits is wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from volunteer.domain.errors import InvalidValue
+from volunteer.domain.errors import ConsentMissing, InvalidValue
 
 OFFER_LASTS = timedelta(days=2)
 """So long a seat is kept for whoever can press a button."""
@@ -76,6 +76,18 @@ def offered_until(now: datetime, starts_at: datetime, zone: ZoneInfo, *, by_hand
     begins = _awake(now, zone)
     until = min(begins + (OFFER_LASTS_BY_HAND if by_hand else OFFER_LASTS), starts_at - LAST_CALL)
     return until if until - begins >= SHORTEST_OFFER else None
+
+
+def check_yes(*, agrees: bool) -> None:
+    """Raise :class:`ConsentMissing` without a visitor's yes to our keeping who they are."""
+    if not agrees:
+        raise ConsentMissing("We need your yes to keep your name and how to reach you.", field="agrees")
+
+
+def check_yes_to_help(help_codes: Collection[str], *, agrees: bool) -> None:
+    """Raise the same without a yes of its own to our keeping what would help."""
+    if help_codes and not agrees:
+        raise ConsentMissing("We need your yes before we keep what helps you.", field="agrees_to_help")
 
 
 def check_size(size: int, companions: int = 0, *, seats: int) -> None:

@@ -13,7 +13,7 @@ from volunteer.domain import gathering_seats as rules
 from volunteer.domain.accounts import SEEING, SUPPORTING
 from volunteer.domain.candidates import WITH_CONTACT, CandidateState, Channel, clean_name
 from volunteer.domain.consent import GivenHow
-from volunteer.domain.errors import ConsentMissing, ImpossibleStep, InvalidValue, NotAllowed, NotFound
+from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotAllowed, NotFound
 from volunteer.domain.events.gatherings import PartySignedUp
 from volunteer.domain.gatherings import (
     CONSENT_VERSION,
@@ -122,8 +122,7 @@ def sign_up_visitor(
     if visitor.channel not in WAYS:
         raise InvalidValue("Tell us how we can reach you.", field="channel")
     contact = clean_contact(visitor.channel, visitor.contact)
-    if not visitor.agrees:
-        raise ConsentMissing("We need your yes to keep your name and how to reach you.", field="agrees")
+    rules.check_yes(agrees=visitor.agrees)
     gathering = _open(uow, gathering_id, PartyKind.VISITOR, asked)
     known = _fingerprint(uow, name, contact)
     same = _again(uow, gathering, GatheringParty.contact_hash == known, asked)
@@ -210,8 +209,7 @@ def say_help(uow: UnitOfWork, party: GatheringParty, codes: Iterable[str], *, ag
     Raises :class:`InvalidValue`, and :class:`ConsentMissing` without a yes of its own.
     """
     found = parse_help(codes)
-    if found and not agrees:
-        raise ConsentMissing("We need your yes before we keep what helps you.", field="agrees_to_help")
+    rules.check_yes_to_help(found, agrees=agrees)
     text = json.dumps(sorted(found)).ljust(_LENGTH)
     party.help_sealed = uow.keyring.seal(text, field=_HELP) if found else None
     party.help_version = HELP_VERSION if found else None

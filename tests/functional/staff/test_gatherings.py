@@ -146,6 +146,20 @@ def test_the_form_keeps_what_was_typed_in_any_language_and_does_nothing_twice(
     assert 'value="Amina"' in browser.page
 
 
+def test_a_visitor_and_the_desk_hear_everything_that_is_wrong_at_once(
+    app: Flask, desk: Browser, make: Callable[..., UUID]
+) -> None:
+    workshop = make()
+    wrong = {"name": "", "channel": "sms", "contact_sms": "12", "help": "ic.pictograms"}
+    fields = ("name", "contact_sms", "agrees_to_help", "agrees")
+    visitor = Browser(app, language="en")
+    visitor.send(f"/agenda/{workshop}/join", **wrong, status=422)
+    assert [each for each in fields if f'id="{each}-error"' in visitor.page] == list(fields)
+    desk.send(f"/desk/gatherings/{workshop}/sign-up", **wrong, person_language="xx", status=422)
+    asked = (*fields, "person_language")
+    assert [each for each in asked if f'id="{each}-error"' in desk.page] == list(asked)
+
+
 def test_a_person_with_a_file_comes_with_one_press_and_finds_it_in_their_file(
     app: Flask, core: Core, make: Callable[..., UUID]
 ) -> None:

@@ -8,10 +8,13 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from volunteer.domain.candidates import Channel
+from volunteer.domain.candidates import Channel, clean_name
 from volunteer.domain.consent import GivenHow
 from volunteer.domain.errors import InvalidValue
+from volunteer.domain.gathering_seats import check_yes, check_yes_to_help
+from volunteer.services.contacts import clean_contact
 from volunteer.services.gathering_sign_ups import WAYS, Asked, Visitor
+from volunteer.web.errors import Complaints
 from volunteer.web.forms.answers import Answers, several, text, ticked, typed
 from volunteer.web.forms.gatherings import number
 
@@ -32,12 +35,19 @@ def visitor(form: MultiDict[str, str]) -> Answers:
     )
 
 
-def told(answers: Answers, language: str) -> Visitor:
-    """The same for the service. Raises :class:`InvalidValue`."""
-    said = text(answers, "channel")
-    if said not in set(WAYS):
-        raise InvalidValue("Choose how we can reach you.", field="channel")
-    channel = Channel(said)
+def told(answers: Answers, language: str, complaints: Complaints) -> Visitor | None:
+    """The same for the service; ``None`` with a complaint, of which every one is heard at once."""
+    channel = WAYS[0]
+    with complaints.collect():
+        clean_name(text(answers, "name"), field="name")
+    with complaints.collect():
+        channel = _reached(answers)
+    with complaints.collect():
+        check_yes_to_help(several(answers, "help"), agrees=ticked(answers, "agrees_to_help"))
+    with complaints.collect():
+        check_yes(agrees=ticked(answers, "agrees"))
+    if complaints.errors:
+        return None
     return Visitor(
         name=text(answers, "name"),
         channel=channel,
@@ -127,3 +137,13 @@ def says_anew(answers: Answers, party_id: UUID, came: int, attended: int | None)
     was = text(answers, f"was_{party_id.hex}")
     is_left = str(came) == ("0" if was == NOT_COUNTED else was)
     return bool(was) and (not is_left or attended is None)
+
+
+def _reached(answers: Answers) -> Channel:
+    """How they are reached, with what that needs. Raises :class:`InvalidValue`."""
+    said = text(answers, "channel")
+    if said not in set(WAYS):
+        raise InvalidValue("Choose how we can reach you.", field="channel")
+    channel = Channel(said)
+    clean_contact(channel, text(answers, _CONTACTS[channel]))
+    return channel

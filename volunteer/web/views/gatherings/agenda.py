@@ -20,7 +20,7 @@ from volunteer.translation import SAID_EVERYWHERE
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import kiosk
 from volunteer.web.auth import candidate_in_session, for_candidates, own_file
-from volunteer.web.errors import form_errors
+from volunteer.web.errors import Complaints, form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import gathering_sign_ups as forms
 from volunteer.web.forms.answers import Answers
@@ -120,16 +120,19 @@ def send(gathering_id: UUID) -> ResponseReturnValue:
     answers = forms.visitor(request.form)
     if is_chosen_here():
         return in_another_language(lambda: _form(gathering_id, answers))
+    complaints = Complaints()
+    told = forms.told(answers, current_language(), complaints)
+    if told is None:
+        return _form(gathering_id, answers, *complaints.errors)
     try:
         with current_core().units.write() as uow:
-            told = forms.told(answers, current_language())
             asked = forms.asked(answers, given_how=kiosk.given_how(), form_id=form_id())
             return _to_seat(gathering_sign_ups.sign_up_visitor(uow, gathering_id, told, asked))
     except (InvalidValue, ConsentMissing, ImpossibleStep) as error:
         return _form(gathering_id, answers, error)
 
 
-def _form(gathering_id: UUID, answers: Answers, error: DomainError | None = None) -> ResponseReturnValue:
+def _form(gathering_id: UUID, answers: Answers, *errors: DomainError) -> ResponseReturnValue:
     with current_core().units.read() as uow:
         gathering = gatherings.shown(uow, gathering_id)
         found = listed(uow, [gathering])[0]
@@ -139,10 +142,10 @@ def _form(gathering_id: UUID, answers: Answers, error: DomainError | None = None
             seats_said=seats_left(found.free, len(queries.line_of(uow.session, gathering.id))),
             may_join=PartyKind.VISITOR in OPEN_TO[GatheringKind(gathering.kind)],
             answers=answers,
-            errors=form_errors([error], field="name") if error else [],
+            errors=form_errors(errors, field="name"),
             **offers(gathering),
         )
-    return page, status_for(error) if error else 200
+    return page, status_for(errors[0]) if errors else 200
 
 
 def _to_seat(party: GatheringParty) -> ResponseReturnValue:

@@ -23,7 +23,7 @@ from volunteer.queries import gatherings as queries
 from volunteer.services import gathering_forgetting, gathering_seats, gathering_sign_ups, gatherings
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.auth import for_desk, staff
-from volunteer.web.errors import form_errors, status_of
+from volunteer.web.errors import Complaints, form_errors, status_of
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import gathering_sign_ups as forms
 from volunteer.web.forms.answers import Answers
@@ -50,9 +50,14 @@ def sign_up(gathering_id: UUID) -> ResponseReturnValue:
     """Write them in; they said yes aloud, with this colleague as the witness."""
     answers = forms.visitor(request.form)
     asked = forms.asked(answers, given_how=GivenHow.DESK, form_id=form_id(), by_desk=staff().account_id)
+    complaints, language = Complaints(), ""
+    with complaints.collect():
+        language = forms.language(answers, current_core().settings.centre.languages)
+    told = forms.told(answers, language, complaints)
+    if told is None:
+        return _form(gathering_id, answers, *complaints.errors)
     try:
         with current_core().units.write() as uow:
-            told = forms.told(answers, forms.language(answers, current_core().settings.centre.languages))
             party = gathering_sign_ups.sign_up_visitor(uow, gathering_id, told, asked)
             said = _said(uow, party)
     except (InvalidValue, ConsentMissing, ImpossibleStep, NotAllowed) as error:
@@ -165,17 +170,17 @@ def _party_page(
     return page, status_of(error) if error else 200
 
 
-def _form(gathering_id: UUID, answers: Answers, error: DomainError | None = None) -> ResponseReturnValue:
+def _form(gathering_id: UUID, answers: Answers, *errors: DomainError) -> ResponseReturnValue:
     with current_core().units.read() as uow:
         gathering = gatherings.shown(uow, gathering_id)
         page = render_template(
             "gatherings/sign_up.html",
             found=listed(uow, [gathering])[0],
             answers=answers,
-            errors=form_errors([error], field="name") if error else [],
+            errors=form_errors(errors, field="name"),
             **offers(gathering),
         )
-    return page, status_for(error) if error else 200
+    return page, status_for(errors[0]) if errors else 200
 
 
 def _person(uow: UnitOfWork, candidate_id: UUID) -> Candidate:
