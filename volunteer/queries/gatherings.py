@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from volunteer.domain.events.gatherings import SeatOffered
 from volunteer.domain.gathering_seats import LIVE, TAKING, SeatState, Waiting
@@ -73,7 +73,7 @@ def parties_of(session: Session, gathering_id: UUID, *, live: bool = False) -> S
     chosen = select(GatheringParty).where(GatheringParty.gathering_id == gathering_id)
     if live:
         chosen = chosen.where(GatheringParty.state.in_(LIVE))
-    return session.scalars(chosen.order_by(GatheringParty.number)).all()
+    return session.scalars(chosen.order_by(GatheringParty.number).options(*_WHO)).all()
 
 
 def counts_of(session: Session, gathering_ids: Collection[UUID]) -> dict[UUID, Counts]:
@@ -231,6 +231,12 @@ def over_before(moment: datetime) -> ColumnElement[bool]:
     return GatheringParty.gathering_id.in_(select(Gathering.id).where(Gathering.ends_at < moment))
 
 
+_WHO = (
+    selectinload(GatheringParty.candidate),
+    selectinload(GatheringParty.account),
+    selectinload(GatheringParty.organisation),
+)
+"""Whom every list of sign-ups names, read for all of them at once."""
 _COUNTED = (SeatState.IN, SeatState.OFFERED, SeatState.WAITING)
 
 
@@ -244,4 +250,5 @@ def _theirs(session: Session, who: ColumnElement[bool], since: datetime) -> Sequ
         .join(Gathering, Gathering.id == GatheringParty.gathering_id)
         .where(and_(who, Gathering.ends_at > since, GatheringParty.state.in_(LIVE)))
         .order_by(Gathering.starts_at, GatheringParty.number)
+        .options(*_WHO, selectinload(GatheringParty.gathering))
     ).all()

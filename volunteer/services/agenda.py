@@ -12,7 +12,6 @@ from volunteer.domain.gatherings import FIRST_LANGUAGE, GatheringKind, Gathering
 from volunteer.domain.places import MUNICIPALITIES
 from volunteer.models import Gathering
 from volunteer.queries import gatherings as queries
-from volunteer.services.gathering_seats import free_seats
 from volunteer.translation import listed
 from volunteer.unit_of_work import UnitOfWork
 
@@ -60,11 +59,18 @@ class Announced:
 
 def announced(uow: UnitOfWork, *, pages: str) -> Sequence[Announced]:
     """What was published and is to come, called off or not; their pages are at ``pages``."""
-    return [announcement_of(uow, each, pages=pages) for each in queries.announced(uow.session, now=uow.now)]
+    found = queries.announced(uow.session, now=uow.now)
+    counts = queries.counts_of(uow.session, [each.id for each in found])
+    taken = {id_: each.coming + each.offered for id_, each in counts.items()}
+    return [_announced(each, taken=taken.get(each.id, 0), pages=pages) for each in found]
 
 
 def announcement_of(uow: UnitOfWork, gathering: Gathering, *, pages: str) -> Announced:
     """What everybody may know of one that was published."""
+    return _announced(gathering, taken=queries.seats_taken(uow.session, gathering.id), pages=pages)
+
+
+def _announced(gathering: Gathering, *, taken: int, pages: str) -> Announced:
     said = gathering.texts
     return Announced(
         id=gathering.id,
@@ -85,7 +91,7 @@ def announcement_of(uow: UnitOfWork, gathering: Gathering, *, pages: str) -> Ann
         interpreters=tuple(gathering.interpreters),
         access=tuple(gathering.access),
         seats=gathering.seats,
-        free=max(0, free_seats(uow, gathering)),
+        free=max(0, gathering.seats - taken),
         is_cancelled=gathering.state == GatheringState.CANCELLED,
         reasons=gathering.cancel_reason or {},
         changes=gathering.changes,

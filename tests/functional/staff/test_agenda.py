@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from tests.factories.gatherings import details, make_gathering, sign_up
 from tests.functional.browsing import Browser
@@ -19,6 +20,7 @@ from volunteer.domain.accounts import Role
 from volunteer.domain.gatherings import GatheringKind
 from volunteer.links import Purpose
 from volunteer.models import Gathering, GatheringParty
+from volunteer.queries import gatherings as queries
 from volunteer.services import afterwards, gathering_links, gatherings
 from volunteer.web.extensions import current_core
 
@@ -48,16 +50,63 @@ def test_the_event_database_reads_what_is_published_and_nobody(
     reply = client.get("/agenda.json")
     found = reply.get_json()
     assert (found["totalItems"], reply.headers["Cache-Control"]) == (1, "public, max-age=300")
-    (event,) = found["member"]
-    assert event["@id"].endswith(f"/agenda/{workshop}")
-    assert event["subEvent"][0]["bookingAvailability"]["remainingCapacity"] == 4
+    (entry,) = found["member"]
+    assert entry["@id"].endswith(f"/agenda/{workshop}")
+    assert entry["subEvent"][0]["bookingAvailability"]["remainingCapacity"] == 4
     assert str(draft) not in reply.text
     assert "Samira" not in reply.text
     assert client.get("/agenda.json", headers={"If-None-Match": reply.headers["ETag"]}).status_code == 304
     with core.units.write() as uow:
         gatherings.cancel(uow, workshop, {"nl": "De zaal is nat."})
-    (event,) = client.get("/agenda.json").get_json()["member"]
-    assert event["status"] == {"type": "Unavailable", "reason": {"nl": "De zaal is nat."}}
+    (entry,) = client.get("/agenda.json").get_json()["member"]
+    assert entry["status"] == {"type": "Unavailable", "reason": {"nl": "De zaal is nat."}}
+
+
+def test_more_of_it_asks_the_database_no_more(app: Flask, core: Core, workshop: UUID) -> None:
+    client = app.test_client()
+
+    def asked() -> int:
+        said: list[object] = []
+
+        def count(*args: object) -> None:
+            said.append(args)
+
+        event.listen(core.engine, "before_cursor_execute", count)
+        client.get("/agenda.json")
+        event.remove(core.engine, "before_cursor_execute", count)
+        return len(said)
+
+    asked()
+    before = asked()
+    with core.units.write() as uow:
+        for _more in range(3):
+            sign_up(uow, make_gathering(uow))
+    assert asked() == before
+
+
+def test_a_list_of_teams_reads_them_all_at_once(core: Core, hire: Hire) -> None:
+    with core.units.write() as uow:
+        training = make_gathering(uow, kind=GatheringKind.ORGANISATION_TRAINING, seats=10)
+
+    def asked() -> int:
+        said: list[object] = []
+
+        def count(*args: object) -> None:
+            said.append(args)
+
+        with core.units.read() as uow:
+            event.listen(core.engine, "before_cursor_execute", count)
+            for party in queries.parties_of(uow.session, training):
+                assert (party.account, party.organisation) != (None, None)
+            event.remove(core.engine, "before_cursor_execute", count)
+        return len(said)
+
+    found = []
+    for role in (Role.OWNER, Role.EDITOR, Role.VIEWER):
+        team = hire(role, at=POLLEPEL).browser
+        team.send(f"/organisation/gatherings/{training}", size="1", **_hidden(team, training))
+        found.append(asked())
+    assert len(set(found)) == 1
 
 
 def test_its_page_tells_search_engines_in_data_that_nothing_can_break_out_of(
@@ -162,9 +211,14 @@ def test_what_is_asked_on_a_company_day_meets_what_is_offered(core: Core, hire: 
         day = make_gathering(uow, kind=GatheringKind.COMPANY_DAY, seats=10)
         another = make_gathering(uow)
     team = hire(Role.OWNER, at=POLLEPEL).browser
+    team.get(f"/organisation/gatherings/{day}")
+    assert "expertise" in team.page.partition('<details class="more">')[2].partition("</details>")[0]
     team.send(
         f"/organisation/gatherings/{day}", size="2", expertise=["t.ict", "t.photo"], **_hidden(team, day)
     )
+    team.get(f"/organisation/gatherings/{day}")
+    assert "You asked for help with: " in team.text
+    assert "Photo" in team.text.partition("You asked for help with: ")[2]
     with core.units.write() as uow:
         sign_up(uow, day, expertise=frozenset({"t.ict"}))
     desk = hire(Role.DESK_WORKER).browser
