@@ -1,7 +1,8 @@
 """How a line of the table is read: who is let in, and what everybody else is answered.
 
 A cell is a status ("200", "404"); or ``login``, ``card``, ``first`` where somebody is led to one of those
-pages to say who they are; ``on`` where the work was taken on and the answer leads to another page;
+pages to say who they are; ``done`` where something was written and the answer leads to another page; ``on``
+where it leads there and writes nothing, or where it may (a session, a draft, what stood so already);
 ``unchanged`` where it leads there and must have done nothing; or the path of the other page, where that says
 something. A pattern takes what the ones inside are answered, and then whoever differs, by name:
 ``team("200", viewer="403")``.
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from tests.functional.matrix.roles import BROWSERS, CENTRE, PROGRAMS, STAFF, SUPPORT, TEAMS, Who
 
-LOGIN, CARD, FIRST, ON, UNCHANGED = "login", "card", "first", "on", "unchanged"
+LOGIN, CARD, FIRST, ON, DONE, UNCHANGED = "login", "card", "first", "on", "done", "unchanged"
 NOT_YOURS, NOT_THERE, UNKNOWN, WITHOUT_TOKEN = "403", "404", "401", "400"
 
 

@@ -16,6 +16,7 @@ from flask import Flask
 from tests.functional.matrix.cast import CONTACT, NAME
 from tests.functional.matrix.patterns import (
     CARD,
+    DONE,
     FIRST,
     LOGIN,
     NOT_THERE,
@@ -33,7 +34,7 @@ from tests.functional.test_thief import WITHOUT_TOKEN as ASKS_NO_TOKEN
 
 _LED_TO = {"/login": LOGIN, "/card": CARD, "/me/first": FIRST}
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
-_WELCOME = {"200", "201", "202", "204", ON}
+_WELCOME = {"200", "201", "202", "204", ON, DONE}
 OUTSIDERS = (Who.OTHER, Who.WITHOUT, Who.ELSEWHERE, Who.STRANGER, Who.OTHER_PROGRAM, Who.STRANGER_PROGRAM)
 """Whoever has something of the same sort, and may not learn what others have."""
 ON_THE_FIRST_PAGE = "GET /me/first"
@@ -95,8 +96,10 @@ def _faults(world: World, who: Who, key: str) -> list[str]:
     was_written = world.rewound.was_written()
     where = f"{key} as {who}"
     wrong = []
-    if expected not in {answer, path} and not (expected == UNCHANGED and answer == ON):
+    if expected not in {answer, path} and not (expected in {UNCHANGED, DONE} and answer == ON):
         wrong.append(f"{where}: {answer} ({path}), expected {expected}")
+    if expected == DONE and not was_written:
+        wrong.append(f"{where}: led on, and nothing was written")
     if was_written and expected not in _WELCOME and not expected.startswith("/"):
         wrong.append(f"{where}: refused, and yet something was written")
     if row.is_proof:

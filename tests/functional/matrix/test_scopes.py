@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from itertools import combinations
 
 import pytest
@@ -24,11 +24,12 @@ SHOWS = {
     Scope.IS_CHANNEL: 'id="messages"',
 }
 """What of the person's page is there for each scope."""
-OPENS = {
-    Scope.HELPS_ANSWER: ("introductions", "introduction_id", {"time": "cannot"}),
-    Scope.IS_CHANNEL: ("messages", "message_id", {}),
+OPENS: Mapping[str, tuple[Scope, str, Mapping[str, str]]] = {
+    "introductions": (Scope.HELPS_ANSWER, "introduction_id", {"time": "cannot"}),
+    "how": (Scope.HELPS_ANSWER, "follow_up_id", {"going": "well"}),
+    "messages": (Scope.IS_CHANNEL, "message_id", {}),
 }
-"""What can be done there with each scope: a part of the address, whose id follows, and what is sent."""
+"""What can be done there: a part of the address, the scope it asks for, whose id follows, what is sent."""
 
 
 @pytest.mark.parametrize("chosen", EVERY_CHOICE, ids="+".join)
@@ -37,15 +38,15 @@ def test_each_scope_opens_its_own_part(world: World, chosen: Collection[Scope]) 
     page = world.ask(Who.HELPER, "GET", _page(world))
     shown = page.get_data(as_text=True)
     done = {
-        scope: world.ask(Who.HELPER, "POST", f"{_page(world)}/{part}/{world.ids[about]}", sent).status_code
-        for scope, (part, about, sent) in OPENS.items()
+        part: world.ask(Who.HELPER, "POST", f"{_page(world)}/{part}/{world.ids[about]}", sent).status_code
+        for part, (_scope, about, sent) in OPENS.items()
     }
     first_page = world.ask(Who.HELPER, "GET", "/support").get_data(as_text=True)
     assert world.rewound.was_written()
     assert page.status_code == (200 if chosen else 404)
     assert {scope for scope, mark in SHOWS.items() if mark in shown} == set(chosen)
     refused = 403 if chosen else 404
-    assert done == {scope: 303 if scope in chosen else refused for scope in OPENS}
+    assert done == {part: 303 if scope in chosen else refused for part, (scope, *_rest) in OPENS.items()}
     assert (NAME in first_page) == bool(chosen)
 
 

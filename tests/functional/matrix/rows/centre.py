@@ -16,27 +16,27 @@ ROWS: dict[str, Row] = {
     "POST /desk/questions/<uuid:row_id>": desk("422").at(row_id="question_id"),
     "POST /desk/remarks/<uuid:row_id>": desk("422").at(row_id="remark"),
     "POST /desk/signals/<uuid:row_id>": desk("on").at(row_id="signal"),
-    "POST /desk/stuck/<uuid:row_id>": desk("on").at(row_id="stuck").sending(do="again"),
-    "POST /desk/undelivered/<uuid:row_id>": desk("on").at(row_id="stuck").sending(do="again"),
+    "POST /desk/stuck/<uuid:row_id>": desk("done").at(row_id="stuck").sending(do="again"),
+    "POST /desk/undelivered/<uuid:row_id>": desk("done").at(row_id="stuck").sending(do="again"),
     # desk_cards
-    "POST /desk/people/<uuid:candidate_id>/card/close": desk("on"),
-    "POST /desk/people/<uuid:candidate_id>/card/devices/<uuid:device_id>/confirm": desk("on"),
-    "POST /desk/people/<uuid:candidate_id>/card/devices/<uuid:device_id>/refuse": desk("on"),
-    "POST /desk/people/<uuid:candidate_id>/card/renew": desk("on"),
-    "POST /desk/people/<uuid:candidate_id>/card/stop": desk("on"),
+    "POST /desk/people/<uuid:candidate_id>/card/close": desk("done"),
+    "POST /desk/people/<uuid:candidate_id>/card/devices/<uuid:device_id>/confirm": desk("done"),
+    "POST /desk/people/<uuid:candidate_id>/card/devices/<uuid:device_id>/refuse": desk("done"),
+    "POST /desk/people/<uuid:candidate_id>/card/renew": desk("done"),
+    "POST /desk/people/<uuid:candidate_id>/card/stop": desk("done"),
     # desk_organisations
     "GET /desk/organisations": desk("200"),
     "GET /desk/organisations/<uuid:organisation_id>": desk("200"),
     "POST /desk/organisations/<uuid:organisation_id>": desk("422"),
     "POST /desk/organisations/<uuid:organisation_id>/other-side": desk("404").sending(do="approve"),
-    "POST /desk/organisations/asking/<uuid:invitation_id>": desk("on")
+    "POST /desk/organisations/asking/<uuid:invitation_id>": desk("done")
     .at(invitation_id="invitation asked of desk")
     .sending(do="let_in"),
     # desk_replies
-    "POST /desk/replies/<uuid:row_id>": desk("on").at(row_id="reply"),
+    "POST /desk/replies/<uuid:row_id>": desk("done").at(row_id="reply"),
     # desk_reports
     "POST /desk/reports/<uuid:row_id>": desk("422").at(row_id="report"),
-    "POST /desk/suspended/<uuid:row_id>": desk("on").at(row_id="suspended"),
+    "POST /desk/suspended/<uuid:row_id>": desk("done").at(row_id="suspended"),
     # kiosk
     "GET /kiosk/hand-over": desk("200"),
     "POST /kiosk/hand-over": desk("on"),
@@ -59,38 +59,40 @@ ROWS: dict[str, Row] = {
     ),
     # people
     "GET /desk/people": desk("200"),
-    "POST /desk/people": desk("on"),
+    "POST /desk/people": desk("done"),
     "GET /desk/people/<uuid:candidate_id>": desk("200"),
     "GET /desk/people/<uuid:candidate_id>/answers": desk("200"),
     "POST /desk/people/<uuid:candidate_id>/answers": desk("422"),
     "POST /desk/people/<uuid:candidate_id>/consents/<purpose>/give": desk("on").at(purpose="follow_up"),
-    "POST /desk/people/<uuid:candidate_id>/consents/<purpose>/take-back": desk("on").at(purpose="follow_up"),
-    "POST /desk/people/<uuid:candidate_id>/contest": desk("on").at(candidate_id="waiting person"),
+    "POST /desk/people/<uuid:candidate_id>/consents/<purpose>/take-back": desk("done").at(
+        purpose="follow_up"
+    ),
+    "POST /desk/people/<uuid:candidate_id>/contest": desk("done").at(candidate_id="waiting person"),
     "GET /desk/people/<uuid:candidate_id>/erase": desk("200"),
-    "POST /desk/people/<uuid:candidate_id>/erase": desk("on"),
-    "POST /desk/people/<uuid:candidate_id>/introductions/<uuid:introduction_id>/time": desk("on")
+    "POST /desk/people/<uuid:candidate_id>/erase": desk("done"),
+    "POST /desk/people/<uuid:candidate_id>/introductions/<uuid:introduction_id>/time": desk("done")
     .at(introduction_id="introduction proposed")
     .sending(time="none"),
-    "POST /desk/people/<uuid:candidate_id>/introductions/<uuid:introduction_id>/withdraw": desk("on"),
+    "POST /desk/people/<uuid:candidate_id>/introductions/<uuid:introduction_id>/withdraw": desk("done"),
     "GET /desk/people/<uuid:candidate_id>/meet/<uuid:suggestion_id>": desk("200"),
     "POST /desk/people/<uuid:candidate_id>/meet/<uuid:suggestion_id>": desk("422"),
     "POST /desk/people/<uuid:candidate_id>/needs": desk("200"),
-    "POST /desk/people/<uuid:candidate_id>/needs/change": desk("on"),
+    "POST /desk/people/<uuid:candidate_id>/needs/change": desk("done"),
     "POST /desk/people/<uuid:candidate_id>/others": desk("on"),
     "GET /desk/people/<uuid:candidate_id>/same/<uuid:other_id>": desk("200"),
     "POST /desk/people/<uuid:candidate_id>/same/<uuid:other_id>": desk("200"),
     "GET /desk/people/<uuid:candidate_id>/suggestions": desk("200"),
-    "POST /desk/people/<uuid:candidate_id>/support/answers/<uuid:entry_id>": desk("on").sending(do="undo"),
-    "POST /desk/people/<uuid:candidate_id>/support/<uuid:link_id>/stop": desk("on"),
+    "POST /desk/people/<uuid:candidate_id>/support/answers/<uuid:entry_id>": desk("done").sending(do="undo"),
+    "POST /desk/people/<uuid:candidate_id>/support/<uuid:link_id>/stop": desk("done"),
     "POST /desk/people/known": desk("200"),
     "GET /desk/people/new": desk("200"),
     "POST /desk/people/new": desk("422"),
     "GET /desk/people/new/kept": desk("on"),
     "POST /desk/people/new/kept/forget": desk("on"),
-    "POST /desk/people/new/known/<uuid:candidate_id>": desk("on"),
+    "POST /desk/people/new/known/<uuid:candidate_id>": desk("done"),
     # person_work
     "POST /desk/people/<uuid:candidate_id>/notes": desk("422"),
-    "POST /desk/people/<uuid:candidate_id>/notes/<uuid:note_id>": desk("on"),
+    "POST /desk/people/<uuid:candidate_id>/notes/<uuid:note_id>": desk("done"),
     "POST /desk/people/<uuid:candidate_id>/referrals": desk("422"),
     "GET /desk/people/<uuid:candidate_id>/referrals/<uuid:referral_id>": desk("200"),
 }

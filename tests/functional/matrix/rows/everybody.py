@@ -44,7 +44,7 @@ ROWS: dict[str, Row] = {
     "GET /admin/law": admin("200"),
     "GET /admin/law/<code>": admin("200").at(code="what.free"),
     "POST /admin/law/<code>": admin("422").at(code="what.free"),
-    "POST /admin/law/<code>/checked": admin("on").at(code="what.free"),
+    "POST /admin/law/<code>/checked": admin("done").at(code="what.free"),
     "GET /admin/law/new": admin("200"),
     "POST /admin/law/new": admin("422"),
     "GET /law": everybody("200"),

@@ -21,8 +21,8 @@ ROWS: dict[str, Row] = {
     "POST /organisation/access/<scope>/<uuid:scope_id>/change/<code>": own_editors("422").at(
         scope="venue", code="ph.step_free_entrance"
     ),
-    "POST /organisation/access/plans/<uuid:plan_id>": own_editors("on").sending(do="drop"),
-    "POST /organisation/access/questions/<uuid:question_id>": own_editors("on").sending(said="unknown"),
+    "POST /organisation/access/plans/<uuid:plan_id>": own_editors("done").sending(do="drop"),
+    "POST /organisation/access/questions/<uuid:question_id>": own_editors("done").sending(said="unknown"),
     # access_check
     "GET /organisation/access": team("on"),
     "GET /organisation/access/<scope>/<uuid:scope_id>": own_team("200").at(scope="venue"),
@@ -62,21 +62,21 @@ ROWS: dict[str, Row] = {
         introduction_id="introduction started"
     ),
     "GET /organisation/introductions/<uuid:introduction_id>/information": own_team("200"),
-    "POST /organisation/introductions/<uuid:introduction_id>/informed": own_editors("on"),
-    "POST /organisation/introductions/<uuid:introduction_id>/moment": own_editors("on"),
-    "POST /organisation/introductions/<uuid:introduction_id>/went": own_editors("on").sending(step="meet"),
+    "POST /organisation/introductions/<uuid:introduction_id>/informed": own_editors("done"),
+    "POST /organisation/introductions/<uuid:introduction_id>/moment": own_editors("done"),
+    "POST /organisation/introductions/<uuid:introduction_id>/went": own_editors("done").sending(step="meet"),
     # A viewer is not asked about tasks: for them there are none.
-    "POST /organisation/tasks/<uuid:suggestion_id>": own_team("on", viewer="404")
+    "POST /organisation/tasks/<uuid:suggestion_id>": own_team("done", viewer="404")
     .at(suggestion_id="task")
     .sending(fits="no"),
     "GET /organisation/team": team("200"),
     "POST /organisation/team": leads("422"),
     # What is not of this team is said on the page of the team, in the same words as what is not there.
-    "POST /organisation/team/invitations/<uuid:invitation_id>": leads("on", stranger="422").sending(
+    "POST /organisation/team/invitations/<uuid:invitation_id>": leads("done", stranger="422").sending(
         do="take_back"
     ),
-    "POST /organisation/team/leave": team("422", editor="on", viewer="on"),
-    "POST /organisation/team/members/<uuid:membership_id>": leads("on", stranger="422").sending(
+    "POST /organisation/team/leave": team("422", editor="done", viewer="done"),
+    "POST /organisation/team/members/<uuid:membership_id>": leads("done", stranger="422").sending(
         do="take_out"
     ),
     "GET /organisation/token": team("200"),
@@ -96,11 +96,11 @@ ROWS: dict[str, Row] = {
     "GET /organisation/roles": team("200"),
     "GET /organisation/roles/<uuid:role_id>": own_team("200"),
     "GET /organisation/roles/<uuid:role_id>/as-seen/<language>": own_team("200").at(language="fr"),
-    "POST /organisation/roles/<uuid:role_id>/confirm": own_editors("on"),
+    "POST /organisation/roles/<uuid:role_id>/confirm": own_editors("done"),
     "POST /organisation/roles/<uuid:role_id>/discard": own_editors("409"),
     "GET /organisation/roles/<uuid:role_id>/edit": own_editors("200"),
     "POST /organisation/roles/<uuid:role_id>/edit": own_editors("422"),
-    "POST /organisation/roles/<uuid:role_id>/step": own_editors("on").sending(step="pause"),
+    "POST /organisation/roles/<uuid:role_id>/step": own_editors("done").sending(step="pause"),
     "GET /organisation/roles/<uuid:role_id>/words": own_editors("200"),
     "POST /organisation/roles/<uuid:role_id>/words/<language>": own_editors("422").at(language="fr"),
     "GET /organisation/roles/new": editors("200"),
