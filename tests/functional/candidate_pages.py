@@ -101,7 +101,13 @@ def _to_a_seat(browser: Browser, core: Core) -> Iterator[tuple[str, Browser]]:
         browser.get(path)
         yield path.replace(str(workshop), "x"), browser
     for name in ("Samira", "Otis"):
-        browser.send(f"{page}/join", name=name, channel="email", contact_email="a@b.example", agrees="yes")
+        browser.send(
+            f"{page}/join",
+            name=name,
+            channel="email",
+            contact_email=f"{name}@{workshop.hex}.example",
+            agrees="yes",
+        )
         yield f"/seat/x of {name}", browser
     browser.post(browser.path, do="does_not_come")
     yield "/seat/x, given back", browser
