@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from volunteer.domain.gathering_seats import SeatState
 from volunteer.domain.gatherings import PartyKind
+from volunteer.domain.interests import TASKS
 from volunteer.links import Purpose
 from volunteer.models import GatheringParty
 from volunteer.queries import gatherings as queries
@@ -28,6 +29,7 @@ from volunteer.web.gathering_words import (
     seat_state,
     seat_state_at_desk,
 )
+from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 from volunteer.web.own_introductions import State
 
@@ -41,6 +43,8 @@ class PartyRow:
     name: str
     about: str
     """Who they are, how many, and their languages."""
+    tasks: list[str]
+    """What they ask or offer on a company day, by name."""
     contact: str
     """Of a visitor; whoever has a file or an account is reached through that."""
     candidate_id: UUID | None
@@ -61,6 +65,7 @@ def party_row(uow: UnitOfWork, party: GatheringParty) -> PartyRow:
         number=party.number,
         name=name_at_desk(uow, party),
         about=_about(kind, party),
+        tasks=[task.label(current_language()) for code, task in TASKS.items() if code in party.expertise],
         contact=contacts.spoken_phone(gathering_sign_ups.contact_of(uow, party) or ""),
         candidate_id=party.candidate_id,
         size=party.size,

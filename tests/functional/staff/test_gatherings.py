@@ -286,12 +286,17 @@ def test_the_desk_writes_shows_publishes_changes_and_calls_off(desk: Browser, ap
         made = uow.session.scalars(select(Gathering.id)).one()
     page, visitor = f"/desk/gatherings/{made}", Browser(app, language="en")
     visitor.get(f"/agenda/{made}", status=404)
+    desk.get(page)
+    assert _not_said_in(desk) == ["Nederlands", "Français", "English", "العربية"]
     desk.send(f"{page}/publish", at=page, status=422)
     assert 'id="about_nl-error"' in desk.page
     desk.post(f"{page}/change", **{**WRITTEN, "day": day})
     desk.get(f"{page}/preview")
     assert "Entrance without steps" in desk.text
+    desk.get(page)
+    assert _not_said_in(desk) == ["Français", "English", "العربية"]
     desk.send(f"{page}/publish", at=page)
+    assert "Not yet in" not in desk.text
     visitor.get(f"/agenda/{made}")
     for said in ("from 10:00 to 12:00", "Munt 6", "Flemish Sign Language", "12 seats left."):
         assert said in visitor.text
@@ -301,12 +306,19 @@ def test_the_desk_writes_shows_publishes_changes_and_calls_off(desk: Browser, ap
     visitor.get("/agenda?in=tr")
     assert "Nothing like this for now." in visitor.text
     desk.send(f"{page}/cancel", reason_fr="Malade", status=422)
+    assert "Empty: people read the Dutch words." in desk.text
     assert "Malade" in desk.page
     desk.send(f"{page}/cancel", reason_nl="Yasmina is ziek.")
     visitor.get(f"/agenda/{made}")
     assert "This does not go on. Yasmina is ziek." in visitor.text
     visitor.get(f"/agenda/{made}/join")
     assert "Signing up is closed." in visitor.text
+
+
+def _not_said_in(desk: Browser) -> list[str]:
+    """The languages that a draft is not written in, as they stand beside the button."""
+    said = desk.text.partition("Not yet in: ")[2].split("As everybody")[0]
+    return [each for each in ("Nederlands", "Français", "English", "العربية") if each in said[:60]]
 
 
 def test_the_desk_writes_people_in_and_counts_them_by_ticket_and_by_list(

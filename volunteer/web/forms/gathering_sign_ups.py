@@ -37,7 +37,7 @@ def visitor(form: MultiDict[str, str]) -> Answers:
 
 def told(answers: Answers, language: str, complaints: Complaints) -> Visitor | None:
     """The same for the service; ``None`` with a complaint, of which every one is heard at once."""
-    channel = WAYS[0]
+    channel: Channel = WAYS[0]
     with complaints.collect():
         clean_name(text(answers, "name"), field="name")
     with complaints.collect():

@@ -142,6 +142,11 @@ def _page(uow: UnitOfWork, gathering: Gathering, asked: Counter[str] | None = No
         may_count=began and gathering.state == GatheringState.PUBLISHED,
         may_change=_may_change(uow, gathering),
         takes_people=_takes_people(uow, gathering),
+        not_said_in=[
+            LANGUAGES[code].own
+            for code in written_in()
+            if not {"title", "about"} <= gathering.texts.get(code, {}).keys()
+        ],
         has_help=any(each.help_sealed for each in parties if SeatState(each.state) in LIVE),
         asked=[
             (code, FEATURES[code].label(current_language()), asked[code])
