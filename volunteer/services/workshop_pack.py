@@ -97,7 +97,6 @@ def workshop_pack(uow: UnitOfWork, language: str) -> WorkshopPack:
     found = _written()
     law = {rule.code: rule for rule in rules(uow) if rule.holds_on(uow.today)}
     parts = [_part(entry, law, uow.today, language) for entry in found["part"]]
-    named = {code for entry in found["part"] for code in _named(entry)}
     return WorkshopPack(
         language=language,
         title=found["cover"]["title"][language],
@@ -116,7 +115,7 @@ def workshop_pack(uow: UnitOfWork, language: str) -> WorkshopPack:
             Reminder(entry["picture"], entry["tone"], entry[language]) for entry in found["take_home"]
         ],
         tell=tell_before_you_start(uow, language),
-        dated=_dated([law[code] for code in sorted(named & law.keys())], uow.today, language),
+        dated=_dated(_told(found, law), uow.today, language),
     )
 
 
@@ -128,6 +127,22 @@ def _written() -> dict[str, Any]:
 def _named(entry: Mapping[str, Any]) -> set[str]:
     """Codes of the rules a part speaks of."""
     return {*entry["rules"], *(each["rule"] for each in entry["statement"] if "rule" in each)}
+
+
+def _told(found: Mapping[str, Any], law: Mapping[str, LawRule]) -> list[LawRule]:
+    """Every rule that stands anywhere in the pack: in its parts, as an amount, or among whom to tell."""
+    named = {code for entry in found["part"] for code in _named(entry)}
+    limits = _limits(law)
+    return [
+        rule
+        for code, rule in sorted(law.items())
+        if code in named or rule is limits or (rule.section is Section.TELL and rule.on_paper)
+    ]
+
+
+def _limits(law: Mapping[str, LawRule]) -> LawRule | None:
+    """The rule that holds this year's amounts."""
+    return next((each for each in reversed([*law.values()]) if {"day", "year"} <= each.amounts.keys()), None)
 
 
 def _part(entry: Mapping[str, Any], law: Mapping[str, LawRule], today: date, language: str) -> Part:
@@ -172,7 +187,7 @@ def _amount_statement(
     entry: Mapping[str, Any], law: Mapping[str, LawRule], today: date, language: str
 ) -> Statement | None:
     """A sentence on this year's limits, which are typed in one place alone: the rule that holds them."""
-    rule = next((each for each in reversed([*law.values()]) if {"day", "year"} <= each.amounts.keys()), None)
+    rule = _limits(law)
     if rule is None:
         return None
     _ = translations(language).gettext

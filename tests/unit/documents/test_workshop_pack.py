@@ -12,7 +12,7 @@ import pytest
 
 from tests.unit.documents.samples import CENTRE, NOW, TODAY
 from volunteer.documents.workshop_pack import workshop_pack_pdf
-from volunteer.domain.law import LawRule
+from volunteer.domain.law import LawRule, Section
 from volunteer.services import law, workshop_pack
 from volunteer.services.law import that_came_along
 from volunteer.unit_of_work import UnitOfWork
@@ -95,3 +95,14 @@ def test_every_rule_that_is_named_is_there() -> None:
 
 def _statement(text: str) -> workshop_pack.Statement:
     return next(each for part in _on().parts for each in part.statements if each.text == text)
+
+
+@pytest.mark.parametrize("shown", ["amounts", "tell"])
+def test_the_weakest_rule_that_stands_in_it_dates_the_pack(said: list[LawRule], shown: str) -> None:
+    old = date(2026, 1, 2)
+    named = {code for part in workshop_pack._written()["part"] for code in workshop_pack._named(part)}
+    for place, rule in enumerate(said):
+        is_tell = rule.section is Section.TELL and rule.on_paper and rule.code not in named
+        if bool(rule.amounts) if shown == "amounts" else is_tell:
+            said[place] = replace(rule, collected_on=old, checked_on=None)
+    assert "2 January 2026" in _on().dated
