@@ -281,6 +281,9 @@ def test_the_desk_writes_shows_publishes_changes_and_calls_off(desk: Browser, ap
     desk.send("/desk/gatherings/new", **{**WRITTEN, "day": day, "seats": "many"}, status=422)
     assert 'id="seats-error"' in desk.page
     assert "Vrijwilligerswerk, iets voor mij?" in desk.page
+    desk.send("/desk/gatherings/new", seats="12", status=422)
+    empty = ("kind", "day", "from", "until")
+    assert [each for each in empty if f'id="{each}-error"' in desk.page] == list(empty)
     desk.post("/desk/gatherings/new", **{**WRITTEN, "day": day, "about_nl": ""})
     with core.units.read() as uow:
         made = uow.session.scalars(select(Gathering.id)).one()

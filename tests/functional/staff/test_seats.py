@@ -78,6 +78,8 @@ def test_the_desk_is_told_nothing_untrue_of_what_was_called_off(
     _join(app, workshop)
     desk = hire(Role.DESK_WORKER).browser
     page = f"/desk/gatherings/{workshop}"
+    desk.get(f"{page}/afterwards")
+    assert "What they said" not in desk.text
     untrue = ("Signing up closes on", "At the door", "Have a seat")
     desk.get(page)
     assert [said in desk.text for said in untrue] == [True, True, True]

@@ -47,7 +47,9 @@ def details(
             {code: {name: text(answers, f"{name}_{code}") for name in WORDS} for code in languages}
         ),
         "starts_at": lambda: _moment(answers, "day", "from", zone),
-        "ends_at": lambda: _moment(answers, "day", "until", zone) if text(answers, "day") else None,
+        "ends_at": lambda: (
+            _moment(answers, "day", "until", zone) if text(answers, "day") else _hour(answers, "until")
+        ),
         "signup_closes_at": lambda: _closes(answers, zone),
         "seats": lambda: number(answers, "seats"),
         "postal_code": lambda: _postal_code(answers),
@@ -56,6 +58,9 @@ def details(
     for name, read in readers.items():
         with complaints.collect():
             found[name] = read()
+        if name == "starts_at" and not text(answers, "day"):
+            with complaints.collect():
+                _hour(answers, "from")
     for name in ("venue_name", "street", "online_url"):
         with complaints.collect():
             found[name] = text(answers, name)
@@ -118,19 +123,21 @@ def filled(gathering: Gathering, zone: ZoneInfo) -> Answers:
 
 
 def _moment(answers: Answers, day: str, hour: str, zone: ZoneInfo) -> datetime:
-    said, clock = text(answers, day), text(answers, hour)
+    said = text(answers, day)
     if not said:
         raise InvalidValue("Choose a day.", field=day)
-    if not clock:
-        raise InvalidValue("Give the hour, such as 14:30.", field=hour)
     try:
         on = date.fromisoformat(said)
     except ValueError:
         raise InvalidValue("Write the day as 2026-03-10.", field=day) from None
+    return datetime.combine(on, _hour(answers, hour), tzinfo=zone)
+
+
+def _hour(answers: Answers, name: str) -> time:
     try:
-        return datetime.combine(on, time.fromisoformat(clock[:5]), tzinfo=zone)
+        return time.fromisoformat(text(answers, name)[:5])
     except ValueError:
-        raise InvalidValue("Give the hour, such as 14:30.", field=hour) from None
+        raise InvalidValue("Give the hour, such as 14:30.", field=name) from None
 
 
 def _closes(answers: Answers, zone: ZoneInfo) -> datetime | None:
