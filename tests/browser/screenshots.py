@@ -71,6 +71,8 @@ def take_all(city: City) -> None:
     _person(city)
     _staff(city)
     _organisation(city)
+    _support(city)
+    _gatherings(city)
 
 
 def _start(city: City) -> None:
@@ -123,7 +125,7 @@ def _person(city: City) -> None:
         page.wait_for_selector("article.suggestion")
         _keep(page, "suggestions-arabic-dark-phone", whole=False)
         _open_one_on_the_map(page)
-        _paper(page, "slip")
+        _paper(page, "slip", "/paper/slip")
 
 
 def _staff(city: City) -> None:
@@ -157,6 +159,36 @@ def _organisation(city: City) -> None:
         page.goto("/organisation")
         page.wait_for_selector("text=/ongeveer/")
         _keep(page, "openings-phone", whole=False)
+
+
+def _support(city: City) -> None:
+    with city.staff("support owner", PHONE) as page:
+        page.goto("/support")
+        _keep(page, "support-phone", whole=False)
+    with city.staff("support owner") as page:
+        page.goto("/support/groups")
+        page.fill("#name", "Nederlands 1.2, dinsdag")
+        page.select_option("#language", "ar")
+        page.click("main form button[type=submit]")
+        page.wait_for_url("**/support/groups/*")
+        _keep(page, "class", whole=False)
+        _paper(page, "class-cards", "/cards")
+
+
+def _gatherings(city: City) -> None:
+    with city.visitor(PHONE) as page:
+        page.goto("/agenda")
+        _keep(page, "agenda-phone", whole=False)
+    with city.visitor(PHONE, language="ar") as page:
+        page.goto("/agenda")
+        page.locator("main article a").first.click()
+        page.wait_for_url("**/agenda/*")
+        _keep(page, "gathering-arabic-phone", whole=False)
+    with city.staff("desk") as page:
+        page.goto("/desk/gatherings")
+        page.locator("main ul.rows a").first.click()
+        page.wait_for_url("**/desk/gatherings/*")
+        _keep(page, "gathering-desk", whole=False)
 
 
 ANSWERS: dict[str, Look] = {
@@ -212,9 +244,9 @@ def _keep(page: Page, name: str, *, whole: bool = True) -> None:
     page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
 
 
-def _paper(page: Page, name: str) -> None:
-    """The first page of the PDF that the page prints."""
-    address = page.locator("a[href*='/paper/slip']").first.get_attribute("href")
+def _paper(page: Page, name: str, path: str) -> None:
+    """The first page of the PDF that the page prints, under an address with this in it."""
+    address = page.locator(f"main a[href*='{path}']").first.get_attribute("href")
     reads = {"Accept-Language": page.evaluate("document.documentElement.lang")}
     printed = page.request.get(address or "", headers=reads).body()
     with pypdfium2.PdfDocument(printed) as document:
