@@ -71,6 +71,7 @@ NO_PAGES = {
     "organisation.information": "on paper",
 }
 SHOWN_ELSEWHERE = {
+    "agenda.seat_here": "a seat on a tablet of the desk: test_kiosk.py",
     "passed_answers.show": "the page of passed_answers.show_own, by the link of a message",
     "passed_answers.show_own": "an answer that a support worker passed on: test_together.py",
     "people.back_to_typed": "the screen of people.enrol, filled in: test_people.py",

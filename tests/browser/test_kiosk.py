@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
 
 from tests.browser.walking import FILL, GO_ON_BY_THEMSELVES, Look, press_next
+from tests.factories.gatherings import make_gathering
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.services import accounts
@@ -402,3 +403,21 @@ def test_handing_over_can_be_used_by_everyone(open_page: OpenPage, look: Look, w
     page.locator("#password").fill(PASSWORD)
     page.locator("main form button").click()
     page.wait_for_url("**/desk")
+
+
+def test_a_seat_of_the_visit_before_is_not_there_any_more(tablet: Page, look: Look, core: Core) -> None:
+    with core.units.write() as uow:
+        workshop = make_gathering(uow)
+    tablet.goto(f"/agenda/{workshop}/join")
+    tablet.locator("#name").fill("Amina")
+    _by_text(tablet)
+    tablet.locator("#agrees").check()
+    press_next(tablet)
+    tablet.wait_for_url("**/seat")
+    expect(tablet.get_by_role("heading", level=1)).to_contain_text("Amina")
+    look(tablet)
+    _end_by_button(tablet)
+    expect(tablet.locator(".door-main")).to_be_visible()
+    tablet.goto("/seat")
+    tablet.wait_for_url("**/agenda")
+    _nothing_is_left(tablet)
