@@ -52,8 +52,9 @@
     );
   };
 
-  const busy = () => {
-    if (dialog.open || isOver) {
+  const busy = (event) => {
+    /* The question is closed by Escape: that counts at once, its close is told a moment later. */
+    if (isOver || (dialog.open && event.key !== "Escape")) {
       return;
     }
     const now = Date.now();
@@ -97,7 +98,10 @@
     window.addEventListener(kind, busy, { passive: true, capture: true });
   }
   /* However it closes, by its button or with Escape: somebody did that. */
-  document.getElementById("idle-stay").addEventListener("click", () => dialog.close());
+  document.getElementById("idle-stay").addEventListener("click", () => {
+    touched = Date.now();
+    dialog.close();
+  });
   dialog.addEventListener("close", stay);
 
   /* Other windows of this tablet: who is busy in one is busy in all, and none keeps showing a visit that is over. */
