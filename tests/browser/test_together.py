@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -78,8 +79,8 @@ def pair(city: SeededCity, chromium: Browser) -> Iterator[Pair]:
     contexts = []
 
     def open_it(path: str, **options: object) -> Page:
-        settled = {"viewport": PHONE, "locale": "en", "base_url": city.address, **options}
-        contexts.append(chromium.new_context(**settled))  # type: ignore[arg-type]
+        settled: dict[str, Any] = {"viewport": PHONE, "locale": "en", "base_url": city.address, **options}
+        contexts.append(chromium.new_context(**settled))
         page = contexts[-1].new_page()
         page.set_default_timeout(PATIENCE_MILLISECONDS)
         page.goto(path)

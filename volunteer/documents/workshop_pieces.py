@@ -16,6 +16,8 @@ _COLUMN, _BOX = 24.0, 6.0
 _INSET, _BULLET = 5.0, 6.0
 _PICTURE, _IN_A_ROW, _LABEL = 28.0, 4, 3.0
 _REMINDED = 20.0
+_ABOVE = 5.0
+"""Between what stands on a quiet ground and what comes before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +166,12 @@ class Ruled:
     language: str
 
     def height(self, sheet: Sheet) -> float:
-        """Millimetres it takes."""
-        return 4 + self._inside(sheet)
+        """Millimetres it takes, with the space above it."""
+        return _ABOVE + _ground_height(sheet, self._said())
 
     def draw(self, sheet: Sheet) -> None:
         """Draw it."""
-        sheet.top += 4
-        high = self._inside(sheet)
-        sheet.panel(high)
-        wide = sheet.width - 2 * _INSET
-        sheet.write(self._said(), start=_INSET, width=wide, top=sheet.top + _INSET, language=self.language)
-        sheet.top += high
-
-    def _inside(self, sheet: Sheet) -> float:
-        return sheet.height(self._said(), sheet.width - 2 * _INSET) + 2 * _INSET
+        _draw_on_ground(sheet, self._said(), self.language)
 
     def _said(self) -> list[Paragraph]:
         found = [Paragraph(self.title, self.language, 15, bold=True, colour=IRIS)]
@@ -197,19 +191,11 @@ class Card:
 
     def height(self, sheet: Sheet) -> float:
         """Millimetres it takes, with the space above it."""
-        return 5 + self._inside(sheet)
+        return _ABOVE + _ground_height(sheet, self._said())
 
     def draw(self, sheet: Sheet) -> None:
         """Draw it."""
-        sheet.top += 5
-        high = self._inside(sheet)
-        sheet.panel(high)
-        wide = sheet.width - 2 * _INSET
-        sheet.write(self._said(), start=_INSET, width=wide, top=sheet.top + _INSET, language=self.language)
-        sheet.top += high
-
-    def _inside(self, sheet: Sheet) -> float:
-        return sheet.height(self._said(), sheet.width - 2 * _INSET) + 2 * _INSET
+        _draw_on_ground(sheet, self._said(), self.language)
 
     def _said(self) -> list[Paragraph]:
         return [
@@ -246,3 +232,16 @@ class Reminded:
     @staticmethod
     def _wide(sheet: Sheet) -> float:
         return sheet.width - _REMINDED - 7
+
+
+def _ground_height(sheet: Sheet, said: Sequence[Paragraph]) -> float:
+    return sheet.height(said, sheet.width - 2 * _INSET) + 2 * _INSET
+
+
+def _draw_on_ground(sheet: Sheet, said: Sequence[Paragraph], language: str) -> None:
+    sheet.top += _ABOVE
+    high = _ground_height(sheet, said)
+    sheet.panel(high)
+    wide = sheet.width - 2 * _INSET
+    sheet.write(said, start=_INSET, width=wide, top=sheet.top + _INSET, language=language)
+    sheet.top += high

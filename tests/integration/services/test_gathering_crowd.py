@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from threading import Barrier, Thread
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -71,8 +72,7 @@ def test_nobody_is_lost_and_nobody_sits_twice(town: Town, crowd: UnitsOfWork) ->
     people, seats, leaving = (24, 6, 3) if on_sqlite else (200, 50, 20)
     gathering_id = town.do(lambda uow: make_gathering(uow, seats=seats))
     come: list[Callable[[UnitOfWork], object]] = [
-        lambda uow, number=number: sign_up(uow, gathering_id, number)  # type: ignore[misc]
-        for number in range(people)
+        partial(sign_up, gathering_id=gathering_id, number=number) for number in range(people)
     ]
     assert all_at_once(crowd, come) == []
 
@@ -84,8 +84,7 @@ def test_nobody_is_lost_and_nobody_sits_twice(town: Town, crowd: UnitsOfWork) ->
 
     leavers = [party_id for _number, _state, party_id in found[:leaving]]
     go: list[Callable[[UnitOfWork], object]] = [
-        lambda uow, party_id=party_id: gathering_seats.withdraw(uow, party_id)  # type: ignore[misc]
-        for party_id in leavers
+        partial(gathering_seats.withdraw, party_id=party_id) for party_id in leavers
     ]
     assert all_at_once(crowd, go) == []
     assert [state for _number, state, _id in _everybody(town, gathering_id)] == (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -195,7 +196,7 @@ def test_a_group_comes_with_who_may_bring_people_and_fits_or_waits(town: Town) -
     for size, companions in ((7, 0), (0, 0), (2, 2)):
         wrong = Several(account_id=other[0], organisation_id=other[1], size=size, companions=companions)
         with pytest.raises(InvalidValue):
-            town.do(lambda uow, wrong=wrong: gathering_sign_ups.sign_up_group(uow, chosen, wrong))  # type: ignore[misc]
+            town.do(partial(gathering_sign_ups.sign_up_group, gathering_id=chosen, group=wrong))
 
 
 def test_drafts_closed_and_cancelled_ones_take_nobody_but_the_desk_may_still(town: Town) -> None:
@@ -216,7 +217,7 @@ def test_drafts_closed_and_cancelled_ones_take_nobody_but_the_desk_may_still(tow
 def test_fewer_seats_than_are_taken_is_refused_and_more_are_offered(town: Town) -> None:
     chosen = gathering(town, seats=2)
     for number in range(3):
-        town.do(lambda uow, number=number: sign_up(uow, chosen, number))  # type: ignore[misc]
+        town.do(partial(sign_up, gathering_id=chosen, number=number))
     with pytest.raises(InvalidValue):
         town.do(lambda uow: gatherings.change(uow, chosen, details(uow, seats=1)))
     town.do(lambda uow: gatherings.change(uow, chosen, details(uow, seats=3)))
