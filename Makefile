@@ -7,6 +7,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 UV ?= uv
+# The one thing that `make bench` measures; all of them without it.
+ONLY ?=
 
 # The first interpreter that is new enough; `make PYTHON=/path/to/python3 …` overrides it.
 PYTHON ?= $(shell for found in python3 python3.14 python3.13 python3.12 python3.11; do \

@@ -33,6 +33,7 @@ from volunteer.web.views import (
     invitation,
     joining,
     law,
+    markets,
     me,
     messages,
     organisation,
@@ -102,6 +103,7 @@ PAGES = (
     admin.blueprint,
     law.blueprint,
     *gatherings.BLUEPRINTS,
+    *markets.BLUEPRINTS,
 )
 
 
@@ -110,6 +112,7 @@ def create_app(settings: Settings, core: Core | None = None) -> Flask:
     chosen = core or make_core(settings)
     logging.configure(settings.log_level)
     app = Flask("volunteer")
+    security.make_room_for_pictures(app)
     # Before the tokens of forms are looked at: a form of a visit that is over is not an error.
     kiosk.watch(app)
     extensions.bind(app, chosen)

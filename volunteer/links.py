@@ -36,10 +36,16 @@ class Purpose(StrEnum):
     """Shows what somebody signed up for; only a button there says that they come, or not."""
     TICKET = "ticket"
     """The code on a ticket: at the door it says who came; nobody else does anything by it."""
+    MARKET_CARD = "market-card"
+    """The code on a card of a market: it shows a route. With a proof its owner changes it."""
     AFTERWARDS = "afterwards"
     """Material of a gathering, and the one question about it."""
     PAPER = "paper"
     """The code on a slip or a list. It names a card, and opens what that card opens."""
+    STAND = "stand"
+    """The page of a stand on the day of a market, for its hosts, who need no account."""
+    DOOR = "door"
+    """The page of who checks people in at a market, or interprets there; they need no account either."""
 
 
 _LIFETIME = {
@@ -57,8 +63,11 @@ _LIFETIME = {
     Purpose.ANSWER_QUESTION: timedelta(days=21),
     Purpose.SEAT: timedelta(days=400),
     Purpose.TICKET: timedelta(days=400),
+    Purpose.MARKET_CARD: timedelta(days=400),
     Purpose.AFTERWARDS: timedelta(days=45),
     Purpose.PAPER: timedelta(days=30),
+    Purpose.STAND: timedelta(days=400),
+    Purpose.DOOR: timedelta(days=400),
 }
 _PATH = {
     Purpose.OPEN_FILE: "/open/",
@@ -75,8 +84,11 @@ _PATH = {
     Purpose.ANSWER_QUESTION: "/q/",
     Purpose.SEAT: "/seat/",
     Purpose.TICKET: "/ticket/",
+    Purpose.MARKET_CARD: "/m/",
     Purpose.AFTERWARDS: "/after/",
     Purpose.PAPER: "/p/",
+    Purpose.STAND: "/stand/",
+    Purpose.DOOR: "/door/",
 }
 
 

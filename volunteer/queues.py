@@ -13,6 +13,8 @@ class Queue(StrEnum):
     LEARNING = "learning"
     """Minutes rather than milliseconds; nobody waits for it."""
     UPKEEP = "upkeep"
+    SOLVING = "solving"
+    """A thread of its own: a timetable takes seconds to minutes, and people wait for it."""
 
 
 class Actor(StrEnum):
@@ -22,6 +24,7 @@ class Actor(StrEnum):
     DELIVER = "deliver"
     SEND_MAIL = "send_mail"
     SEND_TEXT = "send_text"
+    SOLVE = "solve"
     NOTHING = "nothing"
     LEARN_WEIGHTS = "learn_weights"
     SUGGEST_TASKS = "suggest_tasks"
@@ -35,6 +38,7 @@ QUEUE_OF = {
     Actor.DELIVER: Queue.EVENTS,
     Actor.SEND_MAIL: Queue.MAIL,
     Actor.SEND_TEXT: Queue.TEXTS,
+    Actor.SOLVE: Queue.SOLVING,
     Actor.NOTHING: Queue.EVENTS,
     Actor.LEARN_WEIGHTS: Queue.LEARNING,
     Actor.SUGGEST_TASKS: Queue.LEARNING,
@@ -48,6 +52,9 @@ SENDING = frozenset(_SENT_BY)
 """Handlers whose work leaves the house."""
 
 
+_WORKED_BY = {"make_timetable": Actor.SOLVE}
+
+
 def actor_of(handler: str) -> Actor:
     """The actor that runs the deliveries of this handler."""
-    return _SENT_BY.get(handler, Actor.DELIVER)
+    return (_SENT_BY | _WORKED_BY).get(handler, Actor.DELIVER)

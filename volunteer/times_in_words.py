@@ -34,6 +34,14 @@ def hour(moment: datetime, time_zone: str) -> str:
     return f"{moment.astimezone(ZoneInfo(time_zone)):%H:%M}"
 
 
+def written_hour(moment: datetime, language: str, time_zone: str) -> str:
+    """The time of the day as this language writes it: 14.20 in Dutch, 14 h 20 in French, else 14:20."""
+    at = moment.astimezone(ZoneInfo(time_zone))
+    if language == "fr":
+        return f"{at.hour} h {at:%M}" if at.minute else f"{at.hour} h"
+    return f"{at:%H.%M}" if language == "nl" else f"{at:%H:%M}"
+
+
 def full_date(moment: datetime, language: str, time_zone: str) -> str:
     """A day as it stands above a letter: "10 March 2026"."""
     on = moment.astimezone(ZoneInfo(time_zone)).date()

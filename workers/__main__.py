@@ -20,7 +20,8 @@ _IDLE_MILLISECONDS = 500
 _STOP_MILLISECONDS = 5_000
 _MAIL_THREADS = 4
 _TEXT_THREADS = 2
-_SENDING = {Queue.MAIL: _MAIL_THREADS, Queue.TEXTS: _TEXT_THREADS}
+_SOLVING_THREADS = 1
+_ALONE = {Queue.MAIL: _MAIL_THREADS, Queue.TEXTS: _TEXT_THREADS, Queue.SOLVING: _SOLVING_THREADS}
 
 
 def main() -> None:
@@ -43,11 +44,11 @@ def main() -> None:
 
 
 def _start(settings: Settings) -> list[tuple[Worker, RedisBroker]]:
-    """One set of threads for our own work, and one for each gateway: what stalls holds up only itself."""
-    ours = {queue.value for queue in Queue if queue not in _SENDING}
+    """A set of threads for our own work, for each gateway and for timetables: what stalls holds up itself."""
+    ours = {queue.value for queue in Queue if queue not in _ALONE}
     return [
         _work(broker, ours, settings.worker_threads),
-        *(_work(broker_of(queue), {queue.value}, threads) for queue, threads in _SENDING.items()),
+        *(_work(broker_of(queue), {queue.value}, threads) for queue, threads in _ALONE.items()),
     ]
 
 

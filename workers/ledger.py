@@ -11,13 +11,14 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from volunteer.domain.events import event_type
 from volunteer.domain.ports import GatewayResting, Undeliverable
-from volunteer.handlers.reaction import Cause, Effect, Later, Sending
+from volunteer.handlers.reaction import Cause, Effect, Later, Sending, Working
 from volunteer.queries.deliveries import stored_event
 from volunteer.services import deliveries
-from volunteer.services.deliveries import SENDING_LEASE, Claim, LeaseLost
+from volunteer.services.deliveries import SENDING_LEASE, WORKING_LEASE, Claim, LeaseLost
 from workers.bootstrap import WorkerCore
 
 _log = structlog.get_logger()
@@ -63,6 +64,9 @@ def _run(worker: WorkerCore, claim: Claim) -> None:
             reaction.run(cause, uow, worker.ports)
             deliveries.finish(uow, claim)
         return
+    if isinstance(reaction, Working):
+        _work(worker, claim, cause, reaction)
+        return
     _send(worker, claim, cause, reaction)
 
 
@@ -90,6 +94,37 @@ def _send(worker: WorkerCore, claim: Claim, cause: Cause, reaction: Sending) -> 
         return
     with worker.core.units.write() as uow:
         reaction.settle(cause, uow, worker.ports)
+        deliveries.finish(uow, claim)
+
+
+def _work(worker: WorkerCore, claim: Claim, cause: Cause, reaction: Working) -> None:
+    units = worker.core.units
+    with units.write() as uow:
+        begun = reaction.begin(cause, uow, worker.ports)
+        if begun is None:
+            deliveries.finish(uow, claim)
+            return
+        deliveries.hold(uow, claim, WORKING_LEASE)
+
+    def tell(percent: int) -> None:
+        with units.write() as uow:
+            deliveries.hold(uow, claim, WORKING_LEASE)
+            reaction.note(cause, uow, percent)
+
+    try:
+        found = reaction.work(begun, tell)
+    except (LeaseLost, SQLAlchemyError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the same facts would break it again
+        _log.warning("work_failed", handler=claim.handler, error=_place_of(error))
+        with units.write() as uow:
+            reaction.fail(cause, uow)
+            deliveries.finish(uow, claim)
+        return
+    with units.write() as uow:
+        # The lease first: who lost it must not wait for what another holds, nor write beside it.
+        deliveries.hold(uow, claim, WORKING_LEASE)
+        reaction.keep(cause, uow, found)
         deliveries.finish(uow, claim)
 
 

@@ -150,12 +150,15 @@ def test_names_in_the_code_are_there(page: Path) -> None:
     assert [name for name in named if name not in _known_words()] == []
 
 
+OF_CODE = {".py", ".js", ".toml", ".json"}
+
+
 @lru_cache(maxsize=1)
 def _known_words() -> set[str]:
     """Every word of the code and its data, with the types of events, which are made of their names."""
     sources = [*ROOT.glob("*.yml"), *ROOT.glob("*.toml")]
     for folder in ("volunteer", "workers", "migrations", "benchmarks", "tests"):
-        sources += [path for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".toml", ".json"}]
+        sources += [path for path in (ROOT / folder).rglob("*") if path.suffix in OF_CODE]
     words = {handler.event.type for handler in HANDLERS}
     for path in sources:
         if path != Path(__file__):

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, select
 
 from tests.browser.serving import served
 from tests.fakes import RecordingBell, work_off
+from tests.integration.services.markets import make_timetable
 from volunteer.app import create_app
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings, from_environment
@@ -39,6 +40,8 @@ from volunteer.models import (
     Gathering,
     GatheringParty,
     Introduction,
+    Market,
+    MarketVisitor,
     Opportunity,
     Organisation,
 )
@@ -48,6 +51,7 @@ from volunteer.services import (
     candidates,
     card_groups,
     gathering_links,
+    market_cards,
     opportunity_links,
     organisations,
     pending_files,
@@ -169,6 +173,8 @@ class SeededCity:
                 _first(uow, Gathering.starts_at > uow.now),
             )
             company_day = _first(uow, Gathering.kind == GatheringKind.COMPANY_DAY)
+            market = uow.session.scalars(select(Market.id).where(Market.starts_at > uow.now)).one()
+            timetable = make_timetable(uow, market)
         return [
             f"/desk/people/{person}/referrals/{referral.id}",
             f"/desk/how/{asked.id}",
@@ -176,10 +182,14 @@ class SeededCity:
             f"/desk/gatherings/{coming}/sign-up",
             f"/desk/gatherings/{coming}/cancel",
             f"/desk/gatherings/{company_day}/expertise",
+            f"/desk/markets/{market}/change",
+            f"/desk/markets/{market}/cancel",
+            f"/desk/markets/timetables/{timetable}/publish",
+            f"/desk/markets/{market}/routes?card=1",
         ]
 
     def ways_in(self) -> list[str]:
-        """Paths of links as we send them, that show a page before anybody is let in."""
+        """Paths of links as we send them, that show a page to anybody; and of joining a market."""
         links = self.core.links
         with self.core.units.read() as uow:
             person = uow.session.scalars(select(Candidate).where(Candidate.contact_hash.is_not(None))).first()
@@ -207,15 +217,25 @@ class SeededCity:
                     without_team.id,
                     proof=organisations.address_proof(without_team),
                 ),
+                market_cards.own_link(links, _with_card(uow)),
                 links.make(Purpose.SEAT, seat.id, proof=gathering_links.proof_of(seat)),
                 links.make(Purpose.AFTERWARDS, past.id, proof=gathering_links.proof_of(past)),
             ]
-        return [link.removeprefix(self.settings.public_url) for link in made]
+            coming = uow.session.scalars(select(Market.id).where(Market.starts_at > uow.now)).one()
+        return [*(link.removeprefix(self.settings.public_url) for link in made), f"/market/{coming}/join"]
 
 
 def _first(uow: UnitOfWork, which: ColumnElement[bool]) -> UUID:
     """One gathering of the demo."""
     found = uow.session.scalars(select(Gathering.id).where(which)).first()
+    assert found is not None
+    return found
+
+
+def _with_card(uow: UnitOfWork) -> MarketVisitor:
+    """Somebody who comes to a market."""
+    coming = select(MarketVisitor).join(Market)
+    found = uow.session.scalars(coming.order_by(Market.starts_at.desc(), MarketVisitor.card)).first()
     assert found is not None
     return found
 

@@ -193,6 +193,8 @@ def test_the_day_by_keyboard(enter: OpenPage, town: Town) -> None:
     page.keyboard.press("n")
     page.wait_for_url("**/desk/people/new")
     page.go_back()
+    page.wait_for_url("**/desk/questions/**")
+    expect(page.locator("h1")).to_be_visible()
 
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()

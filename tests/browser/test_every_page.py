@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -17,6 +18,7 @@ from tests.browser.organisation_life import OrganisationLife, live, started_by_n
 from tests.browser.seeded_city import SeededCity, seeded_city
 from tests.browser.touring import Tour
 from tests.browser.walking import press_next, sign_up
+from tests.integration.services.markets import make_market
 from volunteer.cli.valkey import Valkey
 from volunteer.web.language import FOR_CANDIDATES
 
@@ -41,6 +43,23 @@ NO_PAGES = {
     "development.mail": "for who builds this",
     "me.take_along": "a file to take along",
     "law.workshop": "on paper",
+    "markets.own_card": "goes on to markets.card",
+    "markets.board_now": "a part of markets.board",
+    "desk_markets.timetable_now": "a part of desk_markets.timetable_list",
+    "desk_markets.day_now": "a part of desk_markets.day",
+    "desk_markets.report_table": "a file for a spreadsheet",
+    "desk_markets.route_cards": "on paper",
+    "desk_markets.stand_sheets": "on paper",
+    "desk_markets.interpreter_sheets": "on paper",
+    "desk_markets.group_lists": "on paper",
+    "desk_markets.door_list": "on paper",
+    "support_markets.cards_of_group": "on paper",
+    "support_markets.list_of_group": "on paper",
+    "organisation_markets.own_sheet": "on paper",
+    "markets.own_paper": "on paper",
+    "support_markets.calendar_of_group": "a file for a calendar",
+    "organisation_markets.own_calendar": "a file for a calendar",
+    "markets.own_dates": "a file for a calendar",
     "agenda.for_event_database": "for programs",
     "agenda.to_follow": "a calendar to follow",
     "agenda.for_calendar": "a file for a calendar",
@@ -71,6 +90,17 @@ NO_PAGES = {
     "organisation.information": "on paper",
 }
 SHOWN_ELSEWHERE = {
+    "market_day.door": "a phone at the door, without the head of other pages: test_market_door.py",
+    "market_day.door_card_page": "the same",
+    "market_day.door_group": "the same",
+    "market_day.door_new": "the same",
+    "desk_markets.door": "the same page as market_day.door, with an account",
+    "desk_markets.door_card_page": "the same",
+    "desk_markets.door_group": "the same",
+    "desk_markets.door_new": "the same",
+    "market_day.stand": "a stand on a phone, without the head of other pages: test_stand_day.py",
+    "markets.board": "screens of every size, and without the head of other pages: test_market_board.py",
+    "markets.card_here": "the same on a tablet of the desk",
     "agenda.seat_here": "a seat on a tablet of the desk: test_kiosk.py",
     "passed_answers.show": "the page of passed_answers.show_own, by the link of a message",
     "passed_answers.show_own": "an answer that a support worker passed on: test_together.py",
@@ -102,14 +132,25 @@ def life(city: SeededCity) -> OrganisationLife:
     return live(city)
 
 
+@pytest.fixture(scope="module")
+def market_day(city: SeededCity) -> str:
+    """The day of a market of which the first round is on."""
+    with city.core.units.write() as uow:
+        market = make_market(uow, ahead=timedelta(minutes=-40))
+    return f"/desk/markets/{market.id}/day"
+
+
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_every_page_for_everybody(
-    chromium: Browser, city: SeededCity, life: OrganisationLife, language: str
+    chromium: Browser, city: SeededCity, life: OrganisationLife, market_day: str, language: str
 ) -> None:
     tour = Tour(city.app, language, passed_by=NO_PAGES.keys() | SHOWN_ELSEWHERE.keys(), whole=WHOLE)
     _as_candidates(chromium, city, life, language, tour)
     for role, starts in (
-        ("desk", ("/desk", "/desk/figures", "/kiosk/hand-over", "/account", *city.done_at_desk())),
+        (
+            "desk",
+            ("/desk", "/desk/figures", "/kiosk/hand-over", "/account", *city.done_at_desk(), market_day),
+        ),
         ("admin", ("/admin", "/admin/law")),
         ("member", ("/organisation", "/account")),
         ("support", ("/support",)),

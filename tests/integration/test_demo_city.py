@@ -23,15 +23,18 @@ from volunteer.models import (
     AccessAnswer,
     Candidate,
     Consent,
+    Market,
     Opportunity,
     Organisation,
     OutboxEvent,
     Venue,
+    Visit,
 )
 from volunteer.queries.candidates import confirmed_candidates
 from volunteer.queries.deliveries import stuck_deliveries
 from volunteer.queries.gatherings import counts_of, every_gathering
 from volunteer.queries.introductions import received_introductions
+from volunteer.queries.markets import counts_of as market_counts
 from volunteer.queries.messages import messages_to_do
 from volunteer.queries.questions import open_questions
 from volunteer.services import accounts, introductions, suggestions
@@ -97,7 +100,23 @@ def test_an_empty_database_is_filled_once(settings: Settings) -> None:
     assert _events(core) == before
     _check_what_is_shown(core)
     _check_gatherings(core)
+    _check_markets(core)
     core.engine.dispose()
+
+
+def _check_markets(core: Core) -> None:
+    """One is ready to open its doors, with a route for nearly everyone; one is on, and meetings were held."""
+    with core.units.read() as uow:
+        on, ready = uow.session.scalars(select(Market).order_by(Market.starts_at)).all()
+        counts = market_counts(uow.session, ready.id)
+        assert (counts.stands, counts.without_spot) == (Counter(confirmed=60), 0)
+        assert (counts.visitors, counts.groups) == (400, 12)
+        assert counts.visits > 3 * 375
+        assert on.starts_at < uow.now < on.ends_at
+        here = market_counts(uow.session, on.id)
+        assert 0 < here.here < here.visitors == 90
+        states = Counter(uow.session.scalars(select(Visit.state).where(Visit.market_id == on.id)))
+        assert states.keys() == {"planned", "met", "missed"}
 
 
 def _check_gatherings(core: Core) -> None:

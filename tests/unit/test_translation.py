@@ -14,9 +14,16 @@ from volunteer.translation import said, strung
 
 NOT_TO_CANDIDATES = (
     MessageKind.CONFIRM_JOINING,
+    MessageKind.GROUP_INTEREST,
+    MessageKind.GROUP_REGISTERED,
+    MessageKind.GROUP_THANKS,
     MessageKind.INTRODUCTION_RECEIVED,
     MessageKind.INVITATION,
     MessageKind.OFFER_CHECK_FAILED,
+    MessageKind.STAND_CONFIRMED,
+    MessageKind.STAND_REFUSED,
+    MessageKind.STAND_THANKS,
+    MessageKind.STAND_TOMORROW,
     MessageKind.WAITS_FOR_ANSWER,
     MessageKind.WITHDRAWN,
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from volunteer.bootstrap import make_core
 from volunteer.config import Settings
-from volunteer.services.demo_city import loading
+from volunteer.services.demo_city import loading, market_day
 
 _FILE = "demo-logins.txt"
 _OWNER_ONLY = 0o600
@@ -30,6 +30,7 @@ def load_when_empty(settings: Settings) -> list[LogIn]:
                 return _read(file)
         with core.units.write() as uow:
             log_ins = [(each.role, each.email, each.password) for each in loading.load(uow)]
+            market_day.load(uow)
             # Before the commit: a city whose passwords nobody knows would be worse than a stale file.
             _write(file, log_ins)
     finally:

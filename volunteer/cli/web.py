@@ -15,6 +15,8 @@ from volunteer.app import create_app
 from volunteer.config import Settings
 
 THREADS = 8
+CONNECTIONS = 1000
+"""Browsers that hold a line open: hundreds of screens and phones in one hall, each with one of its own."""
 
 
 @click.command()
@@ -34,6 +36,8 @@ def web(settings: Settings, *, descriptor: int | None) -> None:
         create_app(settings),
         **where,
         threads=THREADS,
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,  # The other way cannot watch a thousand lines.
         ident=None,
         # Whoever stands in front of us is believed only as far as TRUSTED_PROXIES says; see create_app.
         clear_untrusted_proxy_headers=settings.trusted_proxies == 0,

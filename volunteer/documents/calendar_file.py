@@ -50,6 +50,7 @@ def _event(appointment: Appointment, centre: Centre) -> list[str]:
         *_when(appointment),
         f"SUMMARY:{_text(appointment.title)}",
         *([f"LOCATION:{_text(appointment.place)}"] if appointment.place else []),
+        *([f"DESCRIPTION:{_text(appointment.about)}"] if appointment.about else []),
         *([f"URL:{appointment.link}"] if appointment.link else []),
         # RFC 5546, section 3.2: whoever publishes says who they are. That is the desk, never the person.
         f"ORGANIZER;CN={_parameter(centre.name)}:mailto:{centre.email}",

@@ -29,6 +29,30 @@ _TASKS_BY_TONE = {
 }
 _TONE_OF = {f"t.{task}": tone for tone, tasks in _TASKS_BY_TONE.items() for task in tasks.split()}
 _PEOPLE = "coral"
+ZONE_COLOURS = {
+    "circle": "#2E3192",
+    "square": "#0A5C46",
+    "triangle": "#9A2A20",
+    "diamond": "#7A1F6E",
+    "hexagon": "#0D4F78",
+    "arch": "#6B4700",
+}
+"""Of the zones of a market; white on them is at least 7.7 to 1."""
+_ZONES = {
+    "circle": "M50 2a48 48 0 0 1 0 96a48 48 0 0 1 0-96z",
+    "square": "M14 5h72a9 9 0 0 1 9 9v72a9 9 0 0 1-9 9H14a9 9 0 0 1-9-9V14a9 9 0 0 1 9-9z",
+    "triangle": "M45.9 6.6 3 90.2A5 5 0 0 0 7.4 97.5h85.2a5 5 0 0 0 4.4-7.3L54.1 6.6a4.6 4.6 0 0 0-8.2 0z",
+    "diamond": (
+        "M45.7 3.3 3.3 45.7a6 6 0 0 0 0 8.6l42.4 42.4a6 6 0 0 0 8.6 0l42.4-42.4a6 6 0 0 0 0-8.6"
+        "L54.3 3.3a6 6 0 0 0-8.6 0z"
+    ),
+    "hexagon": (
+        "M24 6h52a5 5 0 0 1 4.3 2.5l17 39a5 5 0 0 1 0 5l-17 39A5 5 0 0 1 76 94H24a5 5 0 0 1-4.3-2.5"
+        "l-17-39a5 5 0 0 1 0-5l17-39A5 5 0 0 1 24 6z"
+    ),
+    "arch": "M6 50a44 44 0 0 1 88 0v38a8 8 0 0 1-8 8H14a8 8 0 0 1-8-8z",
+}
+"""The shapes of the pages, in a square of 100."""
 _SYMBOL = re.compile(r'<symbol id="([^"]+)" viewBox="([^"]+)">(.*?)</symbol>', re.DOTALL)
 
 
@@ -37,6 +61,7 @@ def tone_of(task: str) -> str:
     return _TONE_OF.get(task, _PEOPLE)
 
 
+@lru_cache(maxsize=256)
 def picture(code: str, width: float, *, tint: str = NO_TINT, line: float = 1.5) -> SVGObject:
     """The drawing ``code`` of the sprite, ``width`` points wide; ``line`` is in parts of its own 24."""
     box, drawn = _symbols()[code]
@@ -46,6 +71,24 @@ def picture(code: str, width: float, *, tint: str = NO_TINT, line: float = 1.5) 
         f' width="{width}" height="{width * high / wide}">'
         f'<g fill="{tint}" stroke="{IRIS_DARK}" stroke-width="{line}"'
         f' stroke-linecap="round" stroke-linejoin="round">{drawn}</g></svg>'
+    )
+
+
+@lru_cache(maxsize=64)
+def zone_mark(shape: str, width: float) -> SVGObject:
+    """The mark of a zone, filled, ``width`` points wide; its letter is written over it."""
+    return SVGObject(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="{width}" height="{width}">'
+        f'<path fill="{ZONE_COLOURS[shape]}" d="{_ZONES[shape]}"/></svg>'
+    )
+
+
+@lru_cache(maxsize=16)
+def dot(width: float, colour: str) -> SVGObject:
+    """A filled circle, ``width`` points wide."""
+    return SVGObject(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2" width="{width}" height="{width}">'
+        f'<circle fill="{colour}" cx="1" cy="1" r="1"/></svg>'
     )
 
 

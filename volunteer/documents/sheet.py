@@ -6,15 +6,17 @@ language begins to be read: a layout is written once, and from right to left it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-import segno
 from fpdf import FPDF, ViewerPreferences
+from fpdf.svg import SVGObject
 
 from volunteer.documents import pictures
+from volunteer.documents.repeated import Drawings
+from volunteer.documents.squares import qr_matrix, stretches
 from volunteer.documents.writing import POINT, Line, Paragraph, Writer
 from volunteer.translation import is_right_to_left
 
@@ -57,7 +59,7 @@ class Sheet:
 
     def __init__(
         self,
-        size: PaperSize,
+        size: PaperSize | tuple[float, float],
         language: str,
         *,
         made_at: datetime,
@@ -67,7 +69,7 @@ class Sheet:
         compress: bool = True,
     ) -> None:
         """``language`` decides where reading starts; with the same ``made_at`` the file is the same."""
-        wide, high = _SIZES[size]
+        wide, high = _SIZES[size] if isinstance(size, PaperSize) else size
         if on_its_side:
             wide, high = high, wide
         self._physical = (wide, high)
@@ -82,6 +84,7 @@ class Sheet:
         self._pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self._pdf.set_creation_date(made_at)
         self._writer = Writer(self._pdf)
+        self._drawings = Drawings(self._pdf)
         self._mirrored = is_right_to_left(language)
         self._scale = scale
         self._margin = margin
@@ -110,9 +113,13 @@ class Sheet:
 
     def begin_another(self, language: str, *, scale: float) -> None:
         """Go on with another document on a fresh page: its own direction, and its full size again."""
-        self._mirrored = is_right_to_left(language)
+        self.turn(language)
         self._scale = scale
         self.new_page()
+
+    def turn(self, language: str) -> None:
+        """Go on from the side where this language begins to be read."""
+        self._mirrored = is_right_to_left(language)
 
     def keep_together(self, height: float) -> None:
         """Go on where ``height`` fits: here, or on a fresh page."""
@@ -144,6 +151,7 @@ class Sheet:
         top: float | None = None,
         language: str,
         at_end: bool = False,
+        is_centred: bool = False,
     ) -> None:
         """Write in a column; lines begin where ``language`` begins to be read, or end there."""
         edge = self._x(start, width)
@@ -155,7 +163,7 @@ class Sheet:
             for line in self._lines(each, width):
                 baseline = down + _line_height(each) / 2 + _CENTRE * each.size * POINT
                 used = self._writer.width(line, size) / self._scale
-                x = edge + (width - used if to_the_right else 0)
+                x = edge + (width - used) * (0.5 if is_centred else to_the_right)
                 self._writer.write(
                     line, x=x * self._scale, baseline=baseline * self._scale, size=size, colour=each.colour
                 )
@@ -226,8 +234,16 @@ class Sheet:
     ) -> None:
         """A drawing of the sprite; it is never mirrored."""
         drawn = pictures.picture(code, width * self._scale / POINT, tint=tint, line=line)
-        down = self.top if top is None else top
-        drawn.draw_to_page(self._pdf, self._x(start, width) * self._scale, down * self._scale)
+        self.drawing(drawn, start=start, width=width, top=self.top if top is None else top)
+
+    def drawing(self, drawn: SVGObject, *, start: float, width: float, top: float) -> None:
+        """A drawing that is ``width`` wide already."""
+        self._drawings.draw(drawn, self._x(start, width) * self._scale, top * self._scale)
+
+    @property
+    def scale(self) -> float:
+        """How large everything is drawn."""
+        return self._scale
 
     def code(self, link: str, *, start: float, side: float, top: float | None = None) -> None:
         """A QR code (ISO/IEC 18004) as black squares; what is around it has to stay white."""
@@ -236,7 +252,7 @@ class Sheet:
         x, down = self._x(start, side) * self._scale, (self.top if top is None else top) * self._scale
         self._pdf.set_fill_color("#000000")
         for number, row in enumerate(rows):
-            for begin, length in _stretches(row):
+            for begin, length in stretches(row):
                 self._pdf.rect(
                     x + begin * step, down + number * step, length * step, step + _OVERLAP, style="F"
                 )
@@ -271,22 +287,6 @@ class Sheet:
         )
 
 
-def qr_matrix(link: str) -> Sequence[Sequence[int]]:
-    """The squares of a code, 1 for black. Level L: paper is flat and clean, and large squares count more."""
-    return segno.make_qr(link, error="l", boost_error=False).matrix
-
-
 def _line_height(paragraph: Paragraph) -> float:
     leading = _LEADING_ARABIC if is_right_to_left(paragraph.language) else _LEADING
     return leading * paragraph.size * POINT
-
-
-def _stretches(row: Sequence[int]) -> list[tuple[int, int]]:
-    """Where black begins in a row of a code, and for how long."""
-    found: list[tuple[int, int]] = []
-    for number, is_dark in enumerate(row):
-        if is_dark and found and sum(found[-1]) == number:
-            found[-1] = (found[-1][0], found[-1][1] + 1)
-        elif is_dark:
-            found.append((number, 1))
-    return found

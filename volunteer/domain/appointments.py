@@ -40,6 +40,8 @@ class Appointment:
     """Where nobody said, it is an hour."""
     link: str = ""
     """A page that everybody may read; never the link of a person."""
+    about: str = ""
+    """More lines, such as whom somebody meets at what time."""
 
 
 def check(moment: datetime, *, now: datetime, field: str = "agreed_day") -> datetime:

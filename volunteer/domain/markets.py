@@ -53,6 +53,8 @@ class Promise(NamedTuple):
 
     visitor: int
     visit: Visit
+    slots: int | None = None
+    """How many it takes; ``None`` is what their meetings take now."""
 
 
 @dataclass(frozen=True, slots=True)

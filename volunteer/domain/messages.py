@@ -67,6 +67,27 @@ class MessageKind(StrEnum):
     GATHERING_CANCELLED = "gathering_cancelled"
     GATHERING_TOMORROW = "gathering_tomorrow"
     GATHERING_AFTERWARDS = "gathering_afterwards"
+    MARKET_REGISTERED = "market_registered"
+    MARKET_ROUTE = "market_route"
+    MARKET_ROUTE_CHANGED = "market_route_changed"
+    MARKET_TOMORROW = "market_tomorrow"
+    MARKET_MOVED = "market_moved"
+    """This and the next are told to visitors and to who brings a group; the two after them to stands."""
+    MARKET_CANCELLED = "market_cancelled"
+    STAND_DAY_MOVED = "stand_day_moved"
+    STAND_DAY_CANCELLED = "stand_day_cancelled"
+    STAND_CONFIRMED = "stand_confirmed"
+    """This and the next are about a stand at a market, for who answers for its organisation."""
+    STAND_REFUSED = "stand_refused"
+    GROUP_REGISTERED = "group_registered"
+    MARKET_INTEREST = "market_interest"
+    """This and the next are about two who both want to go on; the four after them are for the day after."""
+    GROUP_INTEREST = "group_interest"
+    MARKET_THANKS = "market_thanks"
+    MARKET_MISSED = "market_missed"
+    GROUP_THANKS = "group_thanks"
+    STAND_THANKS = "stand_thanks"
+    STAND_TOMORROW = "stand_tomorrow"
 
 
 class Recipient(StrEnum):
@@ -83,6 +104,8 @@ class Recipient(StrEnum):
     """Somebody who was invited to a team."""
     VISITOR = "visitor"
     """Somebody without a file who signed up for a gathering."""
+    MARKET = "market"
+    """Somebody without a file who comes to a market."""
 
 
 class MessageState(StrEnum):
@@ -119,6 +142,10 @@ TOPICS: Mapping[MessageKind, Topic] = {
     MessageKind.TEAM_REMINDER: Topic.REMINDERS,
     MessageKind.GATHERING_TOMORROW: Topic.REMINDERS,
     MessageKind.GATHERING_AFTERWARDS: Topic.REMINDERS,
+    MessageKind.MARKET_THANKS: Topic.REMINDERS,
+    MessageKind.MARKET_MISSED: Topic.REMINDERS,
+    MessageKind.GROUP_THANKS: Topic.REMINDERS,
+    MessageKind.STAND_THANKS: Topic.REMINDERS,
 }
 """Messages that nobody asked for at that moment. All others answer an act of their reader, or protect them,
 and have no way to unsubscribe (RFC 8058 is for bulk mail)."""

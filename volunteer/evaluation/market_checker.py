@@ -21,7 +21,7 @@ def violations(facts: MarketFacts, routes: Routes, let_go: Sequence[Promise] = (
     """Return every rule that a timetable breaks, in words. Of promises it is asked that they are kept."""
     found = [*_too_many(facts, routes), *_broken_promises(facts, routes, let_go)]
     for person, route in enumerate(routes):
-        kept = _promised(facts, person) - {visit for visitor, visit in let_go if visitor == person}
+        kept = _promised(facts, person) - {each.visit for each in let_go if each.visitor == person}
         for visit in route:
             if visit not in kept:
                 found += [f"{person} at {visit}: {what}" for what in _of_a_visit(facts, person, visit)]
@@ -163,7 +163,7 @@ def _broken_promises(facts: MarketFacts, routes: Routes, let_go: Sequence[Promis
 
 
 def _why_let_go(facts: MarketFacts, routes: Routes, promise: Promise) -> Iterator[object]:
-    person, visit = promise
+    person, visit = promise.visitor, promise.visit
     yield from _of_a_visit(facts, person, visit)
     used = _use(facts, routes)
     yield from (key for key in _use_of(facts, person, visit) if used[key] + 1 > _room(facts, key))

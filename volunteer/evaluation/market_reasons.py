@@ -25,9 +25,12 @@ Use = Counter[tuple[str, int | str, int]]
 """How many are with a stand or an interpreter, or are busy themselves, by slot."""
 
 
-def true_reason(facts: MarketFacts, routes: Routes, person: int) -> Obstacle | None:
-    """Return what stopped the meeting that came furthest; ``None`` when one could be added."""
-    furthest, used = 0, _used(facts, routes)
+def true_reason(facts: MarketFacts, routes: Routes, person: int, used: Use | None = None) -> Obstacle | None:
+    """Return what stopped the meeting that came furthest; ``None`` when one could be added.
+
+    ``used`` is what ``use_of`` says of these routes, for who asks about many people.
+    """
+    furthest, used = 0, used or use_of(facts, routes)
     for slot, stand in product(range(slots_of(facts)), range(len(facts.stands))):
         found = _hindrances(facts, used, person, Visit(slot, stand), routes[person])
         hindered = [each in found for each in ORDER]
@@ -80,7 +83,8 @@ def _is_open(facts: MarketFacts, person: int, stand: int, time: int) -> bool:
     return facts.now <= time < len(seats) and seats[time] > 0 and there
 
 
-def _used(facts: MarketFacts, routes: Routes) -> Use:
+def use_of(facts: MarketFacts, routes: Routes) -> Use:
+    """Return who and what is taken when."""
     found: Use = Counter()
     for person, route in enumerate(routes):
         for visit in route:

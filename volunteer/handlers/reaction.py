@@ -65,9 +65,27 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
+class Working:
+    """Takes long: read in one transaction, worked out outside any, kept in the one that marks it done.
+
+    Its lease is renewed with every word on how far it is. A worker that dies loses it, another one begins
+    again, and only who still holds it may keep what came of it.
+    """
+
+    begin: Callable[[Cause, UnitOfWork, Ports], Any]
+    """What to work on; ``None`` when there is nothing (any more) to work out."""
+    work: Callable[[Any, Callable[[int], None]], Any]
+    """Works it out, and says now and then how far it is, in per cent."""
+    note: Callable[[Cause, UnitOfWork, int], None]
+    keep: Callable[[Cause, UnitOfWork, Any], None]
+    fail: Callable[[Cause, UnitOfWork], None]
+    """It cannot be worked out: trying again would be no good."""
+
+
+@dataclass(frozen=True, slots=True)
 class Handler:
     """A named reaction to one class of event. The name is stored: it never changes."""
 
     name: str
     event: type[Event]
-    reaction: Effect | Sending
+    reaction: Effect | Sending | Working

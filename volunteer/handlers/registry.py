@@ -35,6 +35,8 @@ from volunteer.domain.events.introductions import (
     TimesTurnedDown,
     TimesUnanswered,
 )
+from volunteer.domain.events.market_visitors import GroupRegistered, VisitorRegistered
+from volunteer.domain.events.markets import MarketCancelled, MarketMoved, MarketNear, MarketOver
 from volunteer.domain.events.messages import MessageQueued, TextMessageQueued
 from volunteer.domain.events.offer import OfferCheckFailed
 from volunteer.domain.events.opportunities import (
@@ -54,27 +56,36 @@ from volunteer.domain.events.organisations import (
     OrganisationSuspended,
 )
 from volunteer.domain.events.questions import QuestionsMailed
+from volunteer.domain.events.stands import StandConfirmed, StandRefused, StandWithdrew
 from volunteer.domain.events.suggestions import (
     NewListAskedFor,
     NewRolesFound,
     OthersAskedFor,
     SuggestionsReady,
 )
+from volunteer.domain.events.timetables import InterestMutual, TimetableAsked, TimetablePublished
 from volunteer.handlers import (
     answering,
     approving,
     following_up,
     gatherings,
+    market_interests,
+    market_people,
+    markets,
     notifying,
+    planning,
     reconsidering,
     roles,
     sending,
+    stands,
     suggesting,
     suspending,
 )
-from volunteer.handlers.reaction import Effect, Handler, Sending
+from volunteer.handlers.reaction import Effect, Handler, Sending, Working
 
 _SENDING = Sending(sending.prepare, sending.settle, sending.bounce)
+
+_PLANNING = Working(planning.begin, planning.work, planning.note, planning.keep, planning.fail)
 
 HANDLERS = (
     Handler("suggest_on_enrolment", CandidateEnrolled, Effect(suggesting.for_candidate)),
@@ -130,7 +141,19 @@ HANDLERS = (
     Handler("tell_of_moved_gathering", GatheringMoved, Effect(gatherings.of_move)),
     Handler("tell_of_cancelled_gathering", GatheringCancelled, Effect(gatherings.of_cancelling)),
     Handler("remind_of_gathering", GatheringNear, Effect(gatherings.of_tomorrow)),
+    Handler("tell_of_confirmed_stand", StandConfirmed, Effect(stands.of_yes)),
+    Handler("tell_of_refused_stand", StandRefused, Effect(stands.of_no)),
+    Handler("tell_of_withdrawn_stand", StandWithdrew, Effect(stands.of_withdrawal)),
+    Handler("tell_of_card", VisitorRegistered, Effect(market_people.of_registration)),
+    Handler("tell_of_group", GroupRegistered, Effect(market_people.of_group)),
+    Handler("bring_together", InterestMutual, Effect(market_interests.of_both)),
+    Handler("tell_of_moved_market", MarketMoved, Effect(markets.of_move)),
+    Handler("tell_of_cancelled_market", MarketCancelled, Effect(markets.of_cancelling)),
+    Handler("remind_of_market", MarketNear, Effect(markets.of_tomorrow)),
+    Handler("tell_of_routes", TimetablePublished, Effect(markets.of_timetable)),
+    Handler("tell_after_market", MarketOver, Effect(market_interests.of_end)),
     Handler("tell_after_gathering", GatheringOver, Effect(gatherings.of_end)),
+    Handler("make_timetable", TimetableAsked, _PLANNING),
     Handler("send_message", MessageQueued, _SENDING),
     Handler("send_text", TextMessageQueued, _SENDING),
 )

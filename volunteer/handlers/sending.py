@@ -10,12 +10,13 @@ from volunteer.domain.candidates import Channel
 from volunteer.domain.messages import AT_ONCE, MessageKind, MessageState, quiet_until
 from volunteer.domain.ports import Attachment, Outgoing, Sender
 from volunteer.handlers.reaction import Cause, Later, Ports
-from volunteer.messages import seats
-from volunteer.messages.addressed import addressed, is_still_true
+from volunteer.messages import market_people, seats
+from volunteer.messages.addressed import addressed
 from volunteer.messages.dressed import by_html
 from volunteer.messages.in_calendar import appointment_in
 from volunteer.messages.registry import COMPOSERS
 from volunteer.messages.several import of_several
+from volunteer.messages.standing import is_still_true
 from volunteer.messages.words import Facts, by_mail, by_text_message
 from volunteer.models import Message
 from volunteer.services import messages, subscriptions
@@ -49,7 +50,7 @@ def prepare(cause: Cause, uow: UnitOfWork, ports: Ports) -> tuple[Sender, Outgoi
 def _not_before(uow: UnitOfWork, message: Message, centre: Centre) -> datetime | None:
     """When it may leave: after the quiet hours, and not too often; ``None`` is now."""
     kind = MessageKind(message.kind)
-    if kind in AT_ONCE or seats.cannot_wait(uow, message):
+    if kind in AT_ONCE or seats.cannot_wait(uow, message) or market_people.cannot_wait(uow, message):
         return None
     quiet = quiet_until(uow.now, uow.zone, since=centre.quiet_from, until=centre.quiet_until)
     return quiet or messages.too_often_until(uow, message, most_a_week=centre.most_unasked_a_week)

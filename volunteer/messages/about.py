@@ -8,7 +8,7 @@ from dataclasses import replace
 from volunteer.domain.access import FEATURES
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import TIME_TO_CONFIRM, OpportunityState
-from volunteer.messages import seats
+from volunteer.messages import market_people, market_stands, seats
 from volunteer.messages.words import Facts
 from volunteer.models import (
     AccessPlan,
@@ -172,4 +172,6 @@ _BY_KIND: Mapping[MessageKind, Callable[[UnitOfWork, Message, Facts], Facts]] = 
     MessageKind.PASSED_ANSWER: _passed_answer,
     MessageKind.FILE_DISAPPEARED: _team,
     **dict.fromkeys(seats.CHECKS, seats.about),
+    **dict.fromkeys(market_people.CHECKS, market_people.about),
+    **dict.fromkeys(market_stands.CHECKS, market_stands.about),
 }

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from volunteer.domain.accounts import SEEING, SUPPORTING
 from volunteer.domain.messages import MessageKind
-from volunteer.models import AccessPlan, FollowUp, Introduction, Message, Opportunity, QuestionMail
+from volunteer.models import AccessPlan, FollowUp, Introduction, Message, Opportunity, QuestionMail, Stand
 from volunteer.queries.accounts import members_of
 from volunteer.unit_of_work import UnitOfWork
 
-_Concerned = Introduction | Opportunity | QuestionMail | AccessPlan
+_Concerned = Introduction | Opportunity | QuestionMail | AccessPlan | Stand
 
 _WITH_ORGANISATION: Mapping[MessageKind, type[_Concerned]] = {
     MessageKind.INTRODUCTION_RECEIVED: Introduction,
@@ -25,6 +25,12 @@ _WITH_ORGANISATION: Mapping[MessageKind, type[_Concerned]] = {
     MessageKind.ROLE_LAPSED: Opportunity,
     MessageKind.QUESTIONS: QuestionMail,
     MessageKind.PLAN_DUE: AccessPlan,
+    MessageKind.STAND_CONFIRMED: Stand,
+    MessageKind.STAND_DAY_MOVED: Stand,
+    MessageKind.STAND_DAY_CANCELLED: Stand,
+    MessageKind.STAND_REFUSED: Stand,
+    MessageKind.STAND_THANKS: Stand,
+    MessageKind.STAND_TOMORROW: Stand,
 }
 """Kinds that are about something of one organisation, and what that is."""
 

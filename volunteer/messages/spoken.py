@@ -10,8 +10,9 @@ from volunteer.config import Centre
 from volunteer.domain.candidates import Channel
 from volunteer.domain.messages import MessageKind, Recipient
 from volunteer.links import Links
-from volunteer.messages.addressed import addressed, is_still_true
+from volunteer.messages.addressed import addressed
 from volunteer.messages.registry import COMPOSERS
+from volunteer.messages.standing import is_still_true
 from volunteer.messages.words import Facts, Words
 from volunteer.models import Candidate, Message, Organisation
 from volunteer.queries.messages import messages_to_do

@@ -21,6 +21,8 @@ from volunteer.models.information_note import InformationNote
 from volunteer.models.introduction import Introduction
 from volunteer.models.joining import JoinRequest, OrganisationEntry, SideRequest, TeamInvitation
 from volunteer.models.law import LawEdition
+from volunteer.models.market import Market, MarketHelper, MarketZone
+from volunteer.models.market_visitor import MarketGroup, MarketHelpReading, MarketVisitor
 from volunteer.models.merged_file import MergedFile, ToldApart
 from volunteer.models.message import Message, MutedTopic
 from volunteer.models.morning import Morning
@@ -37,10 +39,12 @@ from volunteer.models.remark import Remark
 from volunteer.models.reply import Reply, TakenIn
 from volunteer.models.signal import Signal
 from volunteer.models.spent_form import SpentForm
+from volunteer.models.stand import Stand
 from volunteer.models.suggestion import Suggestion, SuggestionList
 from volunteer.models.support_link import SentLink, SupportEntry, SupportLink
 from volunteer.models.suspension import Suspension
 from volunteer.models.task_suggestion import TaskSuggestion
+from volunteer.models.timetable import Timetable, Visit
 from volunteer.models.weights import WeightsVersion
 
 __all__ = [
@@ -76,6 +80,12 @@ __all__ = [
     "Introduction",
     "JoinRequest",
     "LawEdition",
+    "Market",
+    "MarketGroup",
+    "MarketHelpReading",
+    "MarketHelper",
+    "MarketVisitor",
+    "MarketZone",
     "Membership",
     "MergedFile",
     "Message",
@@ -101,6 +111,7 @@ __all__ = [
     "SideRequest",
     "Signal",
     "SpentForm",
+    "Stand",
     "Suggestion",
     "SuggestionList",
     "SupportEntry",
@@ -109,8 +120,10 @@ __all__ = [
     "TakenIn",
     "TaskSuggestion",
     "TeamInvitation",
+    "Timetable",
     "ToldApart",
     "TravelTime",
     "Venue",
+    "Visit",
     "WeightsVersion",
 ]

@@ -24,7 +24,13 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON, dict[str, int]: JSON, UUID: Uuid}  # noqa: RUF012 - read by SQLAlchemy
+    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy
+        dict[str, Any]: JSON,
+        dict[str, int]: JSON,
+        list[str]: JSON,
+        list[int]: JSON,
+        UUID: Uuid,
+    }
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -61,6 +61,13 @@ def unfinished_count(session: Session) -> int:
     return session.scalar(select(events + deliveries)) or 0
 
 
+def oldest_waiting(session: Session) -> datetime | None:
+    """When the oldest event happened that no worker looked at yet; None when none waits."""
+    return session.scalar(
+        select(func.min(OutboxEvent.occurred_at)).where(OutboxEvent.fanned_out_at.is_(None))
+    )
+
+
 def stored_event(session: Session, event_id: UUID) -> OutboxEvent | None:
     """The outbox row of an event."""
     return session.scalar(select(OutboxEvent).where(OutboxEvent.id == event_id))

@@ -41,6 +41,12 @@ def label_point(session: Session, code: str | None) -> Position | None:
     return Position(*row) if row else None
 
 
+def label_points(session: Session) -> dict[str, Position]:
+    """A point inside each district, by its code."""
+    rows = session.execute(select(District.code, District.latitude, District.longitude))
+    return {code: Position(latitude, longitude) for code, latitude, longitude in rows}
+
+
 def districts_around(session: Session, position: Position) -> Sequence[District]:
     """The districts whose box holds this point: one of them, at most a few, may hold it too."""
     latitude, longitude = position

@@ -46,6 +46,14 @@ def times_told(session: Session, recipient_id: UUID, kind: MessageKind, *, since
     return session.scalar(told) or 0
 
 
+def times_told_about(session: Session, about_id: UUID, kind: MessageKind) -> int:
+    """How many messages of this kind about this were written, without those that were dropped."""
+    told = select(func.count()).where(
+        Message.about_id == about_id, Message.kind == kind, Message.state != MessageState.DROPPED
+    )
+    return session.scalar(told) or 0
+
+
 def waiting_beside(session: Session, message: Message) -> Sequence[Message]:
     """Others of this kind for the same reader that nobody handed over or works on."""
     return session.scalars(
@@ -148,3 +156,14 @@ def letters_to_do(session: Session, *, limit: int = 200) -> Sequence[Message]:
 def newest_messages(session: Session, *, limit: int = 100) -> Sequence[Message]:
     """What was told last, or is to be, the newest first."""
     return session.scalars(select(Message).order_by(Message.created_at.desc(), Message.id).limit(limit)).all()
+
+
+def is_overtaken(session: Session, message: Message, kinds: Collection[str]) -> bool:
+    """Whether something newer of one of these kinds was written about the same thing, to the same reader."""
+    newer = select(Message.id).where(
+        Message.about_id == message.about_id,
+        Message.recipient_id == message.recipient_id,
+        Message.kind.in_(kinds),
+        Message.created_at > message.created_at,
+    )
+    return session.scalar(newer.limit(1)) is not None

@@ -67,6 +67,16 @@ def roles(
     return {facts.opportunity_id: facts for facts in found}
 
 
+def open_roles_of(
+    session: Session, organisation_ids: Collection[UUID], *, now: datetime, day_began: datetime
+) -> list[RoleFacts]:
+    """Facts about the open roles of these organisations, in a day that began at ``day_began``."""
+    is_open = (Opportunity.state == OpportunityState.OPEN) & may_be_suggested()
+    of_them = select(Opportunity.id).join(Organisation, Opportunity.organisation_id == Organisation.id)
+    chosen = of_them.where(is_open, Opportunity.organisation_id.in_(organisation_ids))
+    return list(roles(session, session.scalars(chosen).all(), now=now, day_began=day_began).values())
+
+
 def _facts(
     session: Session,
     chosen: ColumnElement[bool],

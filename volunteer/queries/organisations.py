@@ -82,3 +82,13 @@ def running_at(session: Session, organisation_id: UUID) -> Sequence[Introduction
         .options(joinedload(Introduction.candidate))
         .order_by(Introduction.asked_at, Introduction.id)
     ).all()
+
+
+def approved_organisations(session: Session) -> list[tuple[UUID, str]]:
+    """Those to which people may go and which look for volunteers, by name."""
+    chosen = (
+        select(Organisation.id, Organisation.name)
+        .where(may_be_suggested(), Organisation.seeks_volunteers)
+        .order_by(func.lower(Organisation.name), Organisation.id)
+    )
+    return [(row.id, row.name) for row in session.execute(chosen)]

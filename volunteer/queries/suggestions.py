@@ -68,6 +68,14 @@ def refused_suggestions(session: Session, candidate_id: UUID) -> Sequence[Sugges
     ).all()
 
 
+def who_refused(session: Session, candidate_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these people who said no to something."""
+    chosen = select(Suggestion.candidate_id).where(
+        Suggestion.candidate_id.in_(candidate_ids), Suggestion.refused_at.is_not(None)
+    )
+    return frozenset(session.scalars(chosen.distinct()))
+
+
 def saved_suggestions(session: Session, candidate_id: UUID) -> Sequence[Suggestion]:
     """What this person saved and did not refuse, as it was last suggested, in the order of saving."""
     refused = select(Suggestion.opportunity_id).where(

@@ -27,6 +27,8 @@ LEASE = timedelta(seconds=30)
 SENDING_LEASE = timedelta(seconds=90)
 """The same for what is being sent: longer than the time limit of a delivery and a mail server's last
 silence together, or a server that is only slow would be handed the same message again and again."""
+WORKING_LEASE = timedelta(seconds=60)
+"""The same for what is worked out outside any transaction; it is renewed with every word on how far it is."""
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300, 1800, 7200, 21600))
 """The pause after each failed try; after the last one the delivery is stuck."""
 EVENTS_A_SWEEP = 25

@@ -23,17 +23,28 @@ from volunteer.models import (
     FollowUp,
     GatheringParty,
     Introduction,
+    MarketVisitor,
     MergedFile,
     Message,
     MutedTopic,
     OutboxEvent,
     SuggestionList,
+    Visit,
 )
 from volunteer.queries.introductions import introductions_of
-from volunteer.services import drafts, gathering_seats, messages
+from volunteer.services import drafts, gathering_seats, market_visitors, messages
 from volunteer.unit_of_work import UnitOfWork
 
-_NAMING = ("candidate_id", "introduction_id", "message_id", "list_id", "follow_up_id", "party_id")
+_NAMING = (
+    "candidate_id",
+    "introduction_id",
+    "message_id",
+    "list_id",
+    "follow_up_id",
+    "party_id",
+    "visitor_id",
+    "visit_id",
+)
 """What events call the ids that lead to a person."""
 _UNDONE = ("waiting", "claimed", "stuck")
 
@@ -53,6 +64,7 @@ def erase(
     found = introductions_of(uow.session, candidate_id)
     expecting = [each for each in found if each.state in EXPECTED]
     gathering_seats.leave_all(uow, candidate_id)
+    market_visitors.leave_all(uow, candidate_id)
     _leave_proofs(uow, candidate_id)
     _mark(uow, [candidate_id, *_merged_into(uow, candidate_id)], asked_by, account_id=account_id)
     _drop_what_waits(uow, candidate_id, [each.id for each in found])
@@ -128,7 +140,11 @@ def _drop_what_waits(uow: UnitOfWork, candidate_id: UUID, introduction_ids: Sequ
     """Erase messages to the person and about their introductions, and work that is still to be done."""
     asked = uow.session.scalars(select(FollowUp.id).where(FollowUp.candidate_id == candidate_id)).all()
     signed_up = select(GatheringParty.id).where(GatheringParty.candidate_id == candidate_id)
-    named = (candidate_id, *introduction_ids, *asked, *uow.session.scalars(signed_up))
+    cards = select(MarketVisitor.id).where(MarketVisitor.candidate_id == candidate_id)
+    visits = select(Visit.id).where(Visit.visitor_id.in_(cards))
+    chosen = (signed_up, cards, visits)
+    met = [each for one in chosen for each in uow.session.scalars(one)]
+    named = (candidate_id, *introduction_ids, *asked, *met)
     about = select(Message.id).where(or_(Message.recipient_id == candidate_id, Message.about_id.in_(named)))
     message_ids = uow.session.scalars(about.order_by(Message.id).with_for_update()).all()
     lists = uow.session.scalars(select(SuggestionList.id).where(SuggestionList.candidate_id == candidate_id))

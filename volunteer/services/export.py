@@ -24,9 +24,11 @@ from volunteer.models import (
     CardGroup,
     Gathering,
     Introduction,
+    Market,
     Opportunity,
     Sealed,
     SupportLink,
+    Visit,
 )
 from volunteer.models.base import field_name
 from volunteer.services import needs, remarks
@@ -47,6 +49,8 @@ class Held:
 
 
 _STAFF = frozenset({"account_id", "taken_by_id", "reporter_id", "done_sealed"})
+_OF_NO_FILE = frozenset({"name_sealed", "channel", "contact_sealed", "consent_version"})
+"""Of a card at a market: what only who has no file told there."""
 _OF_OTHERS = frozenset({"gathering_id", "account_id", "organisation_id", "name_sealed", "contact_sealed"})
 """Of a sign-up: what a person with a file has in their file, and what is said in words."""
 HELD: Mapping[str, Held] = {
@@ -64,6 +68,9 @@ HELD: Mapping[str, Held] = {
     "signals": Held(),
     "gathering_parties": Held(left_out=_OF_OTHERS),
     "gathering_help_readings": Held(left_out=frozenset({"party_id"})),
+    "market_visitors": Held(
+        left_out=_OF_NO_FILE | {"market_id", "group_id", "languages", "tasks", "together_id"}
+    ),
     "messages": Held(
         by=("recipient_id",), left_out=frozenset({"cause_id", "about_id", "recipient", "bundled_in"})
     ),
@@ -94,6 +101,14 @@ ELSEWHERE: Mapping[str, str] = {
     "figure_anchors": "counts",
     "figure_runs": "days of counting",
     "gatherings": "what the centre holds; who comes is in gathering_parties",
+    "markets": "what the centre holds; who comes is in market_visitors",
+    "market_zones": "halls",
+    "market_helpers": "people who help at a market, and no candidates",
+    "market_groups": "groups of support workers; nobody in them is named",
+    "market_help_readings": "who opened what helps a visitor without a file; a file has need_readings",
+    "stands": "organisations",
+    "timetables": "plans, by random ids; what came of them for a person is told with market_visitors",
+    "visits": "told with market_visitors",
     "mornings": "days of looking again",
     "weights_versions": "what was learned from many; nobody can be taken out of it or read in it",
     "information_notes": "what organisations tell their volunteers",
@@ -226,12 +241,33 @@ def _gathering(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
     }
 
 
+def _market(uow: UnitOfWork, row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Which market it is, and whom they were to meet there."""
+    market = uow.session.get_one(Market, row["market_id"])
+    visits = uow.session.scalars(select(Visit).where(Visit.visitor_id == row["id"]).order_by(Visit.round))
+    return {
+        "title": text_in(market.texts, "title", row["language"]),
+        "starts_at": _plain(uow, market.starts_at),
+        "visits": [
+            {
+                "organisation": visit.stand.organisation.name,
+                "starts_at": _plain(uow, market.rounds.starts(visit.round)),
+                "state": visit.state,
+                "interpreter": visit.interpreter,
+                "visitor_says": visit.visitor_says,
+            }
+            for visit in visits
+        ],
+    }
+
+
 _MORE: Mapping[str, Callable[[UnitOfWork, Mapping[Any, Any]], dict[str, Any]]] = {
     Introduction.__tablename__: _role,
     "suggestions": _role,
     "incidents": _role,
     "remarks": _remark,
     "gathering_parties": _gathering,
+    "market_visitors": _market,
     SupportLink.__tablename__: _supporter,
 }
 """Words beside ids, by table."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from volunteer.domain import appointments, proposals
 from volunteer.domain.access import FEATURES, Strength
 from volunteer.domain.candidates import clean_words
-from volunteer.domain.consent import TEXT_VERSION, GivenHow, sharing_with
+from volunteer.domain.consent import GivenHow, sharing_with
 from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.events import Event
 from volunteer.domain.events.introductions import (
@@ -26,13 +26,15 @@ from volunteer.domain.events.introductions import (
 )
 from volunteer.domain.introductions import EXPECTED, RUNNING, DeclineReason, IntroductionState, Step, after
 from volunteer.domain.opportunities import OpportunityState
-from volunteer.models import Candidate, Consent, Introduction
+from volunteer.matching.suggesting import Match
+from volunteer.models import Candidate, Introduction, Opportunity
 from volunteer.models.base import field_name
 from volunteer.queries import introductions as queries
 from volunteer.queries.candidates import consents_in_force
 from volunteer.queries.organisations import gets_people
 from volunteer.services import candidates, needs, questions, remarks, suggestions
 from volunteer.services.own_suggestions import own_suggestion
+from volunteer.services.sharing import end_sharing, record_sharing, sharing_to_end
 from volunteer.unit_of_work import UnitOfWork
 
 LONGEST_WORDS = 300
@@ -81,7 +83,24 @@ def request(
     match = suggestions.match_with(uow, candidate, opportunity.id)
     if match is None:
         raise ImpossibleStep("This role changed in the meantime and no longer fits. Look at the others.")
-    shared = Choice(choice.contact, choice.needs & set(FEATURES), words)
+    choice = Choice(choice.contact, choice.needs & set(FEATURES), words)
+    return begin(uow, candidate, opportunity, choice, match=match, given_how=given_how, witness=witness)
+
+
+def begin(
+    uow: UnitOfWork,
+    candidate: Candidate,
+    opportunity: Opportunity,
+    choice: Choice,
+    *,
+    match: Match,
+    given_how: GivenHow,
+    witness: str | None = None,
+) -> Introduction:
+    """Write down that they want to meet, and what they share; what ``match`` leaves open is asked first.
+
+    Raises :class:`ImpossibleStep` when one with this role runs already.
+    """
     introduction = Introduction(
         id=uuid4(),
         candidate=candidate,
@@ -89,10 +108,10 @@ def request(
         organisation_id=opportunity.organisation_id,
         state=IntroductionState.ASKING,
         asked_at=uow.now,
-        shared_sealed=_sealed(uow, shared),
+        shared_sealed=_sealed(uow, choice),
     )
     _add_once(uow, introduction)
-    _record_sharing(uow, candidate, opportunity.organisation_id, given_how, witness)
+    record_sharing(uow, candidate, opportunity.organisation_id, given_how, witness)
     if match.questions:
         # The questions are opened a moment later, so that nothing stored says whose they are.
         uow.record(IntroductionAsked(introduction.id))
@@ -266,34 +285,3 @@ def _add_once(uow: UnitOfWork, introduction: Introduction) -> None:
             uow.session.add(introduction)
     except IntegrityError:
         raise ImpossibleStep("You asked to meet them already.") from None
-
-
-def end_sharing(uow: UnitOfWork, ended: Introduction) -> None:
-    """From now on nothing is shared for what ended without the person taking anything back."""
-    for consent in sharing_to_end(uow, ended):
-        consent.until = uow.now
-
-
-def sharing_to_end(uow: UnitOfWork, ended: Introduction) -> Sequence[Consent]:
-    """Consents to share that end with this introduction; none while another with them is running."""
-    running = queries.running_with(uow.session, ended.candidate_id, ended.organisation_id)
-    if any(introduction.id != ended.id for introduction in running):
-        return ()
-    purpose = sharing_with(ended.organisation_id)
-    return consents_in_force(uow.session, ended.candidate_id, purpose, now=uow.now)
-
-
-def _record_sharing(
-    uow: UnitOfWork, candidate: Candidate, organisation_id: UUID, given_how: GivenHow, witness: str | None
-) -> None:
-    uow.session.add(
-        Consent(
-            candidate_id=candidate.id,
-            purpose=sharing_with(organisation_id),
-            text_version=TEXT_VERSION,
-            language=candidate.language,
-            given_how=given_how,
-            witness=witness,
-            given_at=uow.now,
-        )
-    )

@@ -27,6 +27,7 @@ from volunteer.services import (
     devices,
     former_contacts,
     gathering_merging,
+    market_merging,
     merged_messages,
     needs,
     signals,
@@ -37,7 +38,7 @@ from volunteer.unit_of_work import UnitOfWork
 MOVED = frozenset(
     {
         "cards", "consents", "deeds", "follow_ups", "former_contacts",
-        "gathering_help_readings", "gathering_parties", "incidents", "introductions",
+        "gathering_help_readings", "gathering_parties", "incidents", "introductions", "market_visitors",
         "merged_files", "need_readings", "notes", "proposals", "referrals", "remarks", "replies",
         "signals", "suggestion_lists", "suggestions", "support_entries", "support_links",
     }
@@ -50,10 +51,12 @@ OF_NOBODY = frozenset(
         "access_answers", "access_changes", "access_plans", "accounts", "api_tokens", "blank_cards",
         "card_groups", "consent_proofs", "deliveries", "districts", "drafts", "erasures", "figure_anchors",
         "figure_runs", "figures", "gatherings", "import_runs", "information_notes", "join_requests",
-        "law_editions", "memberships", "mornings", "opportunities", "opportunity_texts",
+        "law_editions", "market_groups", "market_help_readings", "market_helpers", "market_zones", "markets",
+        "memberships", "mornings", "opportunities", "opportunity_texts",
         "organisation_entries", "organisations", "outbox", "question_mails", "questions", "referral_counts",
-        "referrer_agreements", "sent_links", "side_requests", "spent_forms", "suspensions", "taken_in",
-        "task_suggestions", "team_invitations", "travel_times", "venues", "weights_versions",
+        "referrer_agreements", "sent_links", "side_requests", "spent_forms", "stands", "suspensions",
+        "taken_in", "task_suggestions", "team_invitations", "timetables", "travel_times", "venues", "visits",
+        "weights_versions",
     }
 )  # fmt: skip
 """Tables that hold nobody's file; what is on its way finds the file that stays by ``merged_files``."""
@@ -137,6 +140,7 @@ def merge(uow: UnitOfWork, pair: Pair, takes: Mapping[str, Take], *, account_id:
     _collapse_introductions(uow, pair)
     signals.close_second(uow, [stays.id, goes.id], by=by)
     gathering_merging.sit_together(uow, stays.id, goes.id)
+    market_merging.keep_one_card(uow, stays.id, goes.id)
     uow.session.flush()
     old_id, external_id = goes.id, goes.external_id
     # Whoever began the file that goes, alike in name, must not see all of the other one by that: each of its

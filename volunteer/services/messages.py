@@ -19,6 +19,7 @@ from volunteer.models import (
     FormerContact,
     GatheringParty,
     Incident,
+    MarketVisitor,
     Message,
     Organisation,
 )
@@ -33,6 +34,7 @@ from volunteer.unit_of_work import UnitOfWork
 
 A_WEEK = timedelta(days=7)
 _ONCE_WITHIN = timedelta(hours=20)
+_LEFT_BY = {Incident: Recipient.REPORTER, GatheringParty: Recipient.VISITOR, MarketVisitor: Recipient.MARKET}
 
 
 def tell_candidate(
@@ -114,13 +116,13 @@ def tell_account(
 
 
 def tell_visitor(
-    uow: UnitOfWork, left_by: Incident | GatheringParty, kind: MessageKind, *, cause_id: UUID
+    uow: UnitOfWork, left_by: Incident | GatheringParty | MarketVisitor, kind: MessageKind, *, cause_id: UUID
 ) -> None:
     """Tell whoever left an address or a number with this; nobody when they did not."""
     if left_by.channel is None:
         return
     message = Message(
-        recipient=Recipient.REPORTER if isinstance(left_by, Incident) else Recipient.VISITOR,
+        recipient=_LEFT_BY[type(left_by)],
         recipient_id=left_by.id,
         language=left_by.language,
         channel=left_by.channel,

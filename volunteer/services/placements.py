@@ -15,7 +15,7 @@ from volunteer.domain.events.introductions import (
     IntroductionStopped,
 )
 from volunteer.domain.introductions import DeclineReason, Step
-from volunteer.services import introductions, remarks
+from volunteer.services import introductions, remarks, sharing
 from volunteer.unit_of_work import UnitOfWork
 
 HowItWent = Literal[Step.MEET, Step.MISS, Step.START, Step.STOP]
@@ -40,7 +40,7 @@ def cancel(
     introduction.decline_reason = reason
     remarks.write(uow, introduction, words)
     introduction.agreed_at = None
-    introductions.end_sharing(uow, introduction)
+    sharing.end_sharing(uow, introduction)
 
 
 def tell(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, step: HowItWent) -> None:
@@ -59,4 +59,4 @@ def tell(uow: UnitOfWork, organisation_id: UUID, introduction_id: UUID, step: Ho
             introduction.answered_at = introduction.reply_sealed = introduction.agreed_at = None
             introduction.nudged_at = None
         case Step.STOP:
-            introductions.end_sharing(uow, introduction)
+            sharing.end_sharing(uow, introduction)

@@ -17,9 +17,10 @@ from volunteer.domain.retention import (
     ErasureAsked,
     months_before,
 )
-from volunteer.models import Candidate, GatheringParty, Introduction, Message, NeedReading
+from volunteer.models import Candidate, GatheringParty, Introduction, MarketVisitor, Message, NeedReading
 from volunteer.queries import retention as queries
 from volunteer.queries.gatherings import over_before
+from volunteer.queries.market_visitors import of_markets_over
 from volunteer.services import deeds, erasure, former_contacts, messages
 from volunteer.unit_of_work import UnitOfWork, UnitsOfWork
 
@@ -77,12 +78,13 @@ def erase_unheard(uow: UnitOfWork, limit: int) -> int:
 
 
 def forget_ended(uow: UnitOfWork) -> None:
-    """Erase what ended two years ago: introductions, who came to gatherings, readings of needs, messages,
-    deeds of the desk. Old contacts go sooner.
+    """Erase what ended two years ago: introductions, who came to gatherings and markets, readings of needs,
+    messages, deeds of the desk. Old contacts go sooner.
     """
     ended = _months_ago(uow, KEPT_MONTHS)
     uow.session.execute(delete(Introduction).where(queries.ended_before(ended)))
     uow.session.execute(delete(GatheringParty).where(over_before(ended)))
+    uow.session.execute(delete(MarketVisitor).where(of_markets_over(ended)))
     uow.session.execute(delete(NeedReading).where(NeedReading.read_at < ended))
     uow.session.execute(delete(Message).where(Message.finished_at < ended))
     deeds.forget_before(uow, ended)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from volunteer.domain.messages import TOPICS, MessageKind, Recipient, Topic
-from volunteer.models import Account, Base, GatheringParty, Message, MutedTopic, Organisation
+from volunteer.models import Account, Base, GatheringParty, MarketVisitor, Message, MutedTopic, Organisation
 from volunteer.queries.candidates import kept_for_now
 from volunteer.unit_of_work import UnitOfWork
 
@@ -60,6 +60,7 @@ _READERS: Mapping[Recipient, type[Base]] = {
     Recipient.ACCOUNT: Account,
     Recipient.ORGANISATION: Organisation,
     Recipient.VISITOR: GatheringParty,
+    Recipient.MARKET: MarketVisitor,
 }
 
 

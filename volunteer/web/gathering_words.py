@@ -131,7 +131,7 @@ def gathering_card(uow: UnitOfWork, gathering: Gathering) -> GatheringCard:
         state=state,
         is_over=gathering.ends_at <= uow.now,
         takes_sign_ups=state is GatheringState.PUBLISHED and uow.now < gathering.signup_closes_at,
-        reason=_chosen(gathering.cancel_reason or {}),
+        reason=written(gathering.cancel_reason or {}),
     )
 
 
@@ -142,7 +142,7 @@ def title_of(gathering: Gathering) -> str:
 
 def words_of(texts: Mapping[str, Mapping[str, str]], name: str) -> Words:
     """One of its texts: in the reader's language, else in Dutch, else in any."""
-    return _chosen({code: said[name] for code, said in texts.items() if said.get(name)})
+    return written({code: said[name] for code, said in texts.items() if said.get(name)})
 
 
 def tongues(codes: Iterable[str]) -> list[str]:
@@ -249,7 +249,8 @@ def _address(gathering: Gathering) -> str:
     return joined(filter(None, (gathering.street, town)))
 
 
-def _chosen(said: Mapping[str, str]) -> Words:
+def written(said: Mapping[str, str]) -> Words:
+    """What was written in several languages: in the reader's, else in Dutch, else in any."""
     reader = current_language()
     for code in (reader, FIRST_LANGUAGE, *said):
         if words := said.get(code):

@@ -49,6 +49,7 @@ OPEN = frozenset(
         "my_signals",
         "law",
         "agenda",
+        "markets",
         "incidents",
         "kiosk",
         "health",
@@ -69,6 +70,8 @@ LEAVE_A_FILE = frozenset(
 """These would stay on the tablet, or open where no button wipes: the desk prints them."""
 SEAT = "seat"
 """In a session: the sign-up for an activity whose page is open here."""
+MARKET_CARD = "market_card"
+"""In a session: the card of a market whose page is open here."""
 _LEAVING = frozenset({"kiosk.leave", "kiosk.leave_now"})
 _SILENT = frozenset({"static", "health.alive", "health.ready", "kiosk.here", "kiosk.over", "me.leave"})
 """Asking for these neither needs a visit nor means that somebody is busy; ``here`` says so itself."""
@@ -252,6 +255,8 @@ def _way_on() -> str:
     """Where whoever began something here goes on with it."""
     if _has_draft():
         return url_for("signup.step", step="check")
+    if session.keys() - _OF_NOBODY == {MARKET_CARD}:
+        return url_for("markets.card_here")
     return url_for("agenda.seat_here") if session.keys() - _OF_NOBODY == {SEAT} else url_for("me.file")
 
 

@@ -45,6 +45,7 @@ FOR_CANDIDATES = frozenset(
         "passed_answers",
         "law",
         "agenda",
+        "markets",
         "kiosk",
         "papers",
         "incidents",

@@ -68,6 +68,7 @@ def _nameless() -> dict[Recipient, str]:
     return {
         Recipient.REPORTER: _("somebody who reported something"),
         Recipient.VISITOR: _("somebody who comes to an activity"),
+        Recipient.MARKET: _("somebody who comes to a market"),
         Recipient.JOINER: _("somebody who joins"),
         Recipient.INVITEE: _("somebody who joins"),
     }

@@ -14,9 +14,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from volunteer.bootstrap import Core
 
 LARGEST_FORM_BYTES = 256 * 1024
+LARGEST_PICTURE_FORM_BYTES = 12 * 1024 * 1024
+"""Of a photo as phones take it."""
+_WITH_PICTURES = frozenset({"market_day.door_mark", "desk_markets.door_mark"})
 A_YEAR_SECONDS = 365 * 24 * 60 * 60
 _STATIC = "static"
 _FONTS = "fonts/"
+
+_NO_OTHERS = "geolocation=(), microphone=(), payment=(), usb=()"
+WITH_CAMERA = {"Permissions-Policy": f"camera=(self), {_NO_OTHERS}"}
+"""Headers of the one page that scans cards."""
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -26,7 +33,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # A personal link is an address: no other page may learn it.
     "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": f"camera=(), {_NO_OTHERS}",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -51,6 +58,16 @@ def protect(app: Flask, core: Core) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def make_room_for_pictures(app: Flask) -> None:
+    """Let a photo of a card be larger than any other form; before anything else looks at the form."""
+    app.before_request(_make_room)
+
+
+def _make_room() -> None:
+    if request.endpoint in _WITH_PICTURES:
+        request.max_content_length = LARGEST_PICTURE_FORM_BYTES
 
 
 def cookie_options(*, secure: bool, max_age: int | None = None) -> dict[str, Any]:

@@ -10,4 +10,5 @@ from workers.actors import (  # noqa: F401 - declaring is the point
     nothing,
     refresh_figures,
     send,
+    solve,
 )

@@ -8,9 +8,15 @@ from tests.functional.matrix.rows import (
     centre,
     everybody,
     gatherings,
+    market_day,
+    market_papers,
+    market_visitors,
+    markets,
     organisations,
     programs,
+    stands,
     support,
+    timetables,
 )
 
 TABLE: dict[str, Row] = {
@@ -18,8 +24,14 @@ TABLE: dict[str, Row] = {
     **centre.ROWS,
     **everybody.ROWS,
     **gatherings.ROWS,
+    **markets.ROWS,
+    **market_day.ROWS,
+    **market_papers.ROWS,
+    **market_visitors.ROWS,
     **organisations.ROWS,
     **programs.ROWS,
+    **stands.ROWS,
     **support.ROWS,
+    **timetables.ROWS,
 }
 """By method and address, as the application writes it."""

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from tests.functional.matrix import at_gatherings, at_support, at_team, mailed
+from tests.functional.matrix import at_gatherings, at_markets, at_support, at_team, mailed
 from tests.functional.matrix.cast import Cast
 from tests.functional.matrix.roles import Who
 from volunteer.domain.candidates import Channel
@@ -61,6 +61,7 @@ def happen(cast: Cast, mail_folder: Path) -> None:
         *(_suggestions, _told_at_desk, _passed_by_desk, at_team.happen, _devices, _messages),
         at_support.happen,
         at_gatherings.happen,
+        at_markets.happen,
         mailed.happen,
     )
     for part in parts:

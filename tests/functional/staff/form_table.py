@@ -116,6 +116,136 @@ TABLE: dict[str, list[Stands]] = {
         Stands(CANDIDATE, "/seat/{seat}", given={"do": "x"}),
     ],
     "agenda.decide_here": [Stands(CANDIDATE, "/seat", at="/agenda", given={"do": "x"})],
+    "market_day.door_mark": [
+        Stands(CANDIDATE, "/door/{door_link}", given={"do": do, "card": "{market_visitor}"})
+        for do in ("scan", "find", "here", "x")
+    ],
+    "market_day.door_card_mark": [
+        Stands(CANDIDATE, "/door/{door_link}/card/{market_visitor}", given={"do": do, "late": "15"})
+        for do in ("late", "x")
+    ],
+    "market_day.door_group_mark": [Stands(CANDIDATE, "/door/{door_link}/group/{market_group}")],
+    "market_day.door_new_now": [
+        Stands(CANDIDATE, "/door/{door_link}/new", given={"channel": "letter", "help": "ic.pictograms"})
+    ],
+    "desk_markets.door_mark": [
+        Stands(DESK, "/desk/markets/{market}/door", given={"do": do, "card": "{market_visitor}"})
+        for do in ("scan", "find", "here", "x")
+    ],
+    "desk_markets.door_card_mark": [
+        Stands(DESK, "/desk/markets/{market}/door/card/{market_visitor}", given={"do": do, "late": "15"})
+        for do in ("late", "x")
+    ],
+    "desk_markets.door_group_mark": [Stands(DESK, "/desk/markets/{market}/door/group/{market_group}")],
+    "desk_markets.door_new_now": [
+        Stands(DESK, "/desk/markets/{market}/door/new", given={"channel": "letter", "help": "ic.pictograms"})
+    ],
+    "desk_markets.day_mark": [
+        Stands(DESK, "/desk/markets/{market}/day", given={"do": do, "stand": "{stand}"})
+        for do in ("clock", "note", "x")
+    ],
+    "market_day.mark": [
+        Stands(CANDIDATE, "/stand/{stand_link}", given={"do": do, "visit": "{visit}", "minutes": "5"})
+        for do in ("met", "yes", "open", "card", "late", "x")
+    ],
+    "markets.send": [Stands(CANDIDATE, "/market/{market}/join", given={"name": "Amina", "languages": "ar"})],
+    "markets.register_own": [Stands(CANDIDATE, "/market/{market}/mine", at="/market/{market}")],
+    "markets.decide": [
+        Stands(CANDIDATE, "/m/{own_card_link}", given={"do": "change", "wanted": "2"}),
+        Stands(CANDIDATE, "/m/{own_card_link}", given={"do": "x"}),
+    ],
+    "markets.decide_here": [Stands(CANDIDATE, "/m", at="/agenda", given={"do": "x"})],
+    "desk_markets.write_in": [
+        Stands(
+            DESK, "/desk/markets/{market}/visitors/new", given={"channel": "letter", "help": "ic.pictograms"}
+        )
+    ],
+    "desk_markets.write_person_in": [
+        Stands(DESK, "/desk/markets/{market}/people/{person}", at="/desk/markets/people/{person}")
+    ],
+    "desk_markets.decide_on_visitor": [
+        Stands(DESK, "/desk/markets/visitors/{market_visitor}", given={"do": "change", "wanted": "2"}),
+        Stands(DESK, "/desk/markets/visitors/{market_visitor}", given={"do": "x"}),
+    ],
+    "desk_markets.decide_on_group": [
+        Stands(DESK, "/desk/markets/groups/{market_group}", given={"do": "change"})
+    ],
+    "markets.say_interest": [
+        Stands(
+            CANDIDATE, "/m/{card_link}/interest", at="/m/{card_link}", given={"do": do, "visit": "{visit}"}
+        )
+        for do in ("yes", "open", "answer", "x")
+    ],
+    "markets.say_interest_here": [Stands(CANDIDATE, "/m/interest", at="/m", given={"do": "yes"})],
+    "desk_markets.look_again": [
+        Stands(DESK, "/desk/markets/{market}/interests", given={"visit": "{visit}"}),
+    ],
+    "desk_markets.type_in": [
+        Stands(
+            DESK,
+            "/desk/markets/{market}/ticks?stand={stand}",
+            given={"ticks": "{visit}:came", "cards": "x"},
+        )
+    ],
+    "desk_markets.mark_today": [
+        Stands(DESK, "/desk/markets/stands/{stand}/today", given={"do": "missed", "visit": "{visit}"}),
+        Stands(DESK, "/desk/markets/stands/{stand}/today", given={"do": "card", "card": "2"}),
+    ],
+    "desk_markets.add_stand": [
+        Stands(DESK, "/desk/markets/{market}/stands/new", given={"organisation": "{organisation}"})
+    ],
+    "desk_markets.change_stand": [
+        Stands(DESK, "/desk/markets/stands/{stand}/change", given={"access_ic.pictograms": "yes"})
+    ],
+    "desk_markets.decide_stand": [
+        Stands(DESK, "/desk/markets/stands/{stand}", given={"do": "place", "spot": "A3"}),
+        Stands(DESK, "/desk/markets/stands/{stand}", given={"do": "confirm"}),
+        Stands(
+            DESK,
+            "/desk/markets/stands/{nobody}",
+            at="/desk/markets/stands/{stand}",
+            given={"do": "refuse", "reason_nl": "Vol"},
+            tried=frozenset({"reason_nl"}),
+        ),
+    ],
+    "desk_markets.lay_out": [
+        Stands(DESK, "/desk/markets/{market}/plan", given={"do": "place", "spot": "A3"}),
+        Stands(DESK, "/desk/markets/{market}/plan", given={"do": "all"}, tried=frozenset({"do"})),
+    ],
+    "desk_markets.ask_timetable": [Stands(DESK, "/desk/markets/{market}/timetables")],
+    "desk_markets.publish_timetable": [Stands(DESK, "/desk/markets/timetables/{timetable}/publish")],
+    "desk_markets.discard_timetable": [
+        Stands(
+            DESK,
+            "/desk/markets/timetables/{nobody}/discard",
+            at="/desk/markets/timetables/{timetable}",
+            ends=True,
+        )
+    ],
+    "desk_markets.why_not_stand": [
+        Stands(
+            DESK,
+            "/desk/markets/{market}/routes",
+            at="/desk/markets/{market}/routes?card=2",
+            given={"stand": "{stand}"},
+        )
+    ],
+    "desk_markets.give_route": [
+        Stands(DESK, "/desk/markets/{market}/routes/now", at="/desk/markets/{market}/routes?card=2")
+    ],
+    "desk_markets.show_needs": [Stands(DESK, "/desk/markets/{market}/stands")],
+    "desk_markets.add": [Stands(DESK, "/desk/markets/new")],
+    "desk_markets.change": [Stands(DESK, "/desk/markets/{market}/change")],
+    "desk_markets.publish": [Stands(DESK, "/desk/markets/{market}/publish", at="/desk/markets/{market}")],
+    "desk_markets.cancel": [Stands(DESK, "/desk/markets/{market}/cancel", ends=True)],
+    "desk_markets.draw": [Stands(DESK, "/desk/markets/{market}/hall")],
+    "desk_markets.add_helper": [
+        Stands(DESK, "/desk/markets/{market}/helpers", given={"role": "interpreter", "languages": "ar"})
+    ],
+    "desk_markets.change_helper": [Stands(DESK, "/desk/markets/helpers/{helper}")],
+    "desk_markets.end_helper": [
+        Stands(DESK, "/desk/markets/helpers/{nobody}/end", at="/desk/markets/{market}/helpers")
+    ],
     "desk_gatherings.add": [Stands(DESK, "/desk/gatherings/new")],
     "desk_gatherings.change": [Stands(DESK, "/desk/gatherings/{gathering}/change")],
     "desk_gatherings.publish": [

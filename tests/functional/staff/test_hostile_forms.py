@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from html import escape
 from uuid import UUID, uuid4
 
@@ -24,6 +25,7 @@ from tests.functional.hostile_texts import HOSTILE, NUMBER, WITH_NUMBER, is_harm
 from tests.functional.signing_up import answers, sign_up
 from tests.functional.staff.conftest import Hire
 from tests.functional.staff.form_table import CANDIDATE, DESK, TABLE, WAITING, Stands
+from tests.integration.services.markets import make_market, make_timetable, plan
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import Channel, SignUp
@@ -36,16 +38,27 @@ from volunteer.models import (
     Device,
     Incident,
     Introduction,
+    MarketHelper,
+    MarketVisitor,
     Message,
     Organisation,
     Question,
     Sealed,
     Signal,
+    Stand,
     Suggestion,
     SuggestionList,
 )
 from volunteer.models.base import field_name
-from volunteer.services import candidates, cards, replies, suspensions
+from volunteer.services import (
+    candidates,
+    cards,
+    market_cards,
+    market_helpers,
+    replies,
+    stand_links,
+    suspensions,
+)
 
 Work = Callable[[], None]
 TYPED = {
@@ -142,7 +155,26 @@ def _ids(core: Core, account_id: UUID) -> dict[str, str]:
         party = sign_up_visitor(uow, gathering_id)
         past = sign_up_visitor(uow, make_gathering(uow))
         past.gathering.ends_at = uow.now
+        market = make_market(uow, ahead=timedelta(minutes=-40), signup_closes_at=uow.now + timedelta(hours=1))
+        stand = uow.session.get_one(Stand, market.stands["B1"])
         found = {
+            "market": market.id,
+            "stand": stand.id,
+            "helper": market.interpreter,
+            "timetable": make_timetable(uow, market.id),
+            "visit": plan(uow, market.visitors["Bart"], stand.id, 0),
+            "market_visitor": market.visitors["Bart"],
+            "market_group": market.group,
+            "own_card_link": market_cards.own_link(
+                links, uow.session.get_one(MarketVisitor, market.visitors["Bart"])
+            ).rpartition("/")[2],
+            "card_link": market_cards.card_link(
+                links, uow.session.get_one(MarketVisitor, market.visitors["Bart"])
+            ).rpartition("/")[2],
+            "door_link": market_helpers.door_link(
+                links, uow.session.get_one(MarketHelper, market.at_the_door)
+            ).rpartition("/")[2],
+            "stand_link": stand_links.host_link(links, stand).rpartition("/")[2],
             "person": person.id,
             "other": other.id,
             "device": device.id,

@@ -21,6 +21,8 @@ from sqlalchemy import select
 from tests.factories.gatherings import make_gathering
 from tests.integration.sending.marked import LANGUAGES, NEEDS, House, all_of, everything_in, live, secrets
 from tests.integration.services.conftest import Town
+from tests.integration.services.markets import make_market
+from tests.integration.services.markets import plan as plan_visit
 from volunteer.config import Settings
 from volunteer.domain.access import Answer
 from volunteer.domain.accounts import Role
@@ -30,6 +32,7 @@ from volunteer.domain.devices import Kind as DeviceKind
 from volunteer.domain.events import Event
 from volunteer.domain.follow_ups import Moment, Side
 from volunteer.domain.incidents import Outcome, SaidAs
+from volunteer.domain.market_visitors import Help
 from volunteer.domain.messages import MessageKind, Recipient
 from volunteer.domain.opportunities import Place, Scope
 from volunteer.domain.organisations import LegalForm
@@ -61,11 +64,13 @@ from volunteer.services import (
     gathering_sign_ups,
     incidents,
     joining,
+    market_visitors,
     mornings,
     questions,
     remarks,
     retention,
     teams,
+    timetables,
 )
 from volunteer.services.access_check import Place as Checked
 from volunteer.unit_of_work import UnitOfWork
@@ -76,7 +81,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PLANTED = (
     "zqstory", "zqplace", "zqvisitor@voorbeeld.example", "zqjoiner@voorbeeld.example", "zqactivity",
     "zqcomer", "zqinvited@voorbeeld.example", "zqremark", "zqaccessnote", "zqplanner",
-    "zqformer@voorbeeld.example",
+    "zqformer@voorbeeld.example", "zqmarketer@voorbeeld.example",
 )  # fmt: skip
 """Beside those of the story: in reports, requests, invitations, remarks, answers, plans, old contacts."""
 
@@ -121,6 +126,7 @@ def _plant(house: House) -> Marked:
             "import_id": uuid4(), "follow_up_id": follow_up, "mail_id": mail, "plan_id": plan,
             "party_id": party, "gathering_id": gathering_id,
             "incident_id": incident, "message_id": found(select(Message.id)).first() or uuid4(),
+            **_at_market(uow),
         }  # fmt: skip
         readers = [
             (Recipient.CANDIDATE, meeting.candidate_id),
@@ -199,6 +205,22 @@ def _signed_up(uow: UnitOfWork, gathering_id: UUID) -> UUID:
     )
     asked = gathering_sign_ups.Asked(help=frozenset({NEEDS[0]}), agrees_to_help=True)
     return gathering_sign_ups.sign_up_visitor(uow, gathering_id, visitor, asked).id
+
+
+def _at_market(uow: UnitOfWork) -> dict[str, UUID]:
+    """A market with somebody who told a name, a way to reach them and what helps, and a timetable to make."""
+    market = make_market(uow, access=[ASKED])
+    newcomer = market_visitors.Newcomer(
+        name="Zqmarketer", channel=Channel.EMAIL, contact="zqmarketer@voorbeeld.example", language="nl",
+        agrees=True, help=Help(frozenset({NEEDS[0]})), agrees_to_help=True,
+    )  # fmt: skip
+    visitor = market_visitors.register_visitor(uow, market.id, newcomer)
+    timetable = timetables.ask(uow, market.id, by="test")
+    return {
+        "market_id": market.id, "stand_id": market.stands["B1"], "group_id": market.group,
+        "visitor_id": visitor.id, "timetable_id": timetable.id,
+        "visit_id": plan_visit(uow, visitor.id, market.stands["B1"], 0),
+    }  # fmt: skip
 
 
 def _marks(house: House) -> list[str]:

@@ -19,7 +19,7 @@ from volunteer.domain.organisations import Approval, Turn
 from volunteer.handlers import answering, suspending
 from volunteer.handlers.reaction import Cause, Ports
 from volunteer.matching.catalogue import Catalogue
-from volunteer.messages.addressed import is_still_true
+from volunteer.messages.standing import is_still_true
 from volunteer.models import Account, Incident, Introduction, Message, Organisation, OutboxEvent
 from volunteer.queries import figures, offer, offer_changes
 from volunteer.queries import incidents as queries

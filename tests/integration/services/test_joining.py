@@ -16,7 +16,7 @@ from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import OpportunityState, Place
 from volunteer.domain.organisations import Approval, LegalForm, Profile, Turn
-from volunteer.messages.addressed import is_still_true
+from volunteer.messages.standing import is_still_true
 from volunteer.models import (
     ApiToken,
     JoinRequest,

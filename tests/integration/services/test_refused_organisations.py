@@ -16,7 +16,7 @@ from volunteer.domain.organisations import Approval, Turn
 from volunteer.handlers import approving, suspending
 from volunteer.handlers.reaction import Cause, Ports
 from volunteer.matching.catalogue import Catalogue
-from volunteer.messages.addressed import is_still_true
+from volunteer.messages.standing import is_still_true
 from volunteer.models import Introduction, Message, Organisation, OutboxEvent
 from volunteer.queries import introductions as waiting
 from volunteer.queries import offer

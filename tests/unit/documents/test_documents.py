@@ -26,8 +26,9 @@ from tests.unit.documents.samples import (
 from volunteer.documents.calls import calls_pdf
 from volunteer.documents.card import HIGH, WIDE, card_pdf
 from volunteer.documents.letter import letter_pdf
-from volunteer.documents.sheet import PaperSize, qr_matrix
+from volunteer.documents.sheet import PaperSize
 from volunteer.documents.slip import slip_pdf
+from volunteer.documents.squares import qr_matrix
 from volunteer.documents.suggestions import suggestions_pdf
 from volunteer.documents.typed import on_one_line, shortened
 from volunteer.domain.introductions import IntroductionState

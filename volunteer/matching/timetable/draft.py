@@ -41,9 +41,14 @@ class Draft:
         self.met: Flags = np.zeros((people, stands), np.bool_)
         self._steps: list[_Step] = []
 
-    def add(self, person: int, slot: int, stand: int, pool: int = NO_INTERPRETER) -> None:
-        """Write down a meeting, without asking whether it is allowed."""
-        for each in range(slot, min(slot + int(self.market.lengths[person]), self.market.slots)):
+    def add(
+        self, person: int, slot: int, stand: int, pool: int = NO_INTERPRETER, slots: int | None = None
+    ) -> None:
+        """Write down a meeting, without asking whether it is allowed.
+
+        Only a promise, which is never removed, takes other ``slots`` than all meetings of this visitor.
+        """
+        for each in range(slot, min(slot + (slots or int(self.market.lengths[person])), self.market.slots)):
             self.stand_at[person, each] = stand
             self.pool_at[person, each] = pool
             self.left[each, stand] -= 1

@@ -27,13 +27,15 @@ class Plan:
 
     def drafted(self, market: Market) -> Draft:
         """Return it as a draft of this market, which may have more visitors at the end."""
-        draft, told = Draft(market), frozenset(market.promises)
+        draft = Draft(market)
+        told = {(promise.visitor, promise.visit): promise for promise in market.promises}
         for person, route in enumerate(self.routes):
-            length = int(market.lengths[person])
             for visit in route:
-                draft.add(person, visit.slot, visit.stand, pool_of(market, visit))
-                if Promise(person, visit) in told:
-                    draft.promised[person, visit.slot : visit.slot + length] = True
+                promise = told.get((person, visit))
+                if promise is None:
+                    draft.add(person, visit.slot, visit.stand, pool_of(market, visit))
+                else:
+                    write_down(draft, promise)
         return draft
 
 
@@ -74,3 +76,15 @@ def pool_of(market: Market, visit: Visit) -> int:
     if visit.interpreter is None:
         return NO_INTERPRETER
     return market.pool_languages.index(visit.interpreter)
+
+
+def slots_of(market: Market, promise: Promise) -> int:
+    """Return how many slots a promise takes."""
+    return promise.slots or int(market.lengths[promise.visitor])
+
+
+def write_down(draft: Draft, promise: Promise) -> None:
+    """Write a promise into a draft, where it stays."""
+    person, visit, slots = promise.visitor, promise.visit, slots_of(draft.market, promise)
+    draft.add(person, visit.slot, visit.stand, pool_of(draft.market, visit), slots)
+    draft.promised[person, visit.slot : visit.slot + slots] = True

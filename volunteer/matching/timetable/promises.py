@@ -10,7 +10,7 @@ import numpy as np
 from volunteer.domain.markets import Promise
 from volunteer.matching.timetable.draft import NO_INTERPRETER, NOWHERE, Draft
 from volunteer.matching.timetable.market import Market
-from volunteer.matching.timetable.plan import Plan, pool_of
+from volunteer.matching.timetable.plan import Plan, pool_of, slots_of, write_down
 
 
 def keep(draft: Draft) -> tuple[Promise, ...]:
@@ -27,18 +27,16 @@ def keep(draft: Draft) -> tuple[Promise, ...]:
         if visit.slot >= draft.market.now and not _can_be_kept(draft, promise):
             let_go.append(promise)
             continue
-        draft.add(promise.visitor, visit.slot, visit.stand, pool_of(draft.market, visit))
-        times = slice(visit.slot, visit.slot + int(draft.market.lengths[promise.visitor]))
-        draft.promised[promise.visitor, times] = True
+        write_down(draft, promise)
     return tuple(let_go)
 
 
 def _can_be_kept(draft: Draft, promise: Promise) -> bool:
-    market, (person, visit) = draft.market, promise
-    times = slice(visit.slot, visit.slot + int(market.lengths[person]))
+    market, person, visit = draft.market, promise.visitor, promise.visit
+    times = slice(visit.slot, visit.slot + slots_of(market, promise))
     pool = pool_of(market, visit)
-    return visit.slot < market.slots and bool(
-        market.begins[person, visit.slot]
+    return times.stop <= market.slots and bool(
+        _is_there(market, person, times)
         and np.isfinite(market.value[person, visit.stand])
         and not draft.met[person, visit.stand]
         and (draft.stand_at[person, times] == NOWHERE).all()
@@ -46,6 +44,14 @@ def _can_be_kept(draft: Draft, promise: Promise) -> bool:
         and (market.direct[person, visit.stand] if pool == NO_INTERPRETER else market.speaks[person, pool])
         and (pool == NO_INTERPRETER or draft.interpreters[pool, times].min() > 0)
     )
+
+
+def _is_there(market: Market, person: int, times: slice) -> bool:
+    """Tell whether somebody is there throughout, also when their other meetings are longer or shorter."""
+    length = int(market.lengths[person])
+    if times.stop - times.start < length:
+        return bool(market.begins[person, max(times.start - length + 1, 0) : times.stop].any())
+    return bool(market.begins[person, times.start : times.stop - length + 1].all())
 
 
 def as_it_goes_on(market: Market, plan: Plan, *, now: int, absent: Collection[int] = ()) -> Market:

@@ -27,6 +27,8 @@ class DemoFiles:
     joining: Entry
     """Organisations that joined by themselves."""
     gatherings: tuple[Entry, ...]
+    market: Entry
+    """Two markets, their zones, and the organisations that have a stand there and no role."""
 
 
 def read() -> DemoFiles:
@@ -41,6 +43,7 @@ def read() -> DemoFiles:
         written=_parsed("writing.toml"),
         joining=_parsed("joining.toml"),
         gatherings=_entries("gatherings", "gathering"),
+        market=_parsed("market.toml"),
     )
 
 

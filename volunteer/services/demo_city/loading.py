@@ -18,6 +18,7 @@ from volunteer.services.demo_city import (
     files,
     gatherings,
     introductions,
+    market,
     newcomers,
     offer,
     people,
@@ -73,6 +74,7 @@ def load(uow: UnitOfWork) -> list[LogIn]:
     desk.load(uow, read.desk, persons, colleague_id=colleague.id)
     newcomers.load(uow, read.joining, colleague_id=colleague.id)
     gatherings.load(uow, read.gatherings, persons, city=city, colleague_id=colleague.id)
+    market.load(uow, read, persons, city=city, colleague_id=colleague.id)
     return log_ins
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -12,6 +14,8 @@ from volunteer.queries.deliveries import unfinished_count
 from volunteer.queries.desk import counts
 from volunteer.queries.gatherings import coming_gatherings
 from volunteer.queries.joining import waiting_for_desk
+from volunteer.queries.markets import coming
+from volunteer.queries.stands import waiting_by_market
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_day, spoken_hour
 from volunteer.web.desk.calls import new_answers, to_call
@@ -26,10 +30,13 @@ from volunteer.web.gathering_lists import listed
 from volunteer.web.language import current_language, said_to_reader
 from volunteer.web.language import gettext as _
 from volunteer.web.person_work import reasons, services
+from volunteer.web.stand_words import market_line
 
 Key = tuple[str, UUID]
 _ACTIVITIES = 3
 """So many of those that come stand on the page; the others are a link away."""
+_NEAR = timedelta(days=30)
+"""A market stands there so long before its day."""
 _INVALID = 422
 
 
@@ -47,7 +54,7 @@ def today_page(
         figures = counts(uow.session, since=uow.day_began)
         unfinished = unfinished_count(uow.session)
         newcomers, now = waiting_for_desk(uow.session), uow.now
-        activities = listed(uow, coming_gatherings(uow.session, now=now)[:_ACTIVITIES])
+        ahead = _ahead(uow)
     rows = {row.key: row for column in columns.values() for row in column.rows}
     rows |= {row.key: row for row in answered}
     if opened is not None and opened not in rows:
@@ -59,7 +66,7 @@ def today_page(
         figures=figures,
         unfinished=unfinished,
         organisations_waiting=newcomers,
-        activities=activities,
+        **ahead,
         opened=opened or _first(columns["calls"].rows, *(each.rows for each in columns.values())),
         day=spoken_day(now),
         hour=spoken_hour(now),
@@ -70,6 +77,16 @@ def today_page(
         errors=form_errors([error]) if error else [],
     )
     return page, _INVALID if error else 200
+
+
+def _ahead(uow: UnitOfWork) -> dict[str, Any]:
+    """Activities and markets that come, and stands that wait for a yes."""
+    now = uow.now
+    return {
+        "activities": listed(uow, coming_gatherings(uow.session, now=now)[:_ACTIVITIES]),
+        "markets": [market_line(uow, each) for each in coming(uow.session, now=now, until=now + _NEAR)],
+        "stands_waiting": waiting_by_market(uow.session, now=now),
+    }
 
 
 def _columns(uow: UnitOfWork) -> dict[str, Column]:

@@ -70,7 +70,19 @@ def _of_telling() -> dict[str, str]:
 
 def _of_gatherings() -> dict[str, str]:
     return {
+        "make_timetable": _("A timetable of a market"),
         "tell_of_seat": _("A message about a seat at an activity"),
+        "tell_of_confirmed_stand": _("A message about a stand that is confirmed"),
+        "tell_of_refused_stand": _("A message about a stand that is refused"),
+        "tell_of_withdrawn_stand": _("Messages that a route changed"),
+        "tell_of_card": _("A message about a card for a market"),
+        "bring_together": _("Bringing together who met at a market"),
+        "remind_of_market": _("Reminders of a market"),
+        "tell_of_routes": _("Messages that a route is ready"),
+        "tell_of_moved_market": _("Messages that a market changed"),
+        "tell_of_cancelled_market": _("Messages that a market does not go on"),
+        "tell_after_market": _("Messages after a market"),
+        "tell_of_group": _("A message about a group at a market"),
         "tell_of_offered_seat": _("A message that a seat is free"),
         "tell_of_confirmed_seat": _("A message that somebody has the seat"),
         "tell_of_lapsed_seat": _("A message that a seat went to the next one"),

@@ -46,21 +46,21 @@ def details(
         "texts": lambda: clean_texts(
             {code: {name: text(answers, f"{name}_{code}") for name in WORDS} for code in languages}
         ),
-        "starts_at": lambda: _moment(answers, "day", "from", zone),
+        "starts_at": lambda: moment(answers, "day", "from", zone),
         "ends_at": lambda: (
-            _moment(answers, "day", "until", zone) if text(answers, "day") else _hour(answers, "until")
+            moment(answers, "day", "until", zone) if text(answers, "day") else hour(answers, "until")
         ),
         "signup_closes_at": lambda: _closes(answers, zone),
         "seats": lambda: number(answers, "seats"),
-        "postal_code": lambda: _postal_code(answers),
-        "municipality": lambda: _municipality(answers),
+        "postal_code": lambda: postal_code(answers),
+        "municipality": lambda: municipality(answers),
     }
     for name, read in readers.items():
         with complaints.collect():
             found[name] = read()
         if name == "starts_at" and not text(answers, "day"):
             with complaints.collect():
-                _hour(answers, "from")
+                hour(answers, "from")
     for name in ("venue_name", "street", "online_url"):
         with complaints.collect():
             found[name] = text(answers, name)
@@ -103,8 +103,7 @@ def placed(error: DomainError) -> DomainError:
 def filled(gathering: Gathering, zone: ZoneInfo) -> Answers:
     """The form of a gathering that is there."""
     starts, ends, closes = (
-        moment.astimezone(zone)
-        for moment in (gathering.starts_at, gathering.ends_at, gathering.signup_closes_at)
+        each.astimezone(zone) for each in (gathering.starts_at, gathering.ends_at, gathering.signup_closes_at)
     )
     answers: Answers = {
         "kind": gathering.kind,
@@ -122,7 +121,8 @@ def filled(gathering: Gathering, zone: ZoneInfo) -> Answers:
     return answers
 
 
-def _moment(answers: Answers, day: str, hour: str, zone: ZoneInfo) -> datetime:
+def moment(answers: Answers, day: str, clock: str, zone: ZoneInfo) -> datetime:
+    """A day and an hour on the clock of the centre. Raises :class:`InvalidValue` on either field."""
     said = text(answers, day)
     if not said:
         raise InvalidValue("Choose a day.", field=day)
@@ -130,10 +130,11 @@ def _moment(answers: Answers, day: str, hour: str, zone: ZoneInfo) -> datetime:
         on = date.fromisoformat(said)
     except ValueError:
         raise InvalidValue("Write the day as 2026-03-10.", field=day) from None
-    return datetime.combine(on, _hour(answers, hour), tzinfo=zone)
+    return datetime.combine(on, hour(answers, clock), tzinfo=zone)
 
 
-def _hour(answers: Answers, name: str) -> time:
+def hour(answers: Answers, name: str) -> time:
+    """An hour, such as 14:30. Raises :class:`InvalidValue`."""
     try:
         return time.fromisoformat(text(answers, name)[:5])
     except ValueError:
@@ -143,15 +144,17 @@ def _hour(answers: Answers, name: str) -> time:
 def _closes(answers: Answers, zone: ZoneInfo) -> datetime | None:
     if not text(answers, "closes_day") and not text(answers, "closes_hour"):
         return None
-    return _moment(answers, "closes_day", "closes_hour", zone)
+    return moment(answers, "closes_day", "closes_hour", zone)
 
 
-def _postal_code(answers: Answers) -> str:
+def postal_code(answers: Answers) -> str:
+    """A postal code, or nothing. Raises :class:`InvalidValue`."""
     code = text(answers, "postal_code")
     return clean_postal_code(code) if code else ""
 
 
-def _municipality(answers: Answers) -> str | None:
+def municipality(answers: Answers) -> str | None:
+    """The code of a municipality, or ``None``. Raises :class:`InvalidValue`."""
     code = text(answers, "municipality")
     if code and code not in MUNICIPALITIES:
         raise InvalidValue("Choose a municipality from the list.", field="municipality")

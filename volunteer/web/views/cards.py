@@ -97,7 +97,18 @@ def enter() -> ResponseReturnValue:
             return _enter(uow, *found)
         if token and (elsewhere := _waiting(uow, token) or blank_card.lead_on(uow, token)):
             return elsewhere
+    if token and _is_of_a_market(token):
+        return redirect(url_for("markets.card", token=token), code=303)
     return render_template("me/card.html", errors=form_errors([_refusal()]), answers=given), 422
+
+
+def _is_of_a_market(token: str) -> bool:
+    """Whether this is the code or the link of a card of a market: its own page says what it opens."""
+    try:
+        current_core().links.read(Purpose.MARKET_CARD, token)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _waiting(uow: UnitOfWork, token: str) -> Response | None:

@@ -15,6 +15,7 @@ from volunteer.domain.errors import DomainError
 from volunteer.services import candidates, drafts
 from volunteer.web import blank_card, choices, draft_cookie, kiosk, neighbourhoods, this_device
 from volunteer.web.auth import candidate_in_session, open_for_candidate
+from volunteer.web.card_to_file import connect_card
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import signup as reading
 from volunteer.web.forms.answers import Answers, typed
@@ -148,6 +149,7 @@ def _finish() -> ResponseReturnValue:
             except DomainError as error:
                 return _page(CHECK, draft, [error]), 422
             candidate, token = candidates.enrol(uow, whole, origin="kiosk" if kiosk.is_kiosk() else "page")
+            connect_card(uow, candidate)
             stored = {"enrolled": candidate.id.hex, "token": token, **blank_card.spend(uow, draft.blank_card)}
             # The answers are gone from here on; only what a second press needs stays, for minutes.
             drafts.save(uow, cookie, stored, lasts=REPEAT_LASTS)

@@ -104,6 +104,20 @@ def test_a_meeting_that_has_begun_goes_on_when_its_stand_closes() -> None:
     assert any("has room for 0" in each for each in violations(over, [[BEGUN.visit]]))
 
 
+@pytest.mark.parametrize(("each", "had", "next_one"), [(2, 1, 2), (1, 2, 1), (2, 1, 1)])
+def test_a_promise_takes_the_time_that_was_told(each: int, had: int, next_one: int) -> None:
+    """Whoever needs more time walked up to a stand for one slot; whoever does not had two."""
+    promises = (Promise(0, Visit(4 - had, 0), had), Promise(0, Visit(4, 1), next_one))
+    today = _facts(
+        [replace(ALL_DAY, slots_each=each, wanted=2)], (1,) * 6, (1,) * 6, promises=promises, now=4
+    )
+    market = _market(today)
+    plan = solve(market)
+    assert (plan.let_go, plan.routes) == ((), (tuple(promise.visit for promise in promises),))
+    taken = (plan.drafted(market).left == 0).sum(axis=0).tolist()
+    assert taken == [had, next_one]
+
+
 def test_interpreters_of_one_language_from_two_sides_are_one_pool() -> None:
     talk = Visit(0, 0, "ar")
     facts = replace(

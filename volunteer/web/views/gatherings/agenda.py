@@ -15,6 +15,7 @@ from volunteer.domain.gatherings import OPEN_TO, GatheringKind, PartyKind
 from volunteer.domain.languages import LANGUAGES
 from volunteer.models import Gathering, GatheringParty
 from volunteer.queries import gatherings as queries
+from volunteer.queries.market_visitors import open_markets
 from volunteer.services import gathering_sign_ups, gatherings
 from volunteer.translation import SAID_EVERYWHERE
 from volunteer.unit_of_work import UnitOfWork
@@ -30,6 +31,7 @@ from volunteer.web.gathering_sign_up import offers, status_for
 from volunteer.web.gathering_words import kind_names, seat_state, seats_left
 from volunteer.web.language import current_language, in_another_language, is_chosen_here, said_to_reader
 from volunteer.web.language import gettext as _
+from volunteer.web.market_words import market_page
 from volunteer.web.once import form_id
 from volunteer.web.seats import Staff
 from volunteer.web.views.gatherings.blueprints import for_all
@@ -53,6 +55,7 @@ def index() -> ResponseReturnValue:
         return render_template(
             "agenda/index.html",
             coming=listed(uow, shown),
+            markets=[market_page(uow, each) for each in open_markets(uow.session, now=uow.now)],
             kind=kind,
             language=language,
             kinds=[pair for pair in kind_names().items() if pair[0] in {each.kind for each in every}],

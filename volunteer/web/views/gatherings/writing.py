@@ -123,7 +123,7 @@ def form_page(
         ],
         sign_languages=[(code, LANGUAGES[code].own) for code in LANGUAGES if code in SIGN_LANGUAGES],
         municipalities=choices.municipalities(),
-        access_groups=_access_groups(),
+        access_groups=access_groups(),
         longest={
             "title": LONGEST_TITLE,
             "about": LONGEST_ABOUT,
@@ -147,7 +147,7 @@ def _told(answers: Answers, complaints: Complaints, before: Gathering | None) ->
         return forms.details(answers, uow.zone, written_in(), complaints, kept=kept)
 
 
-def _access_groups() -> list[tuple[str, list[choices.Choice]]]:
+def access_groups() -> list[tuple[str, list[choices.Choice]]]:
     """What can be true of a venue and of a day, in three groups."""
     reader = current_language()
     return [

@@ -16,6 +16,7 @@ from volunteer.web.file_summary import own_rows
 from volunteer.web.gathering_parties import own_gatherings
 from volunteer.web.incident_words import own_incidents
 from volunteer.web.language import gettext as _
+from volunteer.web.market_words import own_cards
 from volunteer.web.own_introductions import IntroductionCard, introduction_cards
 from volunteer.web.views.me.blueprint import blueprint
 
@@ -35,6 +36,7 @@ def file() -> ResponseReturnValue:
             is_quiet=any(each.withdraw_url for each in cards),
             introductions=cards,
             gatherings=own_gatherings(uow, candidate.id),
+            market_cards=own_cards(uow, candidate.id),
             incidents=own_incidents(uow, candidate),
             saved=len(shortlists.saved(uow, candidate.id)),
             rows=own_rows(answers, uow.today, with_contact=False),

@@ -20,6 +20,7 @@ from volunteer.web.forms import organisation as forms
 from volunteer.web.introduction_cards import received
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
+from volunteer.web.stand_words import markets_of
 from volunteer.web.views.organisation.blueprint import CHOSEN, MEMBERS, Team, blueprint, our_team, our_teams
 
 
@@ -32,11 +33,13 @@ def home() -> ResponseReturnValue:
         lists = received(uow, received_introductions(uow.session, team.id))
         fitting_tasks = _fitting_tasks(uow, team)
         access = access_home.parts(uow, team.id)
+        markets = markets_of(uow, team.id)
     return render_template(
         "organisation/home.html",
         team=team,
         teams=our_teams(),
         lists=lists,
+        markets=[(market, stand) for market, stand in markets if stand or market.takes_stands],
         fitting_tasks=fitting_tasks,
         **access,
     )

@@ -1,0 +1,80 @@
+"""The board on a large screen and on a phone: live, honest about its age, with pages that turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, Look
+from tests.integration.services.markets import SmallMarket, make_market
+from volunteer.bootstrap import Core
+from volunteer.models import Market, MarketZone, Stand
+
+pytestmark = pytest.mark.browser
+WALL = {"width": 1920, "height": 1080}
+FREE = ".board-zone:first-of-type .board-free"
+
+
+@pytest.fixture
+def market(core: Core) -> SmallMarket:
+    """A market in its first round, which lasts an hour."""
+    with core.units.write() as uow:
+        return make_market(uow, ahead=timedelta(minutes=-31), round_minutes=60)
+
+
+def test_the_wall_is_live_and_says_when_it_is_not(
+    open_page: Callable[..., Page], core: Core, market: SmallMarket, look: Look
+) -> None:
+    page = open_page(f"/board/{market.id}", viewport=WALL)
+    expect(page.locator(FREE)).to_have_text("3 free")
+    look(page)
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    with core.units.write() as uow:
+        uow.session.get_one(Stand, market.stands["A1"]).seats = 5
+    expect(page.locator(FREE)).to_have_text("6 free")
+    page.route("**/now", lambda _route: None)  # Nobody answers.
+    lost = page.get_by_role("status")
+    expect(lost).to_contain_text("This is how it was at")
+    look(page)
+    page.unroute("**/now")
+    expect(lost).to_be_empty()
+
+
+def test_more_zones_than_fit_take_turns_and_can_be_stopped(
+    open_page: Callable[..., Page], core: Core, market: SmallMarket, look: Look
+) -> None:
+    with core.units.write() as uow:
+        made = uow.session.get_one(Market, market.id)
+        for letter in "DEFGH":
+            made.zones.append(
+                MarketZone(id=uuid4(), letter=letter, texts={"nl": letter * 3}, spots=1, access=[])
+            )
+    page = open_page(f"/board/{market.id}", viewport=WALL)
+    expect(page.locator(".board-zone:visible")).to_have_count(6)
+    expect(page.get_by_text("HHH", exact=True)).to_be_visible()
+    expect(page.locator(".board-zone:visible")).to_have_count(2)
+    page.get_by_role("button", name="Show all zones").click()
+    expect(page.locator(".board-zone:visible")).to_have_count(8)
+    look(page)
+    still = open_page(f"/board/{market.id}", viewport=WALL, reduced_motion="reduce")
+    expect(still.get_by_role("button", name="Show all zones", pressed=True)).to_be_visible()
+    expect(still.locator(".board-zone:visible")).to_have_count(8)
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_it_fits_on_a_phone_and_in_forced_colours(
+    open_page: Callable[..., Page], market: SmallMarket, look: Look, language: str
+) -> None:
+    for size in (PHONE, {"width": 320, "height": 568}):
+        look(open_page(f"/board/{market.id}", viewport=size, language=language))
+    look(open_page(f"/board/{market.id}", viewport=WALL, language=language, forced_colors="active"))
+
+
+def test_without_script_it_loads_itself_again(open_page: Callable[..., Page], market: SmallMarket) -> None:
+    page = open_page(f"/board/{market.id}", java_script_enabled=False)
+    expect(page.locator(".board-zone")).to_have_count(3)
+    assert page.locator('noscript meta[http-equiv="refresh"]').get_attribute("content") == "10"

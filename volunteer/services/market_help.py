@@ -1,0 +1,62 @@
+"""What helps somebody without a file at a market: sealed, opened only with a line in the journal."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID, uuid4
+
+from volunteer.domain import market_visitors as rules
+from volunteer.domain.market_days import VisitorKind
+from volunteer.domain.market_visitors import NO_HELP, Help
+from volunteer.models import MarketHelpReading, MarketVisitor
+from volunteer.models.base import field_name
+from volunteer.unit_of_work import UnitOfWork
+
+_HELP = field_name("market_visitors", "help_sealed")
+_LENGTH = 1024
+"""Letters that every list of what helps is filled up to: few look like many."""
+
+
+def say_help(uow: UnitOfWork, visitor: MarketVisitor, told: Help, *, agrees: bool) -> None:
+    """Keep what helps them on that day; with nothing, what was kept goes. The market is held.
+
+    Raises :class:`InvalidValue`, and :class:`ConsentMissing` without a yes of its own.
+    """
+    codes = rules.check_help(told.codes)
+    rules.check_yes_to_help(told, agrees=agrees)
+    if not told:
+        forget(visitor)
+        return
+    text = json.dumps({"codes": sorted(codes), "more_time": told.more_time}).ljust(_LENGTH)
+    visitor.help_sealed = uow.keyring.seal(text, field=_HELP)
+    is_card = visitor.kind == VisitorKind.MEMBER
+    visitor.help_version = rules.CARD_HELP_VERSION if is_card else rules.HELP_VERSION
+
+
+def read(uow: UnitOfWork, visitor: MarketVisitor, *, reader: str, purpose: str) -> Help:
+    """Open what helps them, and write in the journal who did, and why; nothing where nothing is kept."""
+    if visitor.help_sealed is None:
+        return NO_HELP
+    _note(uow, visitor.id, reader=reader, purpose=purpose)
+    return _opened(uow, visitor.help_sealed)
+
+
+def read_own(uow: UnitOfWork, visitor: MarketVisitor) -> Help:
+    """The same for the screen of who told it."""
+    return read(uow, visitor, reader=f"visitor:{visitor.id}", purpose="own_page")
+
+
+def forget(visitor: MarketVisitor) -> None:
+    """They take back that we keep what helps them; their card stays."""
+    visitor.help_sealed = visitor.help_version = None
+
+
+def _opened(uow: UnitOfWork, sealed: bytes) -> Help:
+    said = json.loads(uow.keyring.open(sealed, field=_HELP))
+    return Help(frozenset(said["codes"]), more_time=bool(said["more_time"]))
+
+
+def _note(uow: UnitOfWork, visitor_id: UUID, *, reader: str, purpose: str) -> None:
+    uow.session.add(
+        MarketHelpReading(id=uuid4(), visitor_id=visitor_id, reader=reader, purpose=purpose, read_at=uow.now)
+    )

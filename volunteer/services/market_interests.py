@@ -1,0 +1,193 @@
+"""When both a visitor and a stand want to go on: what comes of it, and for whom it waits.
+
+A yes of a visitor says in its own words that the stand then hears their first name, and no more than that is
+shared. Why it is made as it is: docs/decisions/0064-both-want-to-go-on.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from uuid import UUID
+
+from volunteer.domain.afterwards import Answer, takes_answers
+from volunteer.domain.candidates import CandidateState
+from volunteer.domain.consent import GivenHow
+from volunteer.domain.errors import ImpossibleStep, InvalidValue
+from volunteer.domain.events.timetables import InterestMutual
+from volunteer.domain.market_days import VisitorKind, VisitorState, VisitState
+from volunteer.domain.opportunities import OpportunityState
+from volunteer.matching.suggesting import Match
+from volunteer.models import Candidate, Introduction, MarketVisitor, Opportunity, Visit
+from volunteer.queries import introductions as running
+from volunteer.queries import market_visitors as people
+from volunteer.queries import visits as queries
+from volunteer.queries.opportunities import opportunities_of
+from volunteer.queries.organisations import gets_people
+from volunteer.queries.timetables import visitor_with_card
+from volunteer.services import introductions, market_help, suggestions, visits
+from volunteer.unit_of_work import UnitOfWork
+
+_MOST_ROLES = 50
+_ONE_CARD = {"key_share": True, "of": MarketVisitor}
+"""Holds a card, and not its key, which whoever writes meetings of it holds."""
+
+
+class Waits(StrEnum):
+    """Why nothing came yet of what both want; somebody at the desk may help."""
+
+    GROUP = "group"
+    """Their support worker knows who has this card."""
+    NO_FILE = "no_file"
+    NO_WAY = "no_way"
+    """Neither a file nor a way to reach them: they may come by."""
+    NO_ROLE = "no_role"
+    """The organisation has no open role."""
+    NO_FIT = "no_fit"
+    """It has some, and none of them fits."""
+
+
+def introduce(uow: UnitOfWork, visit_id: UUID) -> Waits | None:
+    """Both want to go on: bring them together in the best fitting role that is open. Harmless to repeat.
+
+    Returns what is missing; ``None`` when nothing is, or when one of them changed their mind.
+    Raises :class:`NotFound`.
+    """
+    visit = visits.held(uow, visit_id)
+    if not is_mutual(visit) or visit.introduction_id is not None:
+        return None
+    candidate = visit.visitor.candidate
+    if candidate is None or candidate.state != CandidateState.CONFIRMED:
+        return waits_for(uow, visit)
+    already = running.running_with(uow.session, candidate.id, visit.stand.organisation_id)
+    if already:
+        visit.introduction_id = already[0].id
+        return None
+    best = _best_role(uow, candidate, visit.stand.organisation_id)
+    if best is None:
+        return waits_for(uow, visit)
+    visit.introduction_id = _begin(uow, visit, candidate, *best).id
+    return None
+
+
+def is_mutual(visit: Visit) -> bool:
+    """Whether they met and both want to go on."""
+    return visit.state == VisitState.MET and bool(visit.visitor_says and visit.stand_says)
+
+
+def waits_for(uow: UnitOfWork, visit: Visit) -> Waits | None:
+    """What is missing; ``None`` once they were brought together. Opens nothing of what anybody needs."""
+    visitor = visit.visitor
+    if visit.introduction_id is not None:
+        return None
+    if visitor.candidate is None:
+        if visitor.group_id is not None:
+            return Waits.GROUP
+        return Waits.NO_FILE if visitor.channel else Waits.NO_WAY
+    if visitor.candidate.state != CandidateState.CONFIRMED:
+        return Waits.NO_FILE
+    return Waits.NO_FIT if _open_roles(uow, visit.stand.organisation_id) else Waits.NO_ROLE
+
+
+def try_again(uow: UnitOfWork, visit_id: UUID) -> None:
+    """Look once more, as after a role opened. Raises :class:`NotFound`."""
+    visit = visits.held(uow, visit_id)
+    if is_mutual(visit) and visit.introduction_id is None:
+        uow.record(InterestMutual(visit.id))
+
+
+def may_begin_file(uow: UnitOfWork, visitor: MarketVisitor, *, is_own: bool) -> bool:
+    """Whether a file that is begun from this card gets it: somebody waits for one, and its owner asks.
+
+    Who left no way to reach them never got a link of their own: of them whoever has the card is the owner.
+    """
+    has_no_link = visitor.kind == VisitorKind.MEMBER or (
+        visitor.channel is None and visitor.name_sealed is not None
+    )
+    if visitor.candidate_id is not None or visitor.state != VisitorState.REGISTERED:
+        return False
+    return (is_own or has_no_link) and any(
+        is_mutual(visit) and visit.introduction_id is None
+        for visit in queries.of_visitor(uow.session, visitor.id)
+    )
+
+
+def connect(uow: UnitOfWork, visitor_id: UUID, candidate: Candidate) -> bool:
+    """Whoever has this card made a file: what waited for it goes on. Whether the card is theirs now."""
+    visitor = uow.session.get(MarketVisitor, visitor_id, with_for_update=_ONE_CARD)
+    if visitor is None or visitor.candidate_id is not None or visitor.state != VisitorState.REGISTERED:
+        return False
+    if people.live_visitor(uow.session, visitor.market_id, MarketVisitor.candidate_id == candidate.id):
+        return False
+    # The file says what its person needs; what was told for this card alone was told to nobody else.
+    market_help.forget(visitor)
+    visitor.candidate_id, visitor.kind = candidate.id, VisitorKind.CANDIDATE
+    visitor.name_sealed = visitor.contact_sealed = visitor.contact_hash = visitor.channel = None
+    uow.session.flush()
+    for visit in queries.of_visitor(uow.session, visitor.id):
+        if is_mutual(visit) and visit.introduction_id is None:
+            uow.record(InterestMutual(visit.id))
+    return True
+
+
+def connect_number(uow: UnitOfWork, market_id: UUID, card: int, candidate: Candidate) -> MarketVisitor:
+    """The desk says that the card with this number is of who has this file, also some weeks after the day.
+
+    Raises :class:`InvalidValue` for a number that nobody has, a card of another file, and for somebody who
+    has another card of this market.
+    """
+    visitor = visitor_with_card(uow.session, market_id, card)
+    if visitor is None or not connect(uow, visitor.id, candidate):
+        raise InvalidValue("There is no card with this number that is still without a file.", field="card")
+    return visitor
+
+
+def is_asked(uow: UnitOfWork, visitor: MarketVisitor) -> bool:
+    """Whether the one question can be answered: the market is over, and they were there as far as we know."""
+    return takes_answers(visitor.market.ends_at, uow.now) and came(visitor, _met(uow, visitor))
+
+
+def answer(uow: UnitOfWork, visitor_id: UUID, said: Answer) -> MarketVisitor:
+    """Keep what they say to it, in place of what they said before. Raises :class:`ImpossibleStep`."""
+    visitor = uow.session.get_one(MarketVisitor, visitor_id, with_for_update=_ONE_CARD)
+    if not is_asked(uow, visitor):
+        raise ImpossibleStep("This question is closed. You can always call us.")
+    visitor.answer, visitor.answered_at = said, uow.now
+    return visitor
+
+
+def came(visitor: MarketVisitor, met: Sequence[Visit]) -> bool:
+    """Whether anybody saw them: at the door, or at a stand."""
+    return visitor.checked_in_at is not None or bool(met)
+
+
+def _met(uow: UnitOfWork, visitor: MarketVisitor) -> list[Visit]:
+    return [each for each in queries.of_visitor(uow.session, visitor.id) if each.state == VisitState.MET]
+
+
+def _open_roles(uow: UnitOfWork, organisation_id: UUID) -> Sequence[Opportunity]:
+    if not gets_people(uow.session, organisation_id):
+        return []
+    return opportunities_of(uow.session, organisation_id, limit=_MOST_ROLES, state=OpportunityState.OPEN)
+
+
+def _best_role(
+    uow: UnitOfWork, candidate: Candidate, organisation_id: UUID
+) -> tuple[Opportunity, Match] | None:
+    """What fits without a question comes first, then what fits best; a must-have is a wall."""
+    fitting = [
+        (role, match)
+        for role in _open_roles(uow, organisation_id)
+        if (match := suggestions.match_with(uow, candidate, role.id)) is not None
+    ]
+    return min(fitting, key=lambda each: (len(each[1].questions), -each[1].score), default=None)
+
+
+def _begin(
+    uow: UnitOfWork, visit: Visit, candidate: Candidate, role: Opportunity, match: Match
+) -> Introduction:
+    how = GivenHow(visit.visitor_said_how or GivenHow.OWN_DEVICE)
+    witness = visit.settled_by if how is GivenHow.PAPER else None
+    return introductions.begin(
+        uow, candidate, role, introductions.Choice(), match=match, given_how=how, witness=witness
+    )
