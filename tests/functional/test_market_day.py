@@ -32,7 +32,7 @@ from volunteer.domain.accounts import Role
 from volunteer.domain.market_days import STANDING, TimetableState, VisitState
 from volunteer.links import Purpose
 from volunteer.models import Market, MarketVisitor, Stand, Timetable, Visit
-from volunteer.services import accounts, replanning
+from volunteer.services import accounts
 
 pytestmark = pytest.mark.chaos
 PATIENCE_SECONDS = 60.0
@@ -104,6 +104,13 @@ def _publish(running: RunningMarket, desk: Line) -> None:
     assert _plan(running, TimetableState.PUBLISHED) == plan
 
 
+def _make_routes_again(running: RunningMarket) -> None:
+    """The button on the page of the day; who published yesterday logs in again."""
+    desk, path = _logged_in(running), f"/desk/markets/{running.market_id}/day"
+    assert "Make the routes again" in desk.get(path)
+    desk.post(path, ("do", "replan"))
+
+
 def _plan(running: RunningMarket, *states: TimetableState, is_replan: bool = False) -> UUID | None:
     with running.core.units.read() as uow:
         return uow.session.scalar(
@@ -129,8 +136,7 @@ def _go_through_the_day(running: RunningMarket, worker: Child, told: Told) -> No
         if number < CRASH_IN:
             told.walk_ins += [door.walk_in("Wanda") for _ in range(WALK_INS)]
         if number == CRASH_IN:
-            with running.core.units.write() as uow:
-                replanning.ask(uow, running.market_id, by="helper:test")
+            _make_routes_again(running)
             eventually(
                 lambda: _plan(
                     running,
