@@ -1,14 +1,14 @@
-"""What helps somebody without a file at a market: sealed, opened only with a line in the journal."""
+"""What somebody told that helps them at a market: sealed, opened only with a line in the journal."""
 
 from __future__ import annotations
 
 import json
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from volunteer.domain import market_visitors as rules
 from volunteer.domain.market_days import VisitorKind
 from volunteer.domain.market_visitors import NO_HELP, Help
-from volunteer.models import MarketHelpReading, MarketVisitor
+from volunteer.models import MarketHelpReading, MarketVisitor, NeedReading
 from volunteer.models.base import field_name
 from volunteer.unit_of_work import UnitOfWork
 
@@ -37,13 +37,13 @@ def read(uow: UnitOfWork, visitor: MarketVisitor, *, reader: str, purpose: str) 
     """Open what helps them, and write in the journal who did, and why; nothing where nothing is kept."""
     if visitor.help_sealed is None:
         return NO_HELP
-    _note(uow, visitor.id, reader=reader, purpose=purpose)
+    _note(uow, visitor, reader=reader, purpose=purpose)
     return _opened(uow, visitor.help_sealed)
 
 
-def read_own(uow: UnitOfWork, visitor: MarketVisitor) -> Help:
-    """The same for the screen of who told it."""
-    return read(uow, visitor, reader=f"visitor:{visitor.id}", purpose="own_page")
+def themselves(visitor: MarketVisitor) -> str:
+    """Who told it, as the journal names them."""
+    return "candidate" if visitor.candidate_id is not None else f"visitor:{visitor.id}"
 
 
 def forget(visitor: MarketVisitor) -> None:
@@ -56,7 +56,11 @@ def _opened(uow: UnitOfWork, sealed: bytes) -> Help:
     return Help(frozenset(said["codes"]), more_time=bool(said["more_time"]))
 
 
-def _note(uow: UnitOfWork, visitor_id: UUID, *, reader: str, purpose: str) -> None:
+def _note(uow: UnitOfWork, visitor: MarketVisitor, *, reader: str, purpose: str) -> None:
+    """In the journal of their file, which they can read; of who has none, in one of its own."""
+    line = {"id": uuid4(), "reader": reader, "purpose": purpose, "read_at": uow.now}
     uow.session.add(
-        MarketHelpReading(id=uuid4(), visitor_id=visitor_id, reader=reader, purpose=purpose, read_at=uow.now)
+        NeedReading(candidate_id=visitor.candidate_id, **line)
+        if visitor.candidate_id is not None
+        else MarketHelpReading(visitor_id=visitor.id, **line)
     )

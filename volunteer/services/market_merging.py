@@ -42,6 +42,8 @@ def _take_over(uow: UnitOfWork, better: MarketVisitor, worse: MarketVisitor) -> 
             each.state, each.settled_at = VisitState.DROPPED, uow.now
         uow.session.flush()
         visit.visitor_id = better.id
+    if better.help_sealed is None:
+        better.help_sealed, better.help_version = worse.help_sealed, worse.help_version
     if better.answered_at is None:
         better.answer, better.answered_at = worse.answer, worse.answered_at
     befriended = update(MarketVisitor).where(MarketVisitor.together_id == worse.id)

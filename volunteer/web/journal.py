@@ -74,6 +74,7 @@ def _why(purpose: str) -> str:
     reasons = {
         "match": _("to find tasks for you"),
         "look_again": _("to look if something new suits you"),
+        "market_timetable": _("to make your route at a market"),
         "explanation": _("to say why a task suits you"),
         "sharing": _("to ask what you want to share"),
         "look": _("to look at your answers"),

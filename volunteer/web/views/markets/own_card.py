@@ -24,6 +24,7 @@ from volunteer.models import MarketVisitor
 from volunteer.services import (
     market_cards,
     market_forgetting,
+    market_more_time,
     market_visitors,
     market_wishes,
     timetable_reasons,
@@ -111,6 +112,9 @@ def _do(uow: UnitOfWork, visitor: MarketVisitor, answers: Answers) -> str:
             wishes = forms.wishes(answers, visitor.market, uow.zone)
             market_visitors.change(uow, visitor.id, wishes)
             return _("Saved.")
+        case "more_time":
+            market_more_time.ask(uow, visitor.id, agrees=True)
+            return _("Saved. Your next route gives you more time at each stand.")
         case "does_not_come":
             market_visitors.withdraw(uow, visitor.id)
             return _("Thank you for telling us.")

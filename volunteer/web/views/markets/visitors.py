@@ -19,6 +19,7 @@ from volunteer.services import (
     market_forgetting,
     market_help,
     market_interests,
+    market_more_time,
     market_search,
     market_visitors,
     market_wishes,
@@ -159,7 +160,7 @@ def decide_on_visitor(visitor_id: UUID) -> ResponseReturnValue:
                 told = market_help.read(uow, found, reader=by, purpose="market_desk")
                 return _page(uow, found, helps=help_words(told))
             said = _do(uow, found, answers)
-    except (InvalidValue, ImpossibleStep) as error:
+    except (InvalidValue, ImpossibleStep, ConsentMissing) as error:
         with current_core().units.read() as uow:
             return _page(uow, market_visitors.found(uow, visitor_id), answers=answers, error=error)
     flash(said, "success")
@@ -176,6 +177,10 @@ def _do(uow: UnitOfWork, found: MarketVisitor, answers: Answers) -> str:
             wishes = replace(wishes, languages=kept.languages, tasks=kept.tasks)
             market_visitors.change(uow, found.id, wishes)
             return _("Saved.")
+        case "more_time":
+            agrees = forms.agrees_to_help(forms.card(request.form))
+            market_more_time.ask(uow, found.id, agrees=agrees, reader=f"account:{staff().account_id}")
+            return _("Saved. Their next route gives them more time at each stand.")
         case "does_not_come":
             market_visitors.withdraw(uow, found.id, by=f"account:{staff().account_id}")
             return _("Card %(number)s is not used. Their meetings go to others.", number=found.card)
