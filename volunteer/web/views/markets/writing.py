@@ -36,7 +36,7 @@ from volunteer.web.dates import spoken_day
 from volunteer.web.errors import Complaints, form_errors, status_of
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import markets as forms
-from volunteer.web.forms.answers import Answers
+from volunteer.web.forms.answers import Answers, unchecked
 from volunteer.web.forms.gatherings import WORDS
 from volunteer.web.gathering_words import title_of
 from volunteer.web.language import gettext as _
@@ -118,11 +118,11 @@ def change(market_id: UUID) -> ResponseReturnValue:
 
 
 def _times(market: Market | None, answers: Answers) -> ResponseReturnValue:
-    """The form with the hours of the rounds as typed; nothing is saved."""
+    """The form with the hours of the rounds as typed; nothing is saved, nor looked at but for them."""
     complaints = Complaints()
     with current_core().units.read() as uow:
         said = forms.rounds(answers, uow.today, uow.zone, complaints)
-    return _page(market, answers, complaints.errors, typed=said)
+    return _page(market, unchecked(answers), complaints.errors, typed=said)
 
 
 def _page(
