@@ -48,8 +48,9 @@ def give_out(
     """A spot for as many of ``waiting`` as there are free ones; ``standing`` have theirs.
 
     Each comes to the zone where the others have most in common with it on average; where nobody has, to the
-    emptiest one, so that each kind begins a zone of its own. Whoever shares most with all others goes first,
-    so that the large kinds are laid out before what is left is filled. Equal input gives an equal plan.
+    one of which the smallest part is taken, so that each kind begins a zone of its own. Whoever shares most
+    with all others goes first, so that the large kinds are laid out before what is left is filled. Equal
+    input gives an equal plan.
     """
     free = free_spots(zones, standing)
     there: dict[str, list[frozenset[str]]] = {zone: [] for zone in free}
@@ -66,11 +67,15 @@ def give_out(
         rooms = [zone for zone, numbers in free.items() if numbers]
         if not rooms:
             break
-        # Of equal rooms the first letter wins.
-        chosen = max(rooms, key=lambda zone: (_alike(stand.about, there[zone]), len(free[zone])))
+        chosen = max(rooms, key=lambda zone: _suits(stand.about, there[zone], len(free[zone])))
         given[stand.id] = Spot(chosen, free[chosen].pop(0))
         there[chosen].append(stand.about)
     return given
+
+
+def _suits(about: frozenset[str], others: Sequence[frozenset[str]], free: int) -> tuple[float, float, int]:
+    """The larger, the better; of equal zones the first letter wins."""
+    return (_alike(about, others), -len(others) / (len(others) + free), free)
 
 
 def _alike(about: frozenset[str], others: Sequence[frozenset[str]]) -> float:

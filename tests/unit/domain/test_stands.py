@@ -144,5 +144,12 @@ def test_like_stands_beside_like() -> None:
         assert len({found[place].zone for place, each in enumerate(kinds) if each == kind}) == 1
 
 
+def test_another_kind_begins_in_a_zone_where_nobody_stands_also_in_a_small_one() -> None:
+    kinds = ["food", "green", "music"]
+    asked = [Standing(place, frozenset({kind})) for place, kind in enumerate(kinds)]
+    found = give_out(asked, {}, {"A": 8, "B": 2, "C": 3})
+    assert [str(found[place]) for place in range(3)] == ["A1", "C1", "B1"]
+
+
 def test_free_spots_are_those_nobody_has() -> None:
     assert free_spots({"B": 2, "A": 1}, [Spot("B", 1)]) == {"A": [1], "B": [2]}
