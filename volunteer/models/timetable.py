@@ -112,3 +112,8 @@ class Visit(Base):
     stand: Mapped[Stand] = relationship()
     helper: Mapped[MarketHelper | None] = relationship()
     introduction: Mapped[Introduction | None] = relationship()
+
+    @property
+    def during(self) -> range:
+        """Its rounds."""
+        return range(self.round, self.round + self.rounds)

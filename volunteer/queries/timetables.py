@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from volunteer.domain.market_days import STANDING, TimetableState, VisitorState
+from volunteer.domain.market_days import STANDING, TimetableState, VisitorState, VisitState
 from volunteer.models import MarketHelper, MarketVisitor, Stand, Timetable, Visit
 
 COMPARED = 3
@@ -134,13 +134,15 @@ def published(session: Session, market_id: UUID) -> Timetable | None:
     )
 
 
-def running(session: Session, market_id: UUID, *, is_replan: bool) -> Timetable | None:
-    """A plan that is being made: to be compared, or on the day."""
+def running(
+    session: Session, market_id: UUID, *, is_replan: bool, has_begun: bool = True
+) -> Timetable | None:
+    """A plan that is being made: to be compared, or on the day; or one that only waits for a worker."""
     return session.scalar(
         select(Timetable)
         .where(
             Timetable.market_id == market_id,
-            Timetable.state.in_(_RUNNING),
+            Timetable.state.in_(_RUNNING if has_begun else (TimetableState.WAITING,)),
             Timetable.is_replan == is_replan,
         )
         .order_by(Timetable.number)
@@ -162,6 +164,13 @@ def changed_by(session: Session, timetable: Timetable) -> frozenset[UUID]:
             MarketVisitor.left_at.is_(None),
         )
     )
+    return frozenset(session.scalars(chosen.distinct()))
+
+
+def stands_heard_of(session: Session, market_id: UUID) -> frozenset[UUID]:
+    """The stands at which somebody marked who came and who did not."""
+    marked = (VisitState.MET, VisitState.MISSED)
+    chosen = select(Visit.stand_id).where(Visit.market_id == market_id, Visit.state.in_(marked))
     return frozenset(session.scalars(chosen.distinct()))
 
 

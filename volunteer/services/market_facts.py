@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ from volunteer.models import Market, MarketHelper, MarketVisitor, Stand
 from volunteer.models import Visit as Meeting
 from volunteer.queries import offer
 from volunteer.queries import timetables as queries
-from volunteer.services import market_people, market_rooms, weights
+from volunteer.services import market_people, market_rooms, timetable_basis, weights
 from volunteer.services.interpreting import Interpreters
 from volunteer.services.market_people import BY_THE_ENGINE, Known, Reading
 from volunteer.unit_of_work import UnitOfWork
@@ -55,6 +55,9 @@ class MarketRead:
     today: date
     standing: tuple[Standing, ...]
     """What stands already."""
+    interpreters: tuple[Speaker, ...] = ()
+    basis: Mapping[str, str] = field(default_factory=dict)
+    """What a plan of it rests on (``timetable_basis``); nothing for one visitor alone."""
 
 
 class Standing(NamedTuple):
@@ -64,6 +67,17 @@ class Standing(NamedTuple):
     visitor_id: UUID
     round: int
     stand_id: UUID
+    rounds: int
+    interpreter: str | None
+    interpreter_id: UUID | None
+
+
+class Speaker(NamedTuple):
+    """An interpreter."""
+
+    id: UUID
+    languages: tuple[str, ...]
+    away: tuple[int, ...]
 
 
 def read(uow: UnitOfWork, market: Market, rules: Mapping[str, Any]) -> MarketRead:
@@ -92,7 +106,11 @@ def read(uow: UnitOfWork, market: Market, rules: Mapping[str, Any]) -> MarketRea
         promises=_promises(_sure_first(meetings, helpers), visitors, stands, market.rounds),
         now=market_rooms.now_slot(uow.now, market.rounds),
     )
-    return _read(uow, market, facts, known, stands, meetings)
+    return replace(
+        _read(uow, market, facts, known, stands, meetings),
+        interpreters=tuple(Speaker(each.id, tuple(each.languages), tuple(each.away)) for each in helpers),
+        basis=timetable_basis.basis_of(market, visitors, stands),
+    )
 
 
 def read_one(uow: UnitOfWork, market: Market, visitor: MarketVisitor, reading: Reading | None) -> MarketRead:
@@ -245,5 +263,17 @@ def _read(
         roles=tuple(roles),
         weights=weights.in_use(uow),
         today=uow.today,
-        standing=tuple(Standing(each.id, each.visitor_id, each.round, each.stand_id) for each in meetings),
+        standing=tuple(_standing(each) for each in meetings),
+    )
+
+
+def _standing(visit: Meeting) -> Standing:
+    return Standing(
+        visit.id,
+        visit.visitor_id,
+        visit.round,
+        visit.stand_id,
+        visit.rounds,
+        visit.interpreter,
+        visit.interpreter_id,
     )

@@ -25,7 +25,7 @@ def stand_facts(
     stand: Stand, rounds: Rounds, taken: SeatsByRound, promised: SeatsByRound | None = None
 ) -> StandFacts:
     """Its seats by slot, less those that are ``taken``; while it is behind, those that are ``promised``."""
-    closed, behind = _closed(stand, rounds), _behind(stand, rounds)
+    closed, behind = away_rounds(stand, rounds), _behind(stand, rounds)
     seats = tuple(
         0
         if number is None or number in closed
@@ -39,10 +39,11 @@ def stand_facts(
 
 def closed_rounds(stand: Stand, rounds: Rounds) -> frozenset[int]:
     """When nobody new can come. One that runs whole rounds behind keeps who was promised, and no others."""
-    return _closed(stand, rounds) | _behind(stand, rounds)
+    return away_rounds(stand, rounds) | _behind(stand, rounds)
 
 
-def _closed(stand: Stand, rounds: Rounds) -> frozenset[int]:
+def away_rounds(stand: Stand, rounds: Rounds) -> frozenset[int]:
+    """When nobody is there at all."""
     is_there = stand.state == StandState.CONFIRMED and gets_people(stand.organisation)
     return frozenset(stand.closed_rounds if is_there else range(rounds.count))
 

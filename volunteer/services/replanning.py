@@ -15,12 +15,14 @@ from volunteer.services.timetable_solving import Solved
 from volunteer.unit_of_work import UnitOfWork
 
 BY_THE_CLOCK = "clock"
+ONCE_MORE = "once_more"
+"""Who asks where something changed while one was being made."""
 FASTEST, SLOWEST = 5, 120
 """Minutes between two by the clock."""
 
 
 def ask(uow: UnitOfWork, market_id: UUID, *, by: str) -> Timetable:
-    """Ask for the timetable to be made again; it publishes itself. While one is being made, that is the one.
+    """Ask for the timetable to be made again; it publishes itself. While one waits, that is the one.
 
     Seats of who does not come or went home are free for others, who is late is expected later, who checked in
     without a route gets one, and stands that withdrew are left out; one that runs
@@ -50,14 +52,25 @@ def ask_due(uow: UnitOfWork) -> None:
 
 
 def keep(uow: UnitOfWork, timetable_id: UUID, made: Solved) -> None:
-    """Keep what a worker made; one of the day is published with it, in the same transaction."""
+    """Keep what a worker made; one of the day is published with it, in the same transaction.
+
+    When another was published meanwhile it is made again: it knows nothing of what people were told then.
+    What cannot be any more is left out, and another one is asked for, once: others may have what is free.
+    """
     timetable = timetables.keep(uow, timetable_id, made)
-    if timetable is not None and timetable.is_replan:
-        timetable_publishing.publish(uow, timetable.id, by=timetable.asked_by or BY_THE_CLOCK)
+    if timetable is None or not timetable.is_replan:
+        return
+    market = timetables.held(uow, timetable.market_id)
+    if timetable_publishing.is_overtaken(uow, timetable):
+        timetables.begin_again(uow, timetable)
+        return
+    timetable_publishing.publish(uow, timetable.id, by=timetable.asked_by or BY_THE_CLOCK)
+    if timetable.figures["left_out"] and timetable.asked_by != ONCE_MORE:
+        _ask(uow, market, by=ONCE_MORE)
 
 
-def _ask(uow: UnitOfWork, market: Market) -> None:
+def _ask(uow: UnitOfWork, market: Market, *, by: str = BY_THE_CLOCK) -> None:
     try:
-        ask(uow, market.id, by=BY_THE_CLOCK)
+        ask(uow, market.id, by=by)
     except ImpossibleStep:  # nobody is there (yet); the clock looks again
         return

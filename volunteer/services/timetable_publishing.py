@@ -1,48 +1,60 @@
 """Publishing a timetable: its meetings become those of everybody, under the lock of the market.
 
 A plan is minutes or days old when it is published. So every seat and every interpreter is looked at again,
-what somebody was given since stays, and what cannot be any more is left out.
+and whatever a meeting rests on. What somebody was given since stays. A plan that was compared with others is
+published as it was shown or not at all; one of the day without what cannot be any more.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from volunteer.domain.errors import ImpossibleStep
 from volunteer.domain.events.timetables import TimetablePublished
-from volunteer.domain.market_days import (
-    HelperRole,
-    MarketState,
-    Rounds,
-    StandState,
-    TimetableState,
-    VisitState,
-)
-from volunteer.domain.markets import Window
-from volunteer.models import Market, Stand, Timetable, Visit
+from volunteer.domain.market_days import HelperRole, MarketState, StandState, TimetableState, VisitState
+from volunteer.domain.markets import Obstacle
+from volunteer.models import Market, Timetable, Visit
 from volunteer.queries import timetables as queries
-from volunteer.services import market_facts, market_rooms, timetables
+from volunteer.services import market_rooms, timetables
 from volunteer.services.interpreting import Interpreters
-from volunteer.services.timetable_solving import Planned
+from volunteer.services.timetable_room import Room
+from volunteer.services.timetable_solving import Planned, in_order
 from volunteer.unit_of_work import UnitOfWork
 
 _TOLD = (TimetableState.PUBLISHED, TimetableState.REPLACED)
+_FOR_NOW = ("drops", "basis", "after")
+"""What a plan knows until it is published."""
 
 
 def publish(uow: UnitOfWork, timetable_id: UUID, *, by: str) -> Timetable:
     """Make it everybody's; pressed again nothing happens. Who is told follows from the event.
 
     Raises :class:`NotFound`, and :class:`ImpossibleStep` for one that is not ready, was made before another
-    was published, or belongs to a market that does not go on.
+    was published, belongs to a market that does not go on, or is not true any more; then nothing of it may be
+    committed.
     """
     market = timetables.held(uow, timetables.found(uow, timetable_id).market_id)
     timetable = timetables.found(uow, timetable_id, hold=True)
     if timetable.state in _TOLD:
         return timetable
     _check(uow, market, timetable)
+    put_in_place(uow, market, timetable, by=by)
+    if timetable.figures["left_out"] and not timetable.is_replan:
+        raise ImpossibleStep(
+            "Something changed since this timetable was made: not every meeting in it can be any more. "
+            "Make a new one."
+        )
+    uow.record(TimetablePublished(timetable.id))
+    return timetable
+
+
+def put_in_place(uow: UnitOfWork, market: Market, timetable: Timetable, *, by: str) -> None:
+    """The same, and nobody is told. Both are held.
+
+    ``left_out`` of its figures counts the meetings of people who still come that cannot be any more.
+    """
     for before in queries.timetables_of(uow.session, market.id):
         if before.state == TimetableState.PUBLISHED:
             before.state = TimetableState.REPLACED
@@ -50,84 +62,21 @@ def publish(uow: UnitOfWork, timetable_id: UUID, *, by: str) -> Timetable:
         (UUID(who), first, rounds, UUID(where), word)
         for who, first, rounds, where, word in timetable.visits or []
     ]
-    left_out = _write(uow, market, timetable, plan)
+    lost = _write(uow, market, timetable, plan)
     timetable.state, timetable.visits = TimetableState.PUBLISHED, None
     timetable.published_at, timetable.published_by = uow.now, by
-    told = {name: value for name, value in timetable.figures.items() if name != "drops"}
-    timetable.figures = {**told, "left_out": left_out}
-    uow.record(TimetablePublished(timetable.id))
-    return timetable
+    told = {name: value for name, value in timetable.figures.items() if name not in _FOR_NOW}
+    timetable.figures = {**told, "left_out": lost.count}
+    if lost.alone:
+        said = dict.fromkeys(lost.alone, (Obstacle.INTERPRETER, 1))
+        timetables.say_short(uow, timetable, {**timetables.short_in(uow, timetable), **said})
 
 
-def _check(uow: UnitOfWork, market: Market, timetable: Timetable) -> None:
-    if timetable.state != TimetableState.READY:
-        raise ImpossibleStep("This timetable is not ready.")
-    if market.state != MarketState.OPEN:
-        raise ImpossibleStep("This market is not open.")
-    before = queries.published(uow.session, market.id)
-    if before is not None and before.published_at and before.published_at > timetable.asked_at:
-        raise ImpossibleStep(
-            "Another timetable was published since. Make a new one: it keeps what people were told."
-        )
-
-
-def _write(uow: UnitOfWork, market: Market, timetable: Timetable, plan: Sequence[Planned]) -> int:
-    """Drop what the plan does not keep, write what is new; returns how many could not be any more."""
-    kept = _keep(uow, market, timetable)
-    uow.session.flush()
-    room = _Room.of(uow, market, kept)
-    room.interpreters.stand_in([each for each in kept if _is_ahead(each, room.following)])
-    had = {(each.visitor_id, each.round, each.stand_id) for each in kept}
-    left_out = 0
-    for who, first, rounds, where, language in sorted(
-        plan, key=lambda each: (each[1], -each[2], each[3], each[0])
-    ):
-        if (who, first, where) in had:
-            continue
-        visit = Visit(
-            id=uuid4(),
-            market_id=market.id,
-            visitor_id=who,
-            stand_id=where,
-            round=first,
-            rounds=rounds,
-            interpreter=language,
-            state=VisitState.PLANNED,
-            timetable_id=timetable.id,
-            made_at=uow.now,
-        )
-        if room.take(visit):
-            uow.session.add(visit)
-        else:
-            left_out += 1
-    uow.session.flush()
-    return left_out
-
-
-def _keep(uow: UnitOfWork, market: Market, timetable: Timetable) -> list[Visit]:
-    """What goes on standing: the past, what the plan keeps, and what was given since the market was read.
-
-    Who came in since keeps the route they had: the plan took them for absent, or late.
-    """
-    following = market.rounds.next_after(uow.now)
-    drops = frozenset(timetable.figures.get("drops", ()))
-    came = {
-        each.id
-        for each in queries.expected(uow.session, market.id)
-        if each.checked_in_at and each.checked_in_at > timetable.asked_at
-    }
-    kept = []
-    for visit in queries.standing(uow.session, market.id):
-        is_dropped = str(visit.id) in drops and visit.visitor_id not in came
-        if is_dropped and _is_ahead(visit, following):
-            drop(uow, visit, by=queries.by_timetable(timetable.id))
-        else:
-            kept.append(visit)
-    return kept
-
-
-def _is_ahead(visit: Visit, following: int) -> bool:
-    return visit.state == VisitState.PLANNED and visit.round >= following
+def is_overtaken(uow: UnitOfWork, timetable: Timetable) -> bool:
+    """Whether another was published since this one was made. The market is held."""
+    before = queries.published(uow.session, timetable.market_id)
+    number = before.number if before else 0
+    return number != int(timetable.figures.get("after", 0))
 
 
 def drop(uow: UnitOfWork, visit: Visit, *, by: str) -> None:
@@ -136,67 +85,119 @@ def drop(uow: UnitOfWork, visit: Visit, *, by: str) -> None:
 
 
 @dataclass(slots=True)
-class _Room:
-    """What is left at a market: whatever is taken from it is really there."""
+class _Lost:
+    """What cannot be any more, of people who still come."""
 
-    following: int
-    """The first round that can still be given."""
-    rounds: Rounds
-    windows: dict[UUID, tuple[Window, ...]]
-    """When each visitor can be met."""
-    stands: dict[UUID, Stand]
-    closed: dict[UUID, frozenset[int]]
-    seats: Counter[tuple[UUID, int]]
-    where: set[tuple[UUID, int]]
-    """Visitor and round."""
-    met: set[tuple[UUID, UUID]]
-    interpreters: Interpreters
+    count: int = 0
+    alone: set[UUID] = field(default_factory=set)
+    """Who has a meeting less because nobody can go along."""
 
-    @classmethod
-    def of(cls, uow: UnitOfWork, market: Market, kept: Collection[Visit]) -> _Room:
-        stands = queries.stands_of(uow.session, market.id, [StandState.CONFIRMED])
-        taken = queries.taken(uow.session, market.id)
-        helpers = queries.helpers_of(uow.session, market.id, HelperRole.INTERPRETER)
-        return cls(
-            following=market.rounds.next_after(uow.now),
-            rounds=market.rounds,
-            windows={
-                each.id: market_facts.windows(each, market.rounds)
-                for each in queries.expected(uow.session, market.id)
-            },
-            stands={each.id: each for each in stands},
-            closed={each.id: market_rooms.closed_rounds(each, market.rounds) for each in stands},
-            seats=Counter((each.stand_id, each.round) for each in taken),
-            where={(each.visitor_id, each.round) for each in taken},
-            met={(each.visitor_id, each.stand_id) for each in kept},
-            interpreters=Interpreters(helpers, taken),
+
+def _check(uow: UnitOfWork, market: Market, timetable: Timetable) -> None:
+    if timetable.state != TimetableState.READY:
+        raise ImpossibleStep("This timetable is not ready.")
+    if market.state != MarketState.OPEN:
+        raise ImpossibleStep("This market is not open.")
+    if is_overtaken(uow, timetable):
+        raise ImpossibleStep(
+            "Another timetable was published since. Make a new one: it keeps what people were told."
         )
 
-    def take(self, visit: Visit) -> bool:
-        """Take a seat, and an interpreter where one is needed; whether there were."""
-        rounds = range(visit.round, visit.round + visit.rounds)
-        if not self._has(visit, rounds) or (visit.interpreter and not self.interpreters.give(visit)):
-            return False
-        self.seats.update((visit.stand_id, number) for number in rounds)
-        self.where |= {(visit.visitor_id, number) for number in rounds}
-        self.met.add((visit.visitor_id, visit.stand_id))
-        return True
 
-    def _has(self, visit: Visit, rounds: range) -> bool:
-        stand = self.stands.get(visit.stand_id)
-        return (
-            stand is not None
-            and self._is_there(visit.visitor_id, rounds)
-            and rounds.start >= self.following
-            and (visit.visitor_id, visit.stand_id) not in self.met
-            and not any((visit.visitor_id, number) in self.where for number in rounds)
-            and not any(number in self.closed[stand.id] for number in rounds)
-            and all(self.seats[stand.id, number] < stand.seats for number in rounds)
-        )
+def _write(uow: UnitOfWork, market: Market, timetable: Timetable, plan: list[Planned]) -> _Lost:
+    """Drop what the plan does not keep, and what cannot be any more; write what is new."""
+    keys = {(who, first, where) for who, first, _, where, _ in plan}
+    kept, of_their_own = _keep(uow, market, timetable, keys)
+    following = market.rounds.next_after(uow.now)
+    ahead = [each for each in kept if _is_ahead(each, following)]
+    gone = _without_stand(uow, market, ahead)
+    lost = {each.id for each in gone}
+    helpers = queries.helpers_of(uow.session, market.id, HelperRole.INTERPRETER)
+    interpreters = Interpreters(helpers, _taken(each for each in kept if each.id not in lost))
+    alone = interpreters.stand_in([each for each in ahead if each.id not in lost])
+    for visit in (*gone, *alone):
+        drop(uow, visit, by=queries.by_timetable(timetable.id))
+    uow.session.flush()
+    stands = [each for each in kept if each.state != VisitState.DROPPED]
+    room = Room.of(uow, market, stands, timetable.figures.get("basis", {}))
+    had = {(each.visitor_id, each.round, each.stand_id) for each in kept}
+    for planned in in_order(plan):
+        visit = _visit(uow, timetable, planned)
+        if (visit.visitor_id, visit.round, visit.stand_id) in had or visit.visitor_id in of_their_own:
+            continue
+        if not room.has(visit):
+            gone.append(visit)
+        elif visit.interpreter and not interpreters.give(visit):
+            alone.append(visit)
+        else:
+            room.take(visit)
+            uow.session.add(visit)
+    uow.session.flush()
+    count = sum(1 for each in (*gone, *alone) if room.windows.get(each.visitor_id))
+    return _Lost(count, {each.visitor_id for each in alone})
 
-    def _is_there(self, visitor_id: UUID, rounds: range) -> bool:
-        """Whether they are there all the time, with the rounds and breaks that the market has by now."""
-        slots = [self.rounds.slot_of(number) for number in rounds]
-        return slots[-1] - slots[0] == len(rounds) - 1 and any(
-            each.first <= slots[0] and slots[-1] < each.end for each in self.windows.get(visitor_id, ())
-        )
+
+def _keep(
+    uow: UnitOfWork, market: Market, timetable: Timetable, planned: set[tuple[UUID, int, UUID]]
+) -> tuple[list[Visit], set[UUID]]:
+    """What goes on standing: the past, what the plan keeps, and what was given since the market was read.
+
+    Who came in since keeps the route they had: the plan took them for absent, or late. They, and who was
+    given a route since, have one of their own: nothing of the plan is added to it.
+    """
+    following = market.rounds.next_after(uow.now)
+    drops = frozenset(timetable.figures.get("drops", ()))
+    came = {
+        each.id
+        for each in queries.expected(uow.session, market.id)
+        if each.checked_in_at and each.checked_in_at > timetable.asked_at
+    }
+    kept, of_their_own = [], set()
+    for visit in queries.standing(uow.session, market.id):
+        is_known = str(visit.id) in drops
+        if is_known and _is_ahead(visit, following) and visit.visitor_id not in came:
+            drop(uow, visit, by=queries.by_timetable(timetable.id))
+            continue
+        kept.append(visit)
+        key = (visit.visitor_id, visit.round, visit.stand_id)
+        if _is_ahead(visit, following) and (is_known or key not in planned):
+            of_their_own.add(visit.visitor_id)
+    return kept, of_their_own
+
+
+def _is_ahead(visit: Visit, following: int) -> bool:
+    return visit.state == VisitState.PLANNED and visit.round >= following
+
+
+def _without_stand(uow: UnitOfWork, market: Market, visits: Iterable[Visit]) -> list[Visit]:
+    """Promised meetings whose stand, or whose round, is not there any more."""
+    stands = queries.stands_of(uow.session, market.id, [StandState.CONFIRMED])
+    open_rounds = {
+        each.id: set(range(market.round_count)) - market_rooms.away_rounds(each, market.rounds)
+        for each in stands
+    }
+    return [each for each in visits if not open_rounds.get(each.stand_id, set()).issuperset(each.during)]
+
+
+def _taken(visits: Iterable[Visit]) -> list[queries.Taken]:
+    return [
+        queries.Taken(each.visitor_id, each.stand_id, number, each.interpreter, each.interpreter_id)
+        for each in visits
+        for number in each.during
+    ]
+
+
+def _visit(uow: UnitOfWork, timetable: Timetable, planned: Planned) -> Visit:
+    who, first, rounds, where, language = planned
+    return Visit(
+        id=uuid4(),
+        market_id=timetable.market_id,
+        visitor_id=who,
+        stand_id=where,
+        round=first,
+        rounds=rounds,
+        interpreter=language,
+        state=VisitState.PLANNED,
+        timetable_id=timetable.id,
+        made_at=uow.now,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -42,6 +43,7 @@ def ask(
 ) -> Timetable:
     """Ask for a timetable; while one is being made, that is the one. ``rules`` go before those of the market.
 
+    On the day one that has read the market already is not: it knows nothing of what this is asked for.
     Raises :class:`NotFound`, :class:`InvalidValue` for rules that cannot be, and :class:`ImpossibleStep` for
     a market that is not open or where nobody stands or comes.
     """
@@ -50,7 +52,7 @@ def ask(
         rules.check(market.round_count)
     if market.state != MarketState.OPEN:
         raise ImpossibleStep("This market is not open.")
-    under_way = queries.running(uow.session, market_id, is_replan=is_replan)
+    under_way = queries.running(uow.session, market_id, is_replan=is_replan, has_begun=not is_replan)
     if under_way is not None:
         return under_way
     if not queries.stands_of(uow.session, market_id, [StandState.CONFIRMED]):
@@ -85,12 +87,15 @@ def begin(uow: UnitOfWork, timetable_id: UUID) -> MarketRead | None:
     if market.state != MarketState.OPEN:
         _fail(uow, timetable, CLOSED)
         return None
+    # Before anything else is read: whatever is published meanwhile makes this one too old.
+    before = queries.published(uow.session, market.id)
     found = market_facts.read(uow, market, {**market.rules, **timetable.rules})
     if not found.stands or not found.visitors:
         _fail(uow, timetable, NO_STANDS if not found.stands else NOBODY)
         return None
     timetable.state, timetable.progress = TimetableState.SOLVING, 0
     timetable.asked_at = uow.now  # what stands now is what it knows of
+    timetable.figures = {"after": before.number if before else 0}
     return found
 
 
@@ -112,10 +117,18 @@ def keep(uow: UnitOfWork, timetable_id: UUID, made: Solved) -> Timetable | None:
         [str(visitor), first, rounds, str(stand), language]
         for visitor, first, rounds, stand, language in made.visits
     ]
-    timetable.figures = {**made.figures, "drops": [str(each) for each in made.drops]}
-    said = {str(visitor): list(why) for visitor, why in made.short.items()}
-    timetable.short_sealed = uow.keyring.seal(json.dumps(said), field=_SHORT)
+    drops, after = [str(each) for each in made.drops], timetable.figures.get("after", 0)
+    timetable.figures = {**made.figures, "drops": drops, "basis": made.basis, "after": after}
+    say_short(uow, timetable, made.short)
     return timetable
+
+
+def begin_again(uow: UnitOfWork, timetable: Timetable) -> None:
+    """What it was made from is not so any more: it waits for a worker once more. It is held."""
+    timetable.state, timetable.progress, timetable.solved_at = TimetableState.WAITING, 0, None
+    timetable.visits, timetable.short_sealed, timetable.figures = None, None, {}
+    timetable.asked_at = uow.now
+    uow.record(TimetableAsked(timetable.id))
 
 
 def fail(uow: UnitOfWork, timetable_id: UUID, why: str = BROKE) -> None:
@@ -145,6 +158,12 @@ def discard(uow: UnitOfWork, timetable_id: UUID) -> UUID:
         raise ImpossibleStep("People were told of this timetable. It stays.")
     uow.session.delete(timetable)
     return timetable.market_id
+
+
+def say_short(uow: UnitOfWork, timetable: Timetable, short: Mapping[UUID, tuple[str, int]]) -> None:
+    """Keep, sealed, why each visitor who is short in this plan is: as :func:`short_in` gives it back."""
+    said = {str(visitor): list(why) for visitor, why in short.items()}
+    timetable.short_sealed = uow.keyring.seal(json.dumps(said), field=_SHORT)
 
 
 def short_in(uow: UnitOfWork, timetable: Timetable) -> dict[UUID, tuple[str, int]]:

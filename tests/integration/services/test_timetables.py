@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -13,11 +12,11 @@ from tests.integration.services.conftest import Town
 from tests.integration.services.markets import SmallMarket, make_market, plan
 from tests.integration.services.planned import made, published, routes, work, wrong
 from volunteer.domain.errors import ImpossibleStep
-from volunteer.domain.market_days import HelperRole, StandState, TimetableState, VisitState
+from volunteer.domain.market_days import StandState, TimetableState, VisitState
 from volunteer.domain.market_plan import Rules
 from volunteer.domain.market_visitors import Help
 from volunteer.domain.markets import Obstacle
-from volunteer.models import Market, MarketHelper, MarketHelpReading, MarketVisitor, Stand, Visit
+from volunteer.models import Market, MarketHelpReading, MarketVisitor, Stand
 from volunteer.queries import timetables as queries
 from volunteer.services import (
     market_facts,
@@ -28,6 +27,7 @@ from volunteer.services import (
     timetables,
     walk_ins,
 )
+from volunteer.services.timetable_solving import solved
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -128,27 +128,6 @@ def test_a_plan_from_before_another_was_published_is_not_published_any_more(
 
     with pytest.raises(ImpossibleStep):
         town.do(lambda uow: timetable_publishing.publish(uow, old, by="account:desk"))
-
-
-def test_what_changed_between_making_and_publishing_is_left_out(town: Town, market: SmallMarket) -> None:
-    timetable_id = made(town, market.id)
-
-    def meanwhile(uow: UnitOfWork) -> None:
-        uow.session.get_one(Stand, market.stands["A1"]).state = StandState.WITHDRAWN
-        uow.session.get_one(MarketVisitor, market.visitors["Bart"]).absent_at = uow.now
-
-    town.do(meanwhile)
-    walked_in = town.do(lambda uow: [each.id for each in walk_ins.route_now(uow, market.visitors["Amina"])])
-    town.do(lambda uow: timetable_publishing.publish(uow, timetable_id, by="account:desk"))
-
-    assert wrong(town, market.id) == []
-    found = routes(town, market.id)
-    assert market.visitors["Bart"] not in found
-    assert market.stands["A1"] not in {stand for route in found.values() for _, stand in route}
-    with town.core.units.read() as uow:
-        kept = {each.id for each in queries.route_of(uow.session, market.visitors["Amina"])}
-        assert kept >= set(walked_in)
-        assert timetables.found(uow, timetable_id).figures["left_out"] > 0
 
 
 def test_a_walk_in_changes_nobody_elses_route(town: Town, market: SmallMarket) -> None:
@@ -267,87 +246,6 @@ def test_why_a_stand_is_on_a_route_is_said_in_the_readers_language(town: Town, m
     assert any("Ze spreken Nederlands, net als jij." in sentences for sentences in said.values())
 
 
-def test_a_walk_in_and_a_plan_published_at_the_same_moment_share_no_seat(
-    town: Town, market: SmallMarket
-) -> None:
-    def hall(uow: UnitOfWork) -> None:
-        uow.session.get_one(MarketVisitor, market.visitors["Elif"]).wants_route = False
-        for stand in market.stands.values():
-            uow.session.get_one(Stand, stand).seats = 1
-
-    town.do(hall)
-    timetable_id = made(town, market.id)
-
-    def comes(uow: UnitOfWork) -> None:
-        uow.session.get_one(MarketVisitor, market.visitors["Elif"]).wants_route = True
-
-    town.do(comes)
-    with ThreadPoolExecutor(3) as pool:
-        done: list[Future[object]] = [
-            pool.submit(
-                town.do, lambda uow: timetable_publishing.publish(uow, timetable_id, by="account:desk")
-            ),
-            pool.submit(town.do, lambda uow: walk_ins.route_now(uow, market.visitors["Elif"])),
-            pool.submit(town.do, lambda uow: walk_ins.route_now(uow, market.visitors["Bart"])),
-        ]
-        for each in done:
-            each.result()
-
-    assert wrong(town, market.id) == []
-    assert town.events().count("timetable_published") == 1
-
-
-def test_when_an_interpreter_goes_home_the_promise_of_the_other_stays(
-    town: Town, market: SmallMarket
-) -> None:
-    first, second, other = UUID(int=1), UUID(int=2), uuid4()
-
-    def promised(uow: UnitOfWork) -> None:
-        role, name = HelperRole.INTERPRETER, uow.session.get_one(MarketHelper, market.interpreter).name_sealed
-        uow.session.add(
-            MarketHelper(
-                id=other, market_id=market.id, role=role, name_sealed=name, languages=["ar"], away=[]
-            )
-        )
-        uow.session.flush()
-        whose = ((first, market.interpreter), (second, other))
-        for person, (visit, helper) in zip(market.members, whose, strict=False):
-            plan(uow, person, market.stands["B1"], 2, id=visit, interpreter="ar", interpreter_id=helper)
-        uow.session.get_one(MarketHelper, market.interpreter).ended_at = uow.now
-
-    town.do(promised)
-    published(town, market.id)
-
-    with town.core.units.read() as uow:
-        kept, let_go = uow.session.get_one(Visit, second), uow.session.get_one(Visit, first)
-        assert (kept.state, kept.interpreter_id) == (VisitState.PLANNED, other)
-        assert let_go.state == VisitState.DROPPED
-    assert wrong(town, market.id) == []
-
-
-def test_somebody_else_stands_in_for_an_interpreter_who_went_home(town: Town, market: SmallMarket) -> None:
-    visit, gone = uuid4(), uuid4()
-
-    def promised(uow: UnitOfWork) -> None:
-        role, name = HelperRole.INTERPRETER, uow.session.get_one(MarketHelper, market.interpreter).name_sealed
-        uow.session.add(
-            MarketHelper(
-                id=gone, market_id=market.id, role=role, name_sealed=name, languages=["ar"], away=[2]
-            )
-        )
-        uow.session.flush()
-        where, who = market.stands["B1"], market.members[0]
-        plan(uow, who, where, 2, id=visit, interpreter="ar", interpreter_id=gone)
-
-    town.do(promised)
-    published(town, market.id)
-
-    with town.core.units.read() as uow:
-        kept = uow.session.get_one(Visit, visit)
-        assert (kept.state, kept.interpreter_id) == (VisitState.PLANNED, market.interpreter)
-    assert wrong(town, market.id) == []
-
-
 def test_who_comes_in_while_a_plan_is_made_keeps_their_route(town: Town, market: SmallMarket) -> None:
     published(town, market.id)
     before, bart = routes(town, market.id), market.visitors["Bart"]
@@ -361,32 +259,15 @@ def test_who_comes_in_while_a_plan_is_made_keeps_their_route(town: Town, market:
 
     town.do(stays_away)
     town.clock.go_on(seconds=60)
-    timetable_id = made(town, market.id)
+    asked = town.do(lambda uow: replanning.ask(uow, market.id, by="account:desk").id)
+    found = town.do(lambda uow: timetables.begin(uow, asked))
+    assert found is not None
     town.clock.go_on(seconds=20)
     town.do(comes)
-    town.do(lambda uow: timetable_publishing.publish(uow, timetable_id, by="account:desk"))
+    town.do(lambda uow: replanning.keep(uow, asked, solved(found, lambda _: None)))
 
     assert before[bart]
     assert routes(town, market.id)[bart] == before[bart]
-    assert wrong(town, market.id) == []
-
-
-def test_a_plan_gives_nobody_a_round_that_its_market_lost_since(town: Town, market: SmallMarket) -> None:
-    def slowly(uow: UnitOfWork) -> None:
-        for name in ("Bart", "Elif"):
-            visitor = uow.session.get_one(MarketVisitor, market.visitors[name])
-            market_help.say_help(uow, visitor, Help(frozenset(), more_time=True), agrees=True)
-
-    def shorter(uow: UnitOfWork) -> None:
-        changed = uow.session.get_one(Market, market.id)
-        changed.round_count, changed.breaks = 3, {"0": 10}
-
-    town.do(slowly)
-    timetable_id = made(town, market.id)
-    town.do(shorter)
-    town.do(lambda uow: timetable_publishing.publish(uow, timetable_id, by="account:desk"))
-
-    assert {number for route in routes(town, market.id).values() for number, _ in route} <= {0, 1, 2}
     assert wrong(town, market.id) == []
 
 

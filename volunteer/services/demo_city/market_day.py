@@ -9,11 +9,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from volunteer.domain.market_days import HelperRole, TimetableState, VisitState
+from volunteer.domain.market_days import TimetableState, VisitState
 from volunteer.models import Market, MarketVisitor, Timetable, Visit
-from volunteer.queries.timetables import helpers_of
-from volunteer.services import market_facts, timetable_solving, timetables
-from volunteer.services.interpreting import Interpreters
+from volunteer.services import market_facts, timetable_publishing, timetable_solving, timetables
 from volunteer.unit_of_work import UnitOfWork
 
 _SAID_BY = "demo"
@@ -48,14 +46,7 @@ def _plan(uow: UnitOfWork, market: Market) -> None:
     uow.session.flush()
     made = timetable_solving.solved(market_facts.read(then, market, market.rules), lambda _: None)
     timetables.keep(then, timetable.id, made)
-    interpreters = Interpreters(helpers_of(uow.session, market.id, HelperRole.INTERPRETER), [])
-    for visitor, number, rounds, stand, language in made.visits:
-        visit = _visit(timetable, visitor, stand, number, rounds, language)
-        if language:
-            interpreters.give(visit)
-        uow.session.add(visit)
-    timetable.state, timetable.visits = TimetableState.PUBLISHED, None
-    timetable.published_at, timetable.published_by = before, _SAID_BY
+    timetable_publishing.put_in_place(then, market, timetable, by=_SAID_BY)
 
 
 def _go_on(uow: UnitOfWork, market: Market) -> None:
@@ -96,20 +87,3 @@ def _past(uow: UnitOfWork, market: Market) -> Sequence[Visit]:
         select(Visit).join(MarketVisitor).where(Visit.market_id == market.id).order_by(*order)
     )
     return [each for each in found if market.rounds.ends(each.round + each.rounds - 1) <= uow.now]
-
-
-def _visit(
-    timetable: Timetable, visitor: UUID, stand: UUID, number: int, rounds: int, language: str | None
-) -> Visit:
-    return Visit(
-        id=uuid4(),
-        market_id=timetable.market_id,
-        visitor_id=visitor,
-        stand_id=stand,
-        round=number,
-        rounds=rounds,
-        interpreter=language,
-        state=VisitState.PLANNED,
-        timetable_id=timetable.id,
-        made_at=timetable.asked_at,
-    )
