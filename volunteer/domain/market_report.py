@@ -2,7 +2,8 @@
 
 Every table divides one set of people or meetings. A count from 1 to 4 is not shown, and neither are the next
 smallest in its table until those that are hidden come to five together: else the total would give them away.
-A table that divides what another one hides is not shown at all.
+A table that divides what another one hides is not shown at all. While a market is on the same tables say how
+far it is: what is still to come has a row of its own.
 Why: docs/decisions/0065-a-board-that-says-how-old-it-is.md.
 """
 
@@ -20,6 +21,8 @@ from volunteer.domain.market_days import VisitState
 MOST = 4
 """So many meetings, or rounds of waiting, and more are counted as one."""
 NOT_SAID = ""
+TO_COME = "to_come"
+"""Meetings that are planned for a round that is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +105,20 @@ def shown(counts: Mapping[str, int], *, is_open: bool = True) -> Table:
     return Table({key: count if is_open and key not in hidden else None for key, count in counts.items()})
 
 
-def meeting_tables(meetings: Iterable[Meeting], *, letters: Sequence[str], rounds: int) -> MeetingTables:
-    """Count meetings; every zone and every round has its row."""
+def meeting_tables(
+    meetings: Iterable[Meeting], *, letters: Sequence[str], rounds: int, begun: int | None = None
+) -> MeetingTables:
+    """Count meetings; every zone has its row, and every one of the first ``begun`` of all rounds.
+
+    ``None`` is all of them. A round that has not begun has its row once something was held in it.
+    """
     every = list(meetings)
+    begun = rounds if begun is None else begun
     held = [each for each in every if each.state == VisitState.MET]
-    states = shown(
-        _counted((each.state for each in every), (VisitState.MET, VisitState.MISSED, VisitState.PLANNED))
-    )
+    possible = (VisitState.MET, VisitState.MISSED, VisitState.PLANNED, *([TO_COME] if begun < rounds else []))
+    states = shown(_counted((_came_to(each, begun) for each in every), possible))
     is_open = states.rows[VisitState.MET] is not None
-    numbers = [str(number) for number in range(rounds)]
+    numbers = [str(number) for number in range(max([begun, *(each.round + 1 for each in held)]))]
     languages = sorted({each.interpreter for each in held if each.interpreter})
     return MeetingTables(
         states,
@@ -121,6 +129,11 @@ def meeting_tables(meetings: Iterable[Meeting], *, letters: Sequence[str], round
         ),
         shown(_counted((_interest(each) for each in held), INTERESTS), is_open=is_open),
     )
+
+
+def _came_to(meeting: Meeting, begun: int) -> str:
+    is_ahead = meeting.state == VisitState.PLANNED and meeting.round >= begun
+    return TO_COME if is_ahead else meeting.state
 
 
 INTERESTS = ("introduced", "mutual", "visitor", "stand", "neither")

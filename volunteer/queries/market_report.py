@@ -13,20 +13,19 @@ from volunteer.domain.market_report import Came, Meeting
 from volunteer.models import MarketVisitor, MarketZone, Stand, Visit
 
 
-def people(session: Session, market_id: UUID) -> Sequence[Came]:
-    """Everybody who has a card, also who said that they do not come."""
-    found = session.execute(
-        select(
-            MarketVisitor.id,
-            MarketVisitor.checked_in_at,
-            MarketVisitor.state,
-            MarketVisitor.absent_at,
-            MarketVisitor.group_id,
-            MarketVisitor.wants_route,
-            MarketVisitor.language,
-            MarketVisitor.answer,
-        ).where(MarketVisitor.market_id == market_id)
-    )
+def people(session: Session, market_id: UUID, *, group_id: UUID | None = None) -> Sequence[Came]:
+    """Everybody who has a card, also who said that they do not come; of one group alone where it is given."""
+    chosen = select(
+        MarketVisitor.id,
+        MarketVisitor.checked_in_at,
+        MarketVisitor.state,
+        MarketVisitor.absent_at,
+        MarketVisitor.group_id,
+        MarketVisitor.wants_route,
+        MarketVisitor.language,
+        MarketVisitor.answer,
+    ).where(MarketVisitor.market_id == market_id)
+    found = session.execute(chosen if group_id is None else chosen.where(MarketVisitor.group_id == group_id))
     return [
         Came(
             visitor_id,
@@ -41,15 +40,23 @@ def people(session: Session, market_id: UUID) -> Sequence[Came]:
     ]
 
 
-def meetings(session: Session, market_id: UUID, *, stand_id: UUID | None = None) -> Sequence[Meeting]:
-    """Meetings that were on a route to the end; of one stand alone where it is given."""
+def meetings(
+    session: Session, market_id: UUID, *, stand_id: UUID | None = None, group_id: UUID | None = None
+) -> Sequence[Meeting]:
+    """Meetings that were on a route to the end; of one stand or of one group alone where it is given."""
     chosen = (
         select(Visit, MarketZone.letter)
         .join(Stand, Visit.stand_id == Stand.id)
         .outerjoin(MarketZone, Stand.zone_id == MarketZone.id)
         .where(Visit.market_id == market_id, Visit.state != VisitState.DROPPED)
     )
-    found = session.execute(chosen if stand_id is None else chosen.where(Visit.stand_id == stand_id))
+    if stand_id is not None:
+        chosen = chosen.where(Visit.stand_id == stand_id)
+    if group_id is not None:
+        chosen = chosen.join(MarketVisitor, Visit.visitor_id == MarketVisitor.id).where(
+            MarketVisitor.group_id == group_id
+        )
+    found = session.execute(chosen)
     return [
         Meeting(
             visit.visitor_id,

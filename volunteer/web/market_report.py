@@ -13,6 +13,8 @@ from volunteer.domain.market_report import (
     INTERESTS,
     MOST,
     NOT_SAID,
+    TO_COME,
+    Meeting,
     MeetingTables,
     PeopleTables,
     Table,
@@ -26,7 +28,7 @@ from volunteer.queries import timetables
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_hour
 from volunteer.web.gathering_words import written
-from volunteer.web.language import current_language
+from volunteer.web.language import current_language, ngettext
 from volunteer.web.language import gettext as _
 from volunteer.web.timetable_words import short_names
 
@@ -54,37 +56,86 @@ class Section:
         return any(line.count is None for line in self.lines)
 
 
+_AFTERWARDS = {"none", "interest", "answers"}
+"""Tables that say something once the day is over: before, what is missing may still come."""
+_OF_A_GROUP = {"came", "met", "meetings"}
+
+
 def of_market(uow: UnitOfWork, market: Market) -> list[Section]:
-    """Everything that came of it, as far as it may be shown."""
+    """Everything that came of it, as far as it may be shown; while it is on, until now."""
     meetings = queries.meetings(uow.session, market.id)
     people = people_tables(queries.people(uow.session, market.id), meetings, answers=tuple(Answer))
-    letters = [zone.letter for zone in market.zones]
-    held = meeting_tables(meetings, letters=letters, rounds=market.round_count)
     plan = timetables.published(uow.session, market.id)
-    return [
-        *_of_people(people),
+    is_on = not is_over(uow, market)
+    sections = [
+        *_of_people(people, is_on=is_on),
         *_short(plan),
-        *_of_meetings(market, held),
+        *_of_meetings(market, _tables(uow, market, meetings)),
         _waits(people.waits),
         *_said(people),
     ]
+    return [each for each in sections if not (is_on and each.code in _AFTERWARDS)]
 
 
 def of_stand(uow: UnitOfWork, market: Market, stand_id: UUID) -> list[Section]:
-    """What came of the meetings of one stand."""
+    """What came of the meetings of one stand.
+
+    While it is on nothing of who wants to go on: a count that rises says what one visitor said.
+    """
     meetings = queries.meetings(uow.session, market.id, stand_id=stand_id)
-    held = meeting_tables(meetings, letters=[], rounds=market.round_count)
-    return [each for each in _of_meetings(market, held) if each.code != "zones"]
+    sections = _of_meetings(market, _tables(uow, market, meetings))
+    left_out = {"zones"} if is_over(uow, market) else {"zones", *_AFTERWARDS}
+    return [each for each in sections if each.code not in left_out]
 
 
-def _of_people(people: PeopleTables) -> list[Section]:
+def of_group(uow: UnitOfWork, market: Market, group_id: UUID) -> list[Section]:
+    """What came of it for one group, for whoever brought it: who came, and their meetings; no answers."""
+    meetings = queries.meetings(uow.session, market.id, group_id=group_id)
+    people = people_tables(queries.people(uow.session, market.id, group_id=group_id), meetings, answers=())
+    is_on = not is_over(uow, market)
+    sections = [
+        *_of_people(people, is_on=is_on),
+        *_of_meetings(market, _tables(uow, market, meetings)),
+    ]
+    return [each for each in sections if each.code in _OF_A_GROUP]
+
+
+def is_over(uow: UnitOfWork, market: Market) -> bool:
+    """Whether no round is on or to come any more."""
+    return market.rounds.end <= uow.now
+
+
+def so_far(uow: UnitOfWork, market: Market) -> str:
+    """How far the market is and what is still to come; empty once it is over."""
+    if is_over(uow, market):
+        return ""
+    left = market.round_count - market.rounds.next_after(uow.now)
+    until = spoken_hour(market.rounds.end)
+    if not left:
+        return _("The last round is on, until %(hour)s.", hour=until)
+    return ngettext(
+        "%(num)d round is still to come, until %(hour)s.",
+        "%(num)d rounds are still to come, until %(hour)s.",
+        left,
+        hour=until,
+    )
+
+
+def _tables(uow: UnitOfWork, market: Market, meetings: Sequence[Meeting]) -> MeetingTables:
+    letters = [zone.letter for zone in market.zones]
+    begun = market.rounds.next_after(uow.now)
+    return meeting_tables(meetings, letters=letters, rounds=market.round_count, begun=begun)
+
+
+def _of_people(people: PeopleTables, *, is_on: bool) -> list[Section]:
+    away = _("Not here yet") if is_on else _("Stayed away")
     met = {str(number): _("%(number)s meetings", number=number) for number in range(2, MOST)}
     return [
         _section(
             "came",
             _("Who came"),
             people.came,
-            {"came": _("Came"), "said_no": _("Said that they do not come"), "stayed_away": _("Stayed away")},
+            {"came": _("Came"), "said_no": _("Said that they do not come"), "stayed_away": away},
         ),
         _section(
             "groups",
@@ -135,6 +186,7 @@ def _of_meetings(market: Market, held: MeetingTables) -> list[Section]:
         VisitState.MET: _("Held"),
         VisitState.MISSED: _("They did not come"),
         VisitState.PLANNED: _("Nobody marked it"),
+        TO_COME: _("Still to come"),
     }
     zones = {zone.letter: f"{zone.letter} {written(zone.texts).text}" for zone in market.zones}
     return [

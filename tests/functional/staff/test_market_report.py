@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from tests.functional.browsing import Browser
+from tests.functional.next_step import next_steps
 from tests.functional.staff.conftest import Hire
 from tests.integration.services.markets import SmallMarket, make_market, plan
 from volunteer.bootstrap import Core
@@ -21,9 +22,19 @@ from volunteer.models import MarketVisitor, Organisation
 
 @pytest.fixture
 def market(core: Core) -> SmallMarket:
-    """Seventeen more came: twelve met A1, two of them C1 after that; five were missed at B1."""
+    """One that is over. Seventeen more came, of whom twelve met A1, two C1 after that."""
+    return _with_people(core, timedelta(hours=-5))
+
+
+@pytest.fixture
+def market_on(core: Core) -> SmallMarket:
+    """The same, in its last but one round: of four rounds one is still to come."""
+    return _with_people(core, timedelta(minutes=-30 - 55))
+
+
+def _with_people(core: Core, ahead: timedelta) -> SmallMarket:
     with core.units.write() as uow:
-        made = make_market(uow, ahead=timedelta(hours=-2))
+        made = make_market(uow, ahead=ahead)
         for card in range(101, 118):
             visitor = MarketVisitor(
                 id=uuid4(),
@@ -40,9 +51,9 @@ def market(core: Core) -> SmallMarket:
             uow.session.add(visitor)
             uow.session.flush()
             if card > 105:
-                plan(uow, visitor.id, made.stands["A1"], card % 4, state=VisitState.MET)
+                plan(uow, visitor.id, made.stands["A1"], card % 3, state=VisitState.MET)
             if card > 115:
-                plan(uow, visitor.id, made.stands["C1"], (card + 1) % 4, state=VisitState.MET)
+                plan(uow, visitor.id, made.stands["C1"], (card + 1) % 3, state=VisitState.MET)
             if card <= 105:
                 plan(uow, visitor.id, made.stands["B1"], 0, state=VisitState.MISSED)
     return made
@@ -63,6 +74,46 @@ def test_the_desk_reads_what_came_of_it(hire: Hire, app: Flask, market: SmallMar
         "",
     ]
     assert not {count for count in rows.values() if count in {"1", "2", "3", "4"}}
+
+
+def test_while_it_is_on_it_says_what_was_until_now_and_what_is_to_come(
+    hire: Hire, core: Core, market_on: SmallMarket
+) -> None:
+    with core.units.write() as uow:
+        for who in (*market_on.visitors.values(), *market_on.members):
+            plan(uow, who, market_on.stands["A2"], 3)
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(f"/desk/markets/{market_on.id}/report")
+    assert "<h1>Until now</h1>" in desk.page
+    assert "1 round is still to come" in desk.text
+    assert "Not here yet 8" in desk.text
+    assert "Still to come 8" in desk.text
+    # Nobody stayed away yet, was asked anything, or has had no meeting for good.
+    for words in ("Stayed away", "Did it help you on?", "Why people who came had no meeting"):
+        assert words not in desk.text
+    assert "Who wants to go on</h2>" not in desk.page
+    assert "Round 4" not in desk.text
+    assert next_steps(desk.page) == ["The market today"]
+
+
+def test_once_it_is_over_one_thing_is_first(hire: Hire, market: SmallMarket) -> None:
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(f"/desk/markets/{market.id}/report")
+    assert "<h1>What came of it</h1>" in desk.page
+    assert "still to come" not in desk.text
+    assert next_steps(desk.page) == ["All tables as a file"]
+
+
+def test_while_it_is_on_a_team_cannot_see_who_just_said_yes(
+    hire: Hire, core: Core, market_on: SmallMarket
+) -> None:
+    with core.units.read() as uow:
+        name = uow.session.get_one(Organisation, market_on.organisations["A1"]).name
+    team = hire(Role.VIEWER, at=name).browser
+    team.get(f"/organisation/markets/{market_on.id}/report")
+    assert "Held 12" in team.text
+    assert "Our stand until now" in team.text
+    assert "Who wants to go on</h2>" not in team.page
 
 
 def test_a_team_reads_of_its_own_stand_alone(hire: Hire, core: Core, app: Flask, market: SmallMarket) -> None:

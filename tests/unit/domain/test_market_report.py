@@ -57,6 +57,20 @@ def test_it_counts_who_came_what_they_had_and_how_long_they_waited() -> None:
     assert held.interest.rows["mutual"] == 18
 
 
+def test_while_it_is_on_a_meeting_of_a_later_round_is_still_to_come() -> None:
+    held = [_meeting(number=0) for _ in range(9)]
+    unmarked = [_meeting(number=1, state=VisitState.PLANNED) for _ in range(6)]
+    ahead = [_meeting(number=2, state=VisitState.PLANNED) for _ in range(7)]
+    now = meeting_tables([*held, *unmarked, *ahead], letters=["A"], rounds=4, begun=2)
+    assert now.states.rows == {"met": 9, "missed": 0, "planned": 6, "to_come": 7}
+    assert now.rounds.rows == {"0": 9, "1": 0}
+    over = meeting_tables([*held, *unmarked, *ahead], letters=["A"], rounds=4)
+    assert over.states.rows == {"met": 9, "missed": 0, "planned": 13}
+    # What a stand marked before its round began is counted all the same.
+    early = [_meeting(number=3) for _ in range(5)]
+    assert meeting_tables(early, letters=["A"], rounds=4, begun=1).rounds.rows["3"] == 5
+
+
 def _came(*, is_here: bool = True, wants_route: bool = True) -> Came:
     return Came(uuid4(), is_here, False, False, wants_route, "nl", None)
 

@@ -36,6 +36,7 @@ def report(market_id: UUID) -> ResponseReturnValue:
             market=market_line(uow, market),
             sections=market_report.of_market(uow, market),
             has_begun=market.first_round_at <= uow.now,
+            so_far=market_report.so_far(uow, market),
         )
 
 
@@ -72,4 +73,5 @@ def own_report(market_id: UUID) -> ResponseReturnValue:
             market=market_line(uow, market),
             sections=market_report.of_stand(uow, market, stand.id),
             has_begun=market.first_round_at <= uow.now,
+            so_far=market_report.so_far(uow, market),
         )
