@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from uuid import UUID
 
 from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
 from volunteer.models import Market, Stand
 from volunteer.queries import markets as queries
-from volunteer.services import market_door
+from volunteer.services import lost_meetings, market_door, replanning
 from volunteer.unit_of_work import UnitOfWork
 
 LONGEST_NOTE = 120
 
 
-def close_from_now(uow: UnitOfWork, market_id: UUID, stand_id: UUID) -> Stand:
-    """Nobody is at this stand from the next round on; the next timetable brings its visitors elsewhere.
+def close_from_now(uow: UnitOfWork, market_id: UUID, stand_id: UUID, *, by: str) -> frozenset[UUID]:
+    """Nobody is at this stand from the next round on. New routes are asked for at once for who was to come;
+    returns the ids of them.
 
     Harmless to repeat. Raises :class:`NotFound`, and :class:`ImpossibleStep` before that day or afterwards.
     """
     market, stand = _held(uow, market_id, stand_id)
     coming = range(market.rounds.next_after(uow.now), market.round_count)
     stand.closed_rounds = sorted({*stand.closed_rounds, *coming})
-    return stand
+    return lost_meetings.ask_at_once(uow, market, by=by)
 
 
-def open_again(uow: UnitOfWork, market_id: UUID, stand_id: UUID) -> Stand:
-    """Somebody is at this stand again, from the next round on. Raises as :func:`close_from_now`."""
+def open_again(uow: UnitOfWork, market_id: UUID, stand_id: UUID, *, by: str) -> Stand:
+    """Somebody is at this stand again, from the next round on; its seats are given by new routes.
+
+    Raises as :func:`close_from_now`.
+    """
     market, stand = _held(uow, market_id, stand_id)
     following = market.rounds.next_after(uow.now)
     stand.closed_rounds = [each for each in stand.closed_rounds if each < following]
+    with suppress(ImpossibleStep):  # nobody is there
+        replanning.ask(uow, market.id, by=by)
     return stand
 
 

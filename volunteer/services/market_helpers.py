@@ -12,7 +12,7 @@ from volunteer.domain.market_plan import HelperDetails
 from volunteer.links import Links, Purpose
 from volunteer.models import MarketHelper
 from volunteer.models.base import field_name
-from volunteer.services import markets
+from volunteer.services import lost_meetings, markets
 from volunteer.unit_of_work import UnitOfWork
 
 _NAME = field_name("market_helpers", "name_sealed")
@@ -31,17 +31,25 @@ def add(uow: UnitOfWork, market_id: UUID, details: HelperDetails) -> MarketHelpe
     return helper
 
 
-def change(uow: UnitOfWork, helper_id: UUID, details: HelperDetails) -> MarketHelper:
-    """Say something else of them. Raises :class:`InvalidValue` and :class:`NotFound`."""
+def change(uow: UnitOfWork, helper_id: UUID, details: HelperDetails, *, by: str) -> MarketHelper:
+    """Say something else of them. On the day new routes are asked for at once for whom it leaves without.
+
+    Raises :class:`InvalidValue` and :class:`NotFound`.
+    """
     helper = found(uow, helper_id)
     _write(uow, helper, details, rounds=helper.market.round_count)
+    lost_meetings.ask_at_once(uow, helper.market, by=by)
     return helper
 
 
-def end(uow: UnitOfWork, helper_id: UUID) -> MarketHelper:
-    """They do not help any more: their link opens nothing from now on. Raises :class:`NotFound`."""
+def end(uow: UnitOfWork, helper_id: UUID, *, by: str) -> MarketHelper:
+    """They do not help any more: their link opens nothing from now on. New routes as with :func:`change`.
+
+    Raises :class:`NotFound`.
+    """
     helper = found(uow, helper_id)
     helper.ended_at = uow.now
+    lost_meetings.ask_at_once(uow, helper.market, by=by)
     return helper
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from volunteer.domain.market_door import Standing
 from volunteer.models import Market, MarketVisitor, Stand
 from volunteer.queries import market_visitors, timetables
 from volunteer.queries.deliveries import oldest_waiting
-from volunteer.services import market_door, market_helpers
+from volunteer.services import lost_meetings, market_door, market_helpers
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_hour
 from volunteer.web.language import current_language, joined, ngettext
@@ -36,38 +37,110 @@ class StandToday:
     spot: str
     name: str
     late: int
-    is_opened: bool
-    """Whether its hosts opened their page."""
+    is_silent: bool
+    """A round began, and nobody opened its page or marked anything: perhaps nobody is there."""
     is_closed: bool
     """In every round that comes."""
 
+    @property
+    def asks_for_a_look(self) -> bool:
+        """Whether somebody should walk by."""
+        return bool(self.late) or self.is_silent or self.is_closed
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that asks for a deed, and the list on this page that says more."""
+
+    icon: str
+    words: str
+    section: str
+
 
 def day_facts(uow: UnitOfWork, market: Market) -> dict[str, Any]:
-    """What the live part of the page shows."""
+    """What the live parts of the page show."""
     people = market_visitors.visitors_of(uow.session, market.id)
-    standings = {each.id: market_door.standing_of(each) for each in people}
+    by_standing: dict[Standing, list[MarketVisitor]] = {each: [] for each in Standing}
+    for each in people:
+        by_standing[market_door.standing_of(each)].append(each)
     meetings = timetables.meetings_of(uow.session, market.id)
-    here = [each for each in people if standings[each.id] is Standing.HERE]
+    here, later = by_standing[Standing.HERE], by_standing[Standing.LATE]
     without = [each for each in here if each.wants_route and not meetings[each.id]]
-    overdue = [each for each in people if standings[each.id] is Standing.EXPECTED and _is_missed(uow, each)]
+    overdue = [each for each in by_standing[Standing.EXPECTED] if _is_missed(uow, each)]
     every = _stands(uow, market)
     return {
         "now": _round_words(uow, market),
         "here": len(here),
         "all": len(people),
-        "later": [door_card(uow, each) for each in people if standings[each.id] is Standing.LATE],
-        "absent": sum(1 for each in standings.values() if each is Standing.ABSENT),
-        "walk_ins": sum(1 for each in people if _walked_in(each)),
+        "expected": len(by_standing[Standing.EXPECTED]) - len(overdue) + len(later),
+        "later": _some(uow, later),
+        "later_count": len(later),
+        "beside": _beside(by_standing, sum(1 for each in people if _walked_in(each))),
         "without": _some(uow, without),
         "without_count": len(without),
         "overdue": _some(uow, overdue),
         "overdue_count": len(overdue),
         "stands": every,
-        "troubled": [each for each in every if each.late or each.is_closed or not each.is_opened],
+        "troubled": [each for each in every if each.asks_for_a_look],
+        "asks": _asks(len(without), every),
         "interpreters": _interpreters(uow, market),
         "routes": _routes(uow, market),
+        "lost": len(lost_meetings.of_whom(uow, market)),
         "is_silent": _is_silent(uow),
     }
+
+
+def new_routes_for(lost: int) -> str:
+    """What is said when so many people lost a meeting; nothing for nobody."""
+    if not lost:
+        return ""
+    return ngettext(
+        "%(num)d person had a meeting that cannot be now: new routes are being made.",
+        "%(num)d people had a meeting that cannot be now: new routes are being made.",
+        lost,
+    )
+
+
+def _beside(by_standing: Mapping[Standing, Sequence[MarketVisitor]], walked_in: int) -> str:
+    """Who is counted beside those who are waited for, in one line."""
+    absent, left = len(by_standing[Standing.ABSENT]), len(by_standing[Standing.LEFT])
+    return " · ".join(
+        words
+        for count, words in (
+            (absent, ngettext("%(num)d does not come", "%(num)d do not come", absent)),
+            (left, ngettext("%(num)d went home", "%(num)d went home", left)),
+            (
+                walked_in,
+                ngettext("%(num)d came without registering", "%(num)d came without registering", walked_in),
+            ),
+        )
+        if count
+    )
+
+
+def _asks(without: int, stands: Sequence[StandToday]) -> list[Ask]:
+    silent = sum(1 for each in stands if each.is_silent)
+    late = sum(1 for each in stands if each.late)
+    found = (
+        (
+            without,
+            "user",
+            ngettext(
+                "%(num)d person is here without a meeting",
+                "%(num)d people are here without a meeting",
+                without,
+            ),
+            "without",
+        ),
+        (
+            silent,
+            "building-community",
+            ngettext("Nothing was heard of %(num)d stand", "Nothing was heard of %(num)d stands", silent),
+            "troubled",
+        ),
+        (late, "clock", ngettext("%(num)d stand is late", "%(num)d stands are late", late), "troubled"),
+    )
+    return [Ask(icon, words, section) for count, icon, words, section in found if count]
 
 
 def _round_words(uow: UnitOfWork, market: Market) -> str:
@@ -99,13 +172,15 @@ def _some(uow: UnitOfWork, people: list[MarketVisitor]) -> list[DoorCard]:
 
 def _stands(uow: UnitOfWork, market: Market) -> list[StandToday]:
     coming = set(range(market.rounds.next_after(uow.now), market.round_count))
+    heard_of = timetables.stands_heard_of(uow.session, market.id)
+    has_begun = market.first_round_at <= uow.now
     return [
         StandToday(
             each.id,
             name_of_spot(each),
             each.organisation.name,
             each.late_minutes,
-            is_opened=_is_opened(market, each),
+            is_silent=has_begun and each.id not in heard_of and not _is_opened(market, each),
             is_closed=bool(coming) and coming <= set(each.closed_rounds),
         )
         for each in timetables.stands_of(uow.session, market.id, [StandState.CONFIRMED])

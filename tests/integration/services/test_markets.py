@@ -216,7 +216,7 @@ def test_a_link_of_somebody_who_helps_ends_with_their_help(town: Town) -> None:
     with town.core.units.read() as uow:
         opened = market_helpers.of_link(uow, helper)
         assert (market_helpers.name_of(uow, opened), opened.away) == ("Olha", [3])
-    town.do(lambda uow: market_helpers.end(uow, helper))
+    town.do(lambda uow: market_helpers.end(uow, helper, by="test"))
     with pytest.raises(NotAllowed), town.core.units.read() as uow:
         market_helpers.of_link(uow, helper)
 

@@ -18,7 +18,7 @@ from volunteer.web.extensions import current_core
 from volunteer.web.forms.answers import typed
 from volunteer.web.forms.desk import unknown_button
 from volunteer.web.language import gettext as _
-from volunteer.web.market_day import day_facts
+from volunteer.web.market_day import day_facts, new_routes_for
 from volunteer.web.market_words import market_page
 from volunteer.web.views.markets.blueprints import at_desk
 from volunteer.web.views.markets.visiting import shown
@@ -37,9 +37,12 @@ def day(market_id: UUID) -> ResponseReturnValue:
 @at_desk.get("/<uuid:market_id>/day/now")
 @for_desk
 def day_now(market_id: UUID) -> ResponseReturnValue:
-    """The live part of that page."""
+    """The live parts of that page."""
     with current_core().units.read() as uow:
-        return render_template("markets/_day.html", **_live(uow, market_id))
+        live = _live(uow, market_id)
+        return render_template("markets/_day.html", **live) + render_template(
+            "markets/_day_lists.html", **live
+        )
 
 
 @at_desk.post("/<uuid:market_id>/day")
@@ -60,7 +63,7 @@ def _do(uow: UnitOfWork, market_id: UUID) -> str:
     """Do what the pressed button says; returns what to say of it."""
     match request.form.get("do"):
         case "replan":
-            replanning.ask(uow, market_id, by=f"account:{staff().account_id}")
+            replanning.ask(uow, market_id, by=_by())
             return _("New routes are being made. Meetings that were promised stay.")
         case "clock":
             replanning.by_the_clock(uow, market_id, _minutes(request.form.get("minutes", "")))
@@ -72,13 +75,20 @@ def _do(uow: UnitOfWork, market_id: UUID) -> str:
             is_said = any(each.strip() for each in words.values())
             return _("The board says it now.") if is_said else _("Nothing is said on the board now.")
         case "close":
-            market_day.close_from_now(uow, market_id, _stand())
-            return _("Closed from the next round on. Make the routes again to bring people elsewhere.")
+            lost = len(market_day.close_from_now(uow, market_id, _stand(), by=_by()))
+            said = _("Closed from the next round on.")
+            return f"{said} {new_routes_for(lost)}".rstrip()
         case "reopen":
-            market_day.open_again(uow, market_id, _stand())
-            return _("Open again from the next round on.")
+            market_day.open_again(uow, market_id, _stand(), by=_by())
+            return _(
+                "Open again from the next round on. New routes are being made: its seats are given again."
+            )
         case _unknown:
             raise unknown_button()
+
+
+def _by() -> str:
+    return f"account:{staff().account_id}"
 
 
 def _notes() -> dict[str, str]:
@@ -108,9 +118,11 @@ def _live(uow: UnitOfWork, market_id: UUID) -> dict[str, Any]:
 def _page(uow: UnitOfWork, market_id: UUID, error: DomainError | None = None) -> ResponseReturnValue:
     market = shown(uow, market_id)
     stored = {f"note_{code}": market.board_note.get(code, "") for code in NOTE_LANGUAGES}
+    every = {str(each): _("Every %(count)s minutes", count=each) for each in REPLAN_EVERY}
     page = render_template(
         "markets/day.html",
-        replan_every=[(str(each), _("Every %(count)s minutes", count=each)) for each in REPLAN_EVERY],
+        replan_every=list(every.items()),
+        replan_now=every.get(str(market.replan_minutes)),
         every=str(market.replan_minutes or ""),
         notes=_notes() if error else stored,
         errors=form_errors([error], field="day") if error else [],

@@ -14,10 +14,10 @@ from volunteer.domain.languages import LANGUAGES, SIGN_LANGUAGES
 from volunteer.domain.market_days import HelperRole
 from volunteer.models import Market, MarketHelper
 from volunteer.queries import markets as queries
-from volunteer.services import market_helpers, markets, spent_forms
+from volunteer.services import lost_meetings, market_helpers, markets, spent_forms
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import choices
-from volunteer.web.auth import for_desk
+from volunteer.web.auth import for_desk, staff
 from volunteer.web.errors import form_errors, status_of
 from volunteer.web.extensions import current_core
 from volunteer.web.forms import market_hall as forms
@@ -25,6 +25,7 @@ from volunteer.web.forms.answers import Answers
 from volunteer.web.gathering_words import tongues
 from volunteer.web.language import gettext as _
 from volunteer.web.language import joined
+from volunteer.web.market_day import new_routes_for
 from volunteer.web.once import form_id
 from volunteer.web.qr import qr_code
 from volunteer.web.stand_words import market_line, rounds_of
@@ -83,12 +84,14 @@ def change_helper(helper_id: UUID) -> ResponseReturnValue:
     answers = forms.helper(request.form)
     try:
         with current_core().units.write() as uow:
-            market_id = market_helpers.change(uow, helper_id, forms.helper_details(answers)).market_id
+            details = forms.helper_details(answers)
+            market = market_helpers.change(uow, helper_id, details, by=_by()).market
+            market_id, lost = market.id, lost_meetings.of_whom(uow, market)
     except InvalidValue as error:
         with current_core().units.read() as uow:
             row = market_helpers.found(uow, helper_id)
             return _page(uow, row.market, answers, [error], row=row)
-    return _done(market_id, _("Saved."))
+    return _done(market_id, _("Saved."), len(lost))
 
 
 @at_desk.post("/helpers/<uuid:helper_id>/end")
@@ -96,8 +99,13 @@ def change_helper(helper_id: UUID) -> ResponseReturnValue:
 def end_helper(helper_id: UUID) -> ResponseReturnValue:
     """They do not help any more: their link opens nothing from now on."""
     with current_core().units.write() as uow:
-        market_id = market_helpers.end(uow, helper_id).market_id
-    return _done(market_id, _("Done. Their link opens nothing any more."))
+        market = market_helpers.end(uow, helper_id, by=_by()).market
+        market_id, lost = market.id, lost_meetings.of_whom(uow, market)
+    return _done(market_id, _("Done. Their link opens nothing any more."), len(lost))
+
+
+def _by() -> str:
+    return f"account:{staff().account_id}"
 
 
 def role_names() -> dict[HelperRole, str]:
@@ -151,6 +159,6 @@ def _page(
     return page, status_of(errors[0]) if errors else 200
 
 
-def _done(market_id: UUID, said: str) -> ResponseReturnValue:
-    flash(said, "success")
+def _done(market_id: UUID, said: str, lost: int = 0) -> ResponseReturnValue:
+    flash(f"{said} {new_routes_for(lost)}".rstrip(), "success")
     return redirect(url_for(".helping", market_id=market_id), code=303)
