@@ -15,6 +15,7 @@ from flask import Flask
 
 from tests.fakes import HandClock, RecordingBell
 from tests.functional.browsing import Browser
+from tests.functional.next_step import next_steps
 from tests.integration.services.markets import SmallMarket, make_market, plan
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings
@@ -79,6 +80,12 @@ def _standing(core: Core, visitor_id: UUID) -> Standing:
 def _scan(browser: Browser, door: str, *, status: int = 200, **said: Any) -> str:
     browser.send(door, status=status, do="scan", **said)
     return browser.text
+
+
+def _stands_on(browser: Browser, page: str) -> list[str]:
+    """Whom a card meets, in order."""
+    browser.get(page)
+    return re.findall(r'class="route-name"><bdi>([^<]+)<', browser.page)
 
 
 def test_a_scanned_card_is_in_and_the_page_says_where_it_goes(
@@ -160,6 +167,48 @@ def test_late_absent_gone_and_undone(core: Core, hall: SmallMarket, door: str, b
     browser.send(page, status=409, do="left")
 
 
+def test_a_card_says_which_meetings_hold_after_what_was_said_of_it(
+    core: Core, hall: SmallMarket, door: str, browser: Browser
+) -> None:
+    page = f"{door}/card/{hall.visitors['Bart']}"
+    with core.units.write() as uow:
+        plan(uow, hall.visitors["Bart"], hall.stands["A1"], 3)
+    assert _stands_on(browser, page) == ["Soep B1", "Soep A1"]
+    browser.send(page, do="late", late="60")  # The second round begins in forty minutes.
+    assert _stands_on(browser, page) == ["Soep A1"]
+    assert "These meetings hold." in browser.text
+    browser.send(page, do="absent")
+    assert _stands_on(browser, page) == []
+    assert "No meeting holds any more." in browser.text
+    browser.send(door, do="find", q="Bart")
+    assert "A1" not in browser.text
+    browser.get(page)
+    undo = re.search(r'<form method="post">(?:(?!</form>).)*value="undo"', browser.page, re.DOTALL)
+    assert undo is not None
+    assert "<details" not in browser.page[browser.page.index("door-number") : undo.end()]
+    browser.send(page, do="undo")
+    assert _stands_on(browser, page) == ["Soep B1", "Soep A1"]
+
+
+def test_one_thing_is_next_at_the_door(core: Core, hall: SmallMarket, door: str, browser: Browser) -> None:
+    page = f"{door}/card/{hall.visitors['Bart']}"
+    for step, following in (
+        ("undo", "Is here"),
+        ("late", "Is here"),
+        ("absent", "Next card"),
+        ("here", "Next card"),
+        ("left", "Next card"),
+    ):
+        browser.send(page, do=step, late="30")
+        assert next_steps(browser.page) == [following], step
+    browser.send(f"{door}/card/{hall.visitors['Elif']}", do="here")
+    assert next_steps(browser.page) == ["Give them a route now"]
+    browser.get(door)
+    assert next_steps(browser.page) == ["Scan with the camera"]
+    browser.send(door, do="find", q="3")
+    assert next_steps(browser.page) == ["Is here : 3"]
+
+
 def test_a_group_comes_in_at_once_but_for_one(
     core: Core, hall: SmallMarket, door: str, browser: Browser
 ) -> None:
@@ -195,7 +244,7 @@ def test_the_link_of_who_stopped_opens_nothing_and_of_an_interpreter_no_cards(
     browser.get(f"{own}/card/{hall.visitors['Bart']}", status=403)
     with core.units.write() as uow:
         for each in (hall.at_the_door, hall.interpreter):
-            market_helpers.end(uow, each)
+            market_helpers.end(uow, each, by="test")
     browser.get(door, status=403)
     browser.get(own, status=403)
 

@@ -34,6 +34,10 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+GONE = frozenset({Standing.ABSENT, Standing.LEFT, Standing.WITHDRAWN})
+"""Nobody is waited for any more."""
+
+
 def check_late(until: datetime, rounds: Rounds, *, now: datetime) -> None:
     """Raise :class:`InvalidValue` for an hour that is past, or after which no meeting begins."""
     if not now < until < rounds.end:

@@ -16,8 +16,8 @@ from volunteer.domain import market_door as rules
 from volunteer.domain.consent import GivenHow
 from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.events.market_door import DoorSaid
-from volunteer.domain.market_days import MarketState, VisitorState
-from volunteer.domain.market_door import DoorStep, Standing
+from volunteer.domain.market_days import MarketState, VisitorState, VisitState
+from volunteer.domain.market_door import GONE, DoorStep, Standing
 from volunteer.domain.market_visitors import Wishes
 from volunteer.models import Market, MarketGroup, MarketVisitor, Visit
 from volunteer.queries import market_visitors as queries
@@ -150,14 +150,29 @@ def route_now(uow: UnitOfWork, market_id: UUID, visitor_id: UUID) -> list[Visit]
     return walk_ins.route_now(uow, visitor_id)
 
 
-def coming_visits(uow: UnitOfWork, visitor: MarketVisitor) -> list[Visit]:
-    """The meetings of a route that did not end yet, the next one first."""
-    rounds = visitor.market.rounds
+def held_visits(uow: UnitOfWork, visitor: MarketVisitor) -> list[Visit]:
+    """The meetings of a route that hold after what was said of this card, in order of time.
+
+    Who comes later has those that begin from then on, who does not come or went home has none.
+    What was met stays.
+    """
+    rounds, standing = visitor.market.rounds, standing_of(visitor)
+    # Counted as the next timetable counts it: ``market_facts.windows``.
+    from_now_on = visitor.late_until if standing is Standing.LATE else None
     return [
         each
         for each in timetables.route_of(uow.session, visitor.id)
-        if rounds.ends(each.round + each.rounds - 1) > uow.now
+        if each.state == VisitState.MET
+        or (standing not in GONE and (from_now_on is None or rounds.starts(each.round) >= from_now_on))
     ]
+
+
+def coming_visits(uow: UnitOfWork, visitor: MarketVisitor) -> list[Visit]:
+    """Of those that hold, the ones that did not end yet, the next one first; none for who is gone."""
+    if standing_of(visitor) in GONE:
+        return []
+    rounds = visitor.market.rounds
+    return [each for each in held_visits(uow, visitor) if rounds.ends(each.round + each.rounds - 1) > uow.now]
 
 
 def standing_of(visitor: MarketVisitor) -> Standing:

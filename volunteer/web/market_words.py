@@ -13,6 +13,7 @@ from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.market_days import MarketState, Rounds, StandState, VisitState
 from volunteer.models import Market, Stand, Visit
 from volunteer.queries import market_visitors, timetables
+from volunteer.services import market_door
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_hour
 from volunteer.web.gathering_words import Words, moment_said, tongues, words_of, written
@@ -34,6 +35,8 @@ class MarketPage:
     """Code and name of what helps there."""
     closes: str
     is_over: bool
+    is_today: bool
+    """It goes on, its day has come, and it is not over."""
     takes_visitors: bool
     """People can still register by themselves."""
     is_demo: bool
@@ -119,6 +122,7 @@ def market_page(uow: UnitOfWork, market: Market) -> MarketPage:
         access=[(code, FEATURES[code].label(reader)) for code in FEATURES if code in market.access],
         closes=moment_said(market.signup_closes_at),
         is_over=market.ends_at <= uow.now,
+        is_today=state is MarketState.OPEN and market.ends_at > uow.now and market_door.is_day(uow, market),
         takes_visitors=state is MarketState.OPEN and uow.now < market.signup_closes_at,
         is_demo=market.is_demo,
     )
@@ -145,7 +149,11 @@ def zones_of(uow: UnitOfWork, market: Market) -> list[ZoneOfStands]:
 
 def route_of(uow: UnitOfWork, market: Market, visitor_id: UUID) -> list[Stop]:
     """The stops of somebody's route in order of time, with the breaks that lie between two meetings."""
-    visits = timetables.route_of(uow.session, visitor_id)
+    return stops_of(market, timetables.route_of(uow.session, visitor_id))
+
+
+def stops_of(market: Market, visits: Sequence[Visit]) -> list[Stop]:
+    """These meetings, which are in order of time, as stops."""
     rounds, shapes = market.rounds, shapes_of(market)
     stops = [(rounds.starts(each.round), _stop(each, rounds, shapes)) for each in visits]
     if len(visits) > 1:

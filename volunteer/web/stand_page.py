@@ -95,6 +95,13 @@ class StandPage:
     helper: str
     phone: str
 
+    @property
+    def asks_first(self) -> UUID | None:
+        """Of whom to say first whether they came: who is with them now, then who is next."""
+        rows = [row for row in (self.now, self.next) if row is not None]
+        marks = (party.planned[0].visit_id for row in rows for party in row.parties if party.planned)
+        return next(marks, None)
+
 
 def stand_page(uow: UnitOfWork, stand: Stand, *, centre_phone: str) -> StandPage:
     """The page as it is at this moment; a stand that runs behind is still at the round before."""

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from tests.functional.browsing import Browser
+from tests.functional.next_step import next_steps
 from tests.functional.staff.conftest import Hire
 from tests.integration.services.markets import SmallMarket, make_market, plan
 from volunteer.bootstrap import Core
@@ -78,6 +79,14 @@ def test_a_host_says_who_came_and_with_whom_they_go_on(
     _press(browser, path, core, bart, "missed")
     _press(browser, path, core, bart, "undo")
     assert _visit(core, bart).state == VisitState.PLANNED
+
+
+def test_one_press_is_next_at_a_stand(browser: Browser, core: Core, market: SmallMarket, path: str) -> None:
+    for visitor_id in (market.visitors["Bart"], market.members[0], market.visitors["Elif"]):
+        browser.get(path)
+        assert next_steps(browser.page) == ["Is here"]
+        _press(browser, path, core, visitor_id, "met")
+    assert next_steps(browser.page) == []
 
 
 def test_a_card_that_is_typed_is_here_and_a_wrong_one_stays_in_its_field(

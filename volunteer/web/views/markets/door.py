@@ -31,7 +31,7 @@ from volunteer.web.language import gettext as _
 from volunteer.web.market_door import Door, door_card, late_hours, visitor_of_code
 from volunteer.web.market_people import code_link, offers
 from volunteer.web.market_visitor_rows import group_rows
-from volunteer.web.market_words import market_page, route_of
+from volunteer.web.market_words import market_page, stops_of
 from volunteer.web.once import form_id
 from volunteer.web.qr import qr_code
 from volunteer.web.scanning import code_in
@@ -233,7 +233,7 @@ def _card_page(
         page=market_page(uow, market),
         door=at,
         row=door_card(uow, visitor),
-        stops=route_of(uow, market, visitor.id),
+        stops=stops_of(market, market_door.held_visits(uow, visitor)),
         late_hours=late_hours(uow, visitor),
         comes=visitor.state == VisitorState.REGISTERED,
         qr=qr_code(code_link(visitor)),
