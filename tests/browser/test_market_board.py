@@ -10,12 +10,23 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Look
-from tests.integration.services.markets import SmallMarket, make_market
+from tests.integration.services.markets import SmallMarket, make_market, plan
 from volunteer.bootstrap import Core
-from volunteer.models import Market, MarketZone, Stand
+from volunteer.models import Market, MarketZone, Stand, Timetable
 
 pytestmark = pytest.mark.browser
 WALL = {"width": 1920, "height": 1080}
+LONG_NOTE = "Om half twee is er soep in de kelder. De lift is even stuk: vraag hulp aan iemand met een hesje."
+CUT_OFF = """() => {
+    const words = [...document.querySelectorAll(".board :is(h1, h2, p, li, time)")];
+    const cut = words.filter((each) => each.checkVisibility()).filter((each) => {
+        const box = each.getBoundingClientRect();
+        const isOutside = box.bottom > innerHeight + 1 || box.right > innerWidth + 1 || box.left < -1;
+        return isOutside || each.scrollWidth > each.clientWidth + 1;
+    });
+    return cut.map((each) => `${each.className} ${each.textContent.trim()}`);
+}"""
+"""What of the words is outside the screen, or wider than its own place."""
 FREE = ".board-zone:first-of-type .board-free"
 
 
@@ -57,12 +68,56 @@ def test_more_zones_than_fit_take_turns_and_can_be_stopped(
     expect(page.locator(".board-zone:visible")).to_have_count(6)
     expect(page.get_by_text("HHH", exact=True)).to_be_visible()
     expect(page.locator(".board-zone:visible")).to_have_count(2)
-    page.get_by_role("button", name="Show all zones").click()
+    page.get_by_role("button", name="Show all at once").click()
     expect(page.locator(".board-zone:visible")).to_have_count(8)
     look(page)
     still = open_page(f"/board/{market.id}", viewport=WALL, reduced_motion="reduce")
-    expect(still.get_by_role("button", name="Show all zones", pressed=True)).to_be_visible()
+    expect(still.get_by_role("button", name="Show all at once", pressed=True)).to_be_visible()
     expect(still.locator(".board-zone:visible")).to_have_count(8)
+
+
+def test_three_lines_of_news_fit_on_the_wall_and_take_turns_by_language(
+    open_page: Callable[..., Page], core: Core, market: SmallMarket, look: Look
+) -> None:
+    with core.units.write() as uow:
+        made = uow.session.get_one(Market, market.id)
+        for letter in "DEF":
+            zone = MarketZone(id=uuid4(), letter=letter, texts={"nl": letter * 3}, spots=1, access=[])
+            made.zones.append(zone)
+        made.board_note = {"nl": LONG_NOTE, "fr": "La soupe est prête."}
+        for spot in ("A1", "B2"):
+            late = uow.session.get_one(Stand, market.stands[spot])
+            late.late_minutes, late.late_at = 10, uow.now
+        for visitor, spot in (("Bart", "A1"), ("Elif", "B1")):
+            plan(uow, market.visitors[visitor], market.stands[spot], 0, interpreter="ar")
+        uow.session.add(
+            Timetable(
+                id=uuid4(),
+                market_id=market.id,
+                number=2,
+                state="published",
+                is_replan=True,
+                asked_at=uow.now,
+                published_at=uow.now,
+            )
+        )
+    page = open_page(f"/board/{market.id}", viewport=WALL, language="nl")
+    news = page.locator(".board-news:visible")
+    expect(news).to_have_count(1)
+    expect(news).to_contain_text(LONG_NOTE)
+    look(page)
+    assert page.evaluate(CUT_OFF) == []
+    for language in ("fr", "en", "ar"):
+        expect(page.locator(f".board-news[lang={language}]")).to_be_visible()
+        assert page.evaluate(CUT_OFF) == [], language
+    page.get_by_role("button", name="Toon alles tegelijk").press("Enter")
+    expect(news).to_have_count(4)
+    look(page)
+    still = open_page(f"/board/{market.id}", viewport=WALL, language="nl", reduced_motion="reduce")
+    expect(still.locator(".board-news:visible")).to_have_count(4)
+    small = open_page(f"/board/{market.id}", language="fr")
+    expect(small.locator(".board-news:visible")).to_have_count(1)
+    expect(small.get_by_text("La soupe est prête.")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["nl", "ar"])

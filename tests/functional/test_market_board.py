@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -13,10 +14,14 @@ from sqlalchemy import event
 from tests.fakes import HandClock, RecordingBell
 from tests.functional.browsing import Browser
 from tests.integration.services.markets import VISITORS, SmallMarket, make_market, plan
+from volunteer import times_in_words
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings
 from volunteer.domain.market_days import MarketState, VisitState
-from volunteer.models import Market, Stand, Timetable, Visit
+from volunteer.models import Market, MarketHelper, Stand, Timetable, Visit
+from volunteer.models.base import field_name
+
+EVERY = ("en", "nl", "fr", "ar")
 
 
 @pytest.fixture
@@ -53,7 +58,7 @@ def _board(app: Flask, market: SmallMarket) -> str:
 def test_it_says_where_there_is_room_and_who_interprets(app: Flask, market: SmallMarket) -> None:
     said = _board(app, market)
     assert "Round 1 of 4" in said
-    assert "A Mensen 2 free Interpreter Arabic" in said
+    assert "A Mensen 2 free Interpreter \u2068Arabic · العربية\u2069" in said
     assert "B Eten Full Free at" in said
     assert "C Maken 2 free" in said
     assert "Zoek de letter op je kaart" in said
@@ -85,7 +90,67 @@ def test_it_names_nobody_who_comes(app: Flask, core: Core, market: SmallMarket) 
     with core.units.read() as uow:
         ids = [str(each) for each in (*market.visitors.values(), *market.stands.values())]
         assert uow.session.get(Stand, market.stands["A1"]) is not None
-    assert not [each for each in (*VISITORS, "Rasha", "Idris", "Soep", "Klas 1", *ids) if each in page]
+    assert not [each for each in (*VISITORS, "Rasha", "Soep", "Klas 1", *ids) if each in page]
+
+
+def test_who_is_at_the_door_is_named_on_the_day_by_a_first_name(
+    app: Flask, core: Core, market: SmallMarket, clock: HandClock
+) -> None:
+    with core.units.write() as uow:
+        helper = uow.session.get_one(MarketHelper, market.at_the_door)
+        sealed = uow.keyring.seal("Idris Haddad", field=field_name("market_helpers", "name_sealed"))
+        helper.name_sealed = sealed
+    said = _board(app, market)
+    assert "Idris Help at the door Hulp aan de deur" in said
+    assert not [each for each in ("Haddad", *core.settings.centre.people) if each in said]
+    with core.units.write() as uow:
+        uow.session.get_one(MarketHelper, market.at_the_door).ended_at = uow.now
+    clock.go_on(seconds=1)
+    assert "Help at the door" in _board(app, market)
+    assert "Idris" not in _board(app, market)
+    clock.go_on(days=-1)
+    assert "Idris" not in _board(app, market)
+
+
+def test_a_day_to_come_has_its_date_in_each_language(
+    app: Flask, market: SmallMarket, clock: HandClock
+) -> None:
+    clock.go_on(days=-3)
+    said = _board(app, market)
+    days = [times_in_words.day(clock.now() + timedelta(days=3), code, "Europe/Brussels") for code in EVERY]
+    assert "It is now" not in said
+    assert [day for day in days if day not in said] == []
+    clock.go_on(days=3, minutes=-10)
+    assert days[0] not in _board(app, market)
+
+
+def test_it_speaks_the_languages_of_the_centre_the_readers_first(
+    app: Flask, core: Core, market: SmallMarket, clock: HandClock
+) -> None:
+    said = _board(app, market)
+    for words in ("Free Full", "Vrij Vol", "Libre Complet", "شاغر ممتلئ"):
+        assert words in said
+    clock.go_on(minutes=15)
+    said = _board(app, market)
+    for words in ("Go to your next meeting Ga naar", "Allez"):
+        assert words in said
+    with core.units.write() as uow:
+        stand = uow.session.get_one(Stand, market.stands["B2"])
+        stand.late_minutes, stand.late_at = 10, uow.now
+        uow.session.get_one(Market, market.id).board_note = {"nl": "Soep om vijf uur.", "fr": "Soupe à 17 h."}
+    clock.go_on(seconds=2)
+    page = Browser(app, language="fr").get(f"/board/{market.id}").get_data(as_text=True)
+    news = re.findall(r'class="board-news[^"]*" lang="(\w\w)" dir="(\w+)">(.*?)</div>', page, re.DOTALL)
+    assert [(code, direction) for code, direction, _words in news] == [
+        ("fr", "ltr"),
+        ("nl", "ltr"),
+        ("en", "ltr"),
+        ("ar", "rtl"),
+    ]
+    assert "Soupe" in news[0][2]
+    assert "Soep" in news[1][2]
+    assert "Loopt uit: B2" in news[1][2]
+    assert 'lang="nl" dir="ltr">Soep' in news[3][2]
 
 
 def test_a_meeting_that_falls_away_is_a_free_seat_within_a_second(

@@ -11,6 +11,8 @@ const lost = document.getElementById("board-lost");
 const turn = document.getElementById("board-turn");
 const button = turn.querySelector("button");
 const hour = new Intl.DateTimeFormat("en-GB", {hour: "2-digit", minute: "2-digit", timeZone: board.dataset.zone});
+/* Where there is room for one language alone, nothing of the others takes a turn: schakel.css has the same bounds. */
+const wall = window.matchMedia("(min-width: 60rem) and (min-height: 33rem)");
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 let etag = `"${board.dataset.etag}"`;
@@ -22,20 +24,25 @@ let all = still.matches;
 
 const now = () => asOf + performance.now() - heardAt;
 
-function showPages() {
-  const pages = board.querySelectorAll(".board-zones");
-  turn.hidden = pages.length < 2;
-  button.setAttribute("aria-pressed", String(all));
-  document.body.classList.toggle("turning", !all && pages.length > 1);
+/* One of these at a time, or all of them; returns whether there is more than one. */
+function showOne(pages, isTurning) {
   pages.forEach((each, number) => {
-    each.hidden = !all && number !== page % pages.length;
+    each.hidden = isTurning && number !== page % pages.length;
   });
+  return pages.length > 1;
+}
+
+function showPages() {
+  const zones = showOne(board.querySelectorAll(".board-zones"), !all);
+  const news = showOne(board.querySelectorAll(".board-news"), !all && wall.matches) && wall.matches;
+  turn.hidden = !zones && !news;
+  button.setAttribute("aria-pressed", String(all));
 }
 
 function tick() {
   const clock = board.querySelector("[data-clock]");
   const words = hour.format(now());
-  if (clock.textContent !== words) {
+  if (clock !== null && clock.textContent !== words) {
     clock.textContent = words;
   }
   const isLost = performance.now() - heardAt > LOST_MILLISECONDS;
@@ -70,6 +77,7 @@ async function ask() {
   window.setTimeout(ask, ASK_MILLISECONDS + Math.random() * 500);
 }
 
+wall.addEventListener("change", showPages);
 button.addEventListener("click", () => {
   all = !all;
   showPages();

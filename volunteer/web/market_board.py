@@ -16,22 +16,26 @@ from uuid import UUID
 from flask import current_app, render_template
 
 from volunteer.domain.errors import NotFound
-from volunteer.domain.languages import SIGN_LANGUAGES
+from volunteer.domain.languages import LANGUAGES, SIGN_LANGUAGES
 from volunteer.domain.market_board import Moment, OpenStand, Phase, Room, moment_of, rooms
-from volunteer.domain.market_days import SHAPES, MarketState, Rounds
+from volunteer.domain.market_days import SHAPES, HelperRole, MarketState
 from volunteer.models import Market
 from volunteer.queries import market_board as queries
-from volunteer.translation import translations
+from volunteer.queries.timetables import helpers_of
+from volunteer.services import market_door, market_helpers
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web.dates import spoken_day, spoken_hour
+from volunteer.web.board_words import Facts, Said, languages, said_in
+from volunteer.web.dates import spoken_hour
 from volunteer.web.extensions import current_core
-from volunteer.web.gathering_words import Words, tongues, written
+from volunteer.web.gathering_words import Words, written
 from volunteer.web.language import current_language
 
 KEPT = timedelta(seconds=1)
 """So long a screen may be shown what another one was."""
 AT_ONCE = 6
 """Zones on one screen; where there are more, they take turns."""
+MOST_HELPERS = 3
+"""Names of who is at the door that one line has room for."""
 NEWS = timedelta(minutes=15)
 """So long the board says that routes changed."""
 _EXTENSION = "boards"
@@ -48,28 +52,8 @@ class Zone:
     free_at: str | None
     """The hour from which a seat is free again, in words."""
     interpreters: list[str]
+    """Languages by name."""
     is_signed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """All that the board knows, read at one moment."""
-
-    as_of: datetime
-    texts: Mapping[str, Mapping[str, str]]
-    zones: Sequence[tuple[str, Mapping[str, str]]]
-    """Letter and names."""
-    rounds: Rounds
-    moment: Moment
-    rooms: Sequence[Room]
-    interpreters: Mapping[str, frozenset[str]]
-    """Languages by letter."""
-    late: Sequence[tuple[str, int]]
-    """Name of the spot of a stand that runs behind, and minutes."""
-    note: Mapping[str, str]
-    reason: Mapping[str, str] | None
-    """Why it does not go on; ``None`` when it does."""
-    replanned_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +112,15 @@ def _read(market_id: UUID) -> Facts:
         market = _shown(uow, market_id)
         moment = moment_of(market.rounds, uow.now)
         there = queries.stands_there(uow.session, market.id)
+        is_today = market_door.is_day(uow, market)
         return Facts(
             as_of=uow.now,
-            texts={"title": _titles(market)},
+            titles=_titles(market),
             zones=[(zone.letter, zone.texts) for zone in market.zones],
             rounds=market.rounds,
             moment=moment,
+            is_today=is_today,
+            helpers=_helpers(uow, market) if is_today else (),
             rooms=_rooms(uow, market, moment, there),
             interpreters=_interpreters(uow, market, moment),
             late=[
@@ -143,8 +130,21 @@ def _read(market_id: UUID) -> Facts:
             ],
             note=market.board_note,
             reason=(market.cancel_reason or {}) if market.state == MarketState.CANCELLED else None,
-            replanned_at=queries.replanned_at(uow.session, market.id),
+            replanned_at=_replanned_at(uow, market),
         )
+
+
+def _helpers(uow: UnitOfWork, market: Market) -> list[str]:
+    names = (
+        market_helpers.name_of(uow, each) for each in helpers_of(uow.session, market.id, HelperRole.CHECK_IN)
+    )
+    # Whatever was typed: a hall reads no surnames.
+    return list(dict.fromkeys(name.split()[0] for name in names if name.strip()))[:MOST_HELPERS]
+
+
+def _replanned_at(uow: UnitOfWork, market: Market) -> datetime | None:
+    at = queries.replanned_at(uow.session, market.id)
+    return at if at is not None and timedelta(0) <= uow.now - at < NEWS else None
 
 
 def _rooms(uow: UnitOfWork, market: Market, moment: Moment, there: queries.StandsThere) -> tuple[Room, ...]:
@@ -171,41 +171,44 @@ def _in_words(facts: Facts) -> dict[str, object]:
     zones = [
         _zone(number, facts, *each) for number, each in enumerate(zip(facts.zones, facts.rooms, strict=True))
     ]
-    moment, replanned = facts.moment, facts.replanned_at
-    is_news = replanned is not None and timedelta(0) <= facts.as_of - replanned < NEWS
+    said = [said_in(code, facts) for code in languages()]
+    moment = facts.moment
     return {
-        "name": written(facts.texts["title"]),
-        "day": spoken_day(facts.rounds.first),
+        "name": written(facts.titles),
         "clock": spoken_hour(facts.as_of),
         "moment": moment,
         "count": facts.rounds.count,
         "next_at": spoken_hour(moment.next_at) if moment.next_at else None,
         "ends_at": spoken_hour(facts.rounds.end),
+        "helpers": facts.helpers,
+        "is_today": facts.is_today,
+        "is_on": facts.reason is None and moment.phase is not Phase.OVER,
         "pages": [zones[start : start + AT_ONCE] for start in range(0, len(zones), AT_ONCE)],
-        "late": facts.late,
-        "note": written(facts.note),
-        "reason": None if facts.reason is None else written(facts.reason),
-        "replanned_at": spoken_hour(replanned) if replanned and is_news else None,
-        "find_letter": [(code, _find_letter(code)) for code in _languages()],
+        "said": said,
+        "news": _news(said) if facts.replanned_at or facts.late or facts.note else [],
     }
 
 
+def _news(said: Sequence[Said]) -> list[Said]:
+    """The reader's language whatever it says, the others where they say something of their own."""
+    return [said[0], *(each for each in said[1:] if each.has_news)]
+
+
+def _name_of(code: str) -> str:
+    """What the reader calls a language, and where we bring the letters for it, what its speakers do."""
+    own, said = LANGUAGES[code].own, LANGUAGES[code].label(current_language())
+    is_ours = code in current_core().settings.centre.languages
+    return f"{said} · {own}" if is_ours and own != said else said
+
+
 def _zone(number: int, facts: Facts, zone: tuple[str, Mapping[str, str]], room: Room) -> Zone:
-    languages = facts.interpreters.get(room.letter, frozenset())
+    tongues = facts.interpreters.get(room.letter, frozenset())
     return Zone(
         zone[0],
         SHAPES[number % len(SHAPES)],
         written(zone[1]),
         room,
         spoken_hour(facts.rounds.starts(room.free_from)) if room.free_from is not None else None,
-        tongues(languages - SIGN_LANGUAGES),
-        bool(languages & SIGN_LANGUAGES),
+        [_name_of(code) for code in LANGUAGES if code in tongues - SIGN_LANGUAGES],
+        bool(tongues & SIGN_LANGUAGES),
     )
-
-
-def _languages() -> tuple[str, ...]:
-    return current_core().settings.centre.languages[:4]
-
-
-def _find_letter(code: str) -> str:
-    return translations(code).gettext("Find the letter that is on your card")
