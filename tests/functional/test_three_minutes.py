@@ -1,29 +1,21 @@
 """Somebody in a hurry: twelve screens and three minutes, from the choice of a language to the suggestions.
 
-The person is made up by rules that can be repeated. The clock starts on the start page, where they choose a
-language, and stops when they press the button that shows their suggestions. They read every word in sight at
-100 words a minute, which is slow (people who read well read 200 and more): languages, doors, the name of the
-service, the help strip with its phone number, every option, every consent to its last word, the line that
-stands in a closed list. Where a screen may show more or less (the name beside the logo, the button that reads
-aloud), the longer way counts. A line that is word for word the same as one read before counts once: nobody
-reads *Next*, or the help strip, on every page again. Figures are words; a line that differs only in a figure
-(“3 of 9” after “2 of 9”) is the same line.
-
-Every tap takes two seconds: a language, a door, a choice, a field, a button, the two ticks of consents that
-are needed; every letter of a name half a second. What is folded is not read, so nothing may be folded that
-somebody has to know before they say yes: a test holds that for the pages with consents.
+The clock starts on the start page, where the person of :mod:`tests.functional.hurrying` chooses a language,
+and stops when they press the button that shows their suggestions. They tap the two ticks of consents that are
+needed. What is folded is not read, so nothing may be folded that somebody has to know before they say yes: a
+test holds that for the pages with consents.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from tests.functional.browsing import Browser
+from tests.functional.hurrying import NAME, Person
 from tests.functional.signing_up import answers, sign_up
 from tests.functional.visible_words import visible_lines, words_of
 from volunteer.translation import said
@@ -33,12 +25,6 @@ MOST_SCREENS = 12
 MOST_SECONDS = 180
 MOST_WORDS_OF_A_CONSENT = 32
 """Its name, what is its own, and the three short sentences that hold for all. French has the most of them."""
-SECONDS_A_WORD = 60 / 100
-SECONDS_A_TAP = 2
-SECONDS_A_LETTER = 0.5
-
-_FIGURES = re.compile(r"\d+")
-NAME = "Amina"
 SHORT_PATH: dict[str, tuple[dict[str, Any], int]] = {
     "name": ({"first_name": NAME}, 2),
     "age": ({"is_16": "yes"}, 1),
@@ -58,30 +44,6 @@ Where an answer is the only one on its page (yes, no, “I don't know yet”), i
 TAPS_AT_THE_START = 2
 """The language and the door."""
 SENDS_AT_ONCE = ("age", "where", "when", "helps")
-
-
-@dataclass
-class Person:
-    """Reads what is new to them, and taps."""
-
-    browser: Browser
-    known: set[str] = field(default_factory=set)
-    screens: int = 0
-    words: int = 0
-    taps: int = 0
-
-    def read(self) -> None:
-        """Look at the page that is open."""
-        self.screens += 1
-        lines = dict.fromkeys(_FIGURES.sub("0", line) for line in visible_lines(self.browser.page))
-        new = [line for line in lines if line not in self.known]
-        self.known.update(new)
-        self.words += sum(len(words_of(line)) for line in new)
-
-    @property
-    def seconds(self) -> float:
-        """How long it took until now."""
-        return self.words * SECONDS_A_WORD + self.taps * SECONDS_A_TAP + len(NAME) * SECONDS_A_LETTER
 
 
 @pytest.fixture
@@ -104,6 +66,7 @@ def test_twelve_screens_and_three_minutes(app: Flask, language: str) -> None:
         person.read()
         answer = browser.post(f"/signup/{slug}", **given)
         person.taps += taps
+    person.letters += len(NAME)
     assert answer.request.path == "/me/suggestions"
     person.screens += 1
     assert person.screens <= MOST_SCREENS
