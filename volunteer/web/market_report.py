@@ -22,7 +22,7 @@ from volunteer.domain.market_report import (
     people_tables,
     shown,
 )
-from volunteer.models import Market, Timetable
+from volunteer.models import Market, MarketGroup, Timetable
 from volunteer.queries import market_report as queries
 from volunteer.queries import timetables
 from volunteer.unit_of_work import UnitOfWork
@@ -49,6 +49,11 @@ class Section:
     code: str
     title: str
     lines: Sequence[Line]
+
+    @property
+    def is_said(self) -> bool:
+        """Whether any row says something."""
+        return any(line.count for line in self.lines)
 
     @property
     def is_hidden_in_part(self) -> bool:
@@ -88,16 +93,20 @@ def of_stand(uow: UnitOfWork, market: Market, stand_id: UUID) -> list[Section]:
     return [each for each in sections if each.code not in left_out]
 
 
-def of_group(uow: UnitOfWork, market: Market, group_id: UUID) -> list[Section]:
-    """What came of it for one group, for whoever brought it: who came, and their meetings; no answers."""
-    meetings = queries.meetings(uow.session, market.id, group_id=group_id)
-    people = people_tables(queries.people(uow.session, market.id, group_id=group_id), meetings, answers=())
+def of_group(uow: UnitOfWork, group: MarketGroup) -> list[Section]:
+    """What came of it for one group, for whoever brought it alone: who came, and their meetings.
+
+    Nothing of what they answered or whether they want to go on. Nothing at all where no count may be shown.
+    """
+    market = group.market
+    meetings = queries.meetings(uow.session, market.id, group_id=group.id)
+    people = people_tables(queries.people(uow.session, market.id, group_id=group.id), meetings, answers=())
     is_on = not is_over(uow, market)
     sections = [
         *_of_people(people, is_on=is_on),
         *_of_meetings(market, _tables(uow, market, meetings)),
     ]
-    return [each for each in sections if each.code in _OF_A_GROUP]
+    return [each for each in sections if each.code in _OF_A_GROUP and each.is_said]
 
 
 def is_over(uow: UnitOfWork, market: Market) -> bool:

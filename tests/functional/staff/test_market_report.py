@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import timedelta
 from io import StringIO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -18,6 +18,7 @@ from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.domain.market_days import VisitState
 from volunteer.models import MarketVisitor, Organisation
+from volunteer.unit_of_work import UnitOfWork
 
 
 @pytest.fixture
@@ -128,6 +129,32 @@ def test_a_team_reads_of_its_own_stand_alone(hire: Hire, core: Core, app: Flask,
     stranger.get(f"/organisation/markets/{market.id}/report", status=404)
 
 
+def test_a_support_worker_reads_of_their_own_group_alone(hire: Hire, core: Core, market: SmallMarket) -> None:
+    page = f"/support/markets/groups/{market.group}"
+    support = hire(Role.SUPPORT_WORKER, at="Taalschool").browser
+    support.get(page)
+    # Three cards: whatever is counted, somebody can be.
+    assert "What came of it for your group" not in support.text
+    with core.units.write() as uow:
+        for card in range(201, 206):
+            member = _member(uow, market, card)
+            plan(uow, member, market.stands["A2"], card % 3, state=VisitState.MET)
+    support.get(page)
+    said = support.text[support.text.index("What came of it for your group") :]
+    # Of eight cards five came: three did not, so that neither count is shown.
+    assert "Held 5" in said
+    for words in ("Came", "Who wants to go on", "Did it help you on?", "by interpreter"):
+        assert words not in said
+    with core.units.write() as uow:
+        for who in market.members:
+            uow.session.get_one(MarketVisitor, who).checked_in_at = uow.now
+    support.get(page)
+    assert "Came 8" in support.text
+    desk = hire(Role.DESK_WORKER).browser
+    desk.get(f"/desk/markets/groups/{market.group}")
+    assert "What came of it for your group" not in desk.text
+
+
 def test_before_the_first_round_nothing_is_said(hire: Hire, core: Core) -> None:
     with core.units.write() as uow:
         market = make_market(uow)
@@ -135,3 +162,23 @@ def test_before_the_first_round_nothing_is_said(hire: Hire, core: Core) -> None:
     desk.get(f"/desk/markets/{market.id}/report")
     assert "The first round is still to come." in desk.text
     assert "Who came" not in desk.text
+
+
+def _member(uow: UnitOfWork, market: SmallMarket, card: int) -> UUID:
+    """One more of the group, who is here."""
+    member = MarketVisitor(
+        id=uuid4(),
+        market_id=market.id,
+        card=card,
+        kind="member",
+        group_id=market.group,
+        state="registered",
+        language="ar",
+        given_how="desk",
+        registered_at=uow.now,
+        wants_route=True,
+        checked_in_at=uow.now,
+    )
+    uow.session.add(member)
+    uow.session.flush()
+    return member.id

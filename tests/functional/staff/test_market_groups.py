@@ -1,0 +1,35 @@
+"""The page of a group at a market: who they are in words, and the one thing to do next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.functional.next_step import next_steps
+from tests.functional.staff.conftest import Hire
+from tests.integration.services.markets import make_market
+from volunteer.bootstrap import Core
+from volunteer.domain.accounts import Role
+from volunteer.models import MarketGroup
+
+
+@pytest.mark.parametrize("role", [Role.SUPPORT_WORKER, Role.DESK_WORKER])
+def test_it_says_who_they_are_and_leads_to_their_cards(hire: Hire, core: Core, role: Role) -> None:
+    with core.units.write() as uow:
+        market = make_market(uow)
+        uow.session.get_one(MarketGroup, market.group).languages = ["ar", "ti"]
+    is_desk = role is Role.DESK_WORKER
+    browser = hire(role, at="Taalschool").browser
+    browser.get(f"/{'desk' if is_desk else 'support'}/markets/groups/{market.group}")
+    assert "They speak Arabic, Tigrinya" in browser.text
+    assert ("With Veerle , Taalschool" in browser.text) is is_desk
+    assert next_steps(browser.page) == ["Print the cards"]
+
+
+def test_once_the_day_is_over_nothing_is_to_print(hire: Hire, core: Core) -> None:
+    with core.units.write() as uow:
+        market = make_market(uow, ahead=timedelta(hours=-5))
+    browser = hire(Role.SUPPORT_WORKER, at="Taalschool").browser
+    browser.get(f"/support/markets/groups/{market.group}")
+    assert next_steps(browser.page) == []
