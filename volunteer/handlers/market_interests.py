@@ -6,10 +6,9 @@ from volunteer.domain.candidates import BY_HAND, Channel
 from volunteer.domain.market_days import StandState
 from volunteer.domain.messages import MessageKind
 from volunteer.handlers.reaction import Cause, Ports
-from volunteer.models import MarketGroup, MarketVisitor, Visit
+from volunteer.models import MarketVisitor, Visit
 from volunteer.queries import market_visitors as people
-from volunteer.queries import visits as queries
-from volunteer.queries.messages import times_told_about
+from volunteer.queries.messages import times_told_about, told_because
 from volunteer.queries.timetables import stands_of
 from volunteer.services import market_interests, market_telling, messages
 from volunteer.services.market_interests import Waits
@@ -32,32 +31,20 @@ def of_both(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
         market_telling.tell_visitors(uow, [visit.visitor], kind, cause_id=cause.event_id)
     elif waits is Waits.GROUP and visit.visitor.group is not None:
         group = visit.visitor.group
-        if times_told_about(uow.session, group.id, kind) < _mutual_in(uow, group):
+        told = {each["visit_id"] for each in told_because(uow.session, group.id, kind)}
+        if str(visit.id) not in told:
             market_telling.tell_groups(uow, [group], kind, cause_id=cause.event_id)
-
-
-def _mutual_in(uow: UnitOfWork, group: MarketGroup) -> int:
-    """In how many meetings of this group both want to go on: so often its support worker is told of one."""
-    return sum(
-        market_interests.is_mutual(visit)
-        for card in people.cards_of(uow.session, group.id, live=False)
-        for visit in queries.of_visitor(uow.session, card.id)
-    )
 
 
 def of_end(cause: Cause, uow: UnitOfWork, ports: Ports) -> None:
     """Thank who came, with one question; tell the others that they are welcome. Nobody is called for that."""
     market_id = cause.event.market_id
     every = [each for each in people.visitors_of(uow.session, market_id) if not _is_called(each)]
-    met = {each.visitor_id for each in queries.met_at(uow.session, market_id)}
-    seen = met | {each.id for each in every if each.checked_in_at is not None}
-    # Where few were counted, paper has the rest: then only whom somebody missed is told so.
-    away = [each for each in every if each.id not in seen]
-    is_counted = len(away) * 2 <= len(every)
-    missed = [each for each in away if is_counted or each.absent_at is not None]
-    there = [each for each in every if each not in missed]
+    missed = market_interests.who_was_missed(uow, market_id)
+    there = [each for each in every if each.id not in missed]
+    away = [each for each in every if each.id in missed]
     market_telling.tell_visitors(uow, there, MessageKind.MARKET_THANKS, cause_id=cause.event_id)
-    market_telling.tell_visitors(uow, missed, MessageKind.MARKET_MISSED, cause_id=cause.event_id)
+    market_telling.tell_visitors(uow, away, MessageKind.MARKET_MISSED, cause_id=cause.event_id)
     groups = people.groups_of(uow.session, market_id)
     market_telling.tell_groups(uow, groups, MessageKind.GROUP_THANKS, cause_id=cause.event_id)
     _thank_stands(cause, uow)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import case, func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from volunteer.domain.candidates import Channel
 from volunteer.domain.messages import TOPICS, UNCOUNTED, MessageKind, MessageState, Recipient
-from volunteer.models import Account, Candidate, Message, Organisation
+from volunteer.models import Account, Candidate, Message, Organisation, OutboxEvent
 
 
 def messages_to_do(session: Session, *, limit: int = 200) -> Sequence[Message]:
@@ -52,6 +53,15 @@ def times_told_about(session: Session, about_id: UUID, kind: MessageKind) -> int
         Message.about_id == about_id, Message.kind == kind, Message.state != MessageState.DROPPED
     )
     return session.scalar(told) or 0
+
+
+def told_because(session: Session, about_id: UUID, kind: MessageKind) -> Sequence[dict[str, Any]]:
+    """What the events say that made us write messages of this kind about this, without those dropped."""
+    return session.scalars(
+        select(OutboxEvent.payload)
+        .join(Message, Message.cause_id == OutboxEvent.id)
+        .where(Message.about_id == about_id, Message.kind == kind, Message.state != MessageState.DROPPED)
+    ).all()
 
 
 def waiting_beside(session: Session, message: Message) -> Sequence[Message]:

@@ -16,12 +16,15 @@ from volunteer.domain.consent import GivenHow
 from volunteer.domain.errors import ImpossibleStep, InvalidValue
 from volunteer.domain.events.timetables import InterestMutual
 from volunteer.domain.market_days import VisitorKind, VisitorState, VisitState
+from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.matching.suggesting import Match
 from volunteer.models import Candidate, Introduction, MarketVisitor, Opportunity, Visit
 from volunteer.queries import introductions as running
 from volunteer.queries import market_visitors as people
+from volunteer.queries import markets
 from volunteer.queries import visits as queries
+from volunteer.queries.messages import times_told_about
 from volunteer.queries.opportunities import opportunities_of
 from volunteer.queries.organisations import gets_people
 from volunteer.queries.timetables import visitor_with_card
@@ -113,8 +116,14 @@ def may_begin_file(uow: UnitOfWork, visitor: MarketVisitor, *, is_own: bool) -> 
 
 
 def connect(uow: UnitOfWork, visitor_id: UUID, candidate: Candidate) -> bool:
-    """Whoever has this card made a file: what waited for it goes on. Whether the card is theirs now."""
-    visitor = uow.session.get(MarketVisitor, visitor_id, with_for_update=_ONE_CARD)
+    """Whoever has this card made a file: it leaves its group, and what waited for it goes on.
+
+    Returns whether the card is theirs now.
+    """
+    known = uow.session.get(MarketVisitor, visitor_id)
+    if known is not None:
+        markets.held(uow.session, known.market_id)  # as whoever takes a card of a group away
+    visitor = uow.session.get(MarketVisitor, visitor_id, with_for_update=_ONE_CARD, populate_existing=True)
     if visitor is None or visitor.candidate_id is not None or visitor.state != VisitorState.REGISTERED:
         return False
     if people.live_visitor(uow.session, visitor.market_id, MarketVisitor.candidate_id == candidate.id):
@@ -122,6 +131,8 @@ def connect(uow: UnitOfWork, visitor_id: UUID, candidate: Candidate) -> bool:
     # The file says what its person needs; what was told for this card alone was told to nobody else.
     market_help.forget(visitor)
     visitor.candidate_id, visitor.kind = candidate.id, VisitorKind.CANDIDATE
+    # From now on they decide and are told themselves: no support worker does so for them.
+    visitor.group = None
     visitor.name_sealed = visitor.contact_sealed = visitor.contact_hash = visitor.channel = None
     uow.session.flush()
     for visit in queries.of_visitor(uow.session, visitor.id):
@@ -143,8 +154,18 @@ def connect_number(uow: UnitOfWork, market_id: UUID, card: int, candidate: Candi
 
 
 def is_asked(uow: UnitOfWork, visitor: MarketVisitor) -> bool:
-    """Whether the one question can be answered: the market is over, and they were there as far as we know."""
-    return takes_answers(visitor.market.ends_at, uow.now) and came(visitor, _met(uow, visitor))
+    """Whether the one question can be answered: the market is over, and they were there as far as we know.
+
+    Whoever was thanked is asked, also when paper that was typed in later does not have them.
+    """
+    return takes_answers(visitor.market.ends_at, uow.now) and (
+        _was_seen(uow, visitor)
+        or bool(times_told_about(uow.session, visitor.id, MessageKind.MARKET_THANKS))
+        or (
+            visitor.state == VisitorState.REGISTERED
+            and visitor.id not in who_was_missed(uow, visitor.market_id)
+        )
+    )
 
 
 def answer(uow: UnitOfWork, visitor_id: UUID, said: Answer) -> MarketVisitor:
@@ -156,13 +177,22 @@ def answer(uow: UnitOfWork, visitor_id: UUID, said: Answer) -> MarketVisitor:
     return visitor
 
 
-def came(visitor: MarketVisitor, met: Sequence[Visit]) -> bool:
-    """Whether anybody saw them: at the door, or at a stand."""
-    return visitor.checked_in_at is not None or bool(met)
+def who_was_missed(uow: UnitOfWork, market_id: UUID) -> frozenset[UUID]:
+    """Who was not at this market, as far as we know: nobody saw them at the door or at a stand.
+
+    Where fewer than half were counted, paper has the rest, or nobody does: then it is whom somebody missed.
+    """
+    met = {each.visitor_id for each in queries.met_at(uow.session, market_id)}
+    every = people.visitors_of(uow.session, market_id)
+    away = [each for each in every if each.checked_in_at is None and each.id not in met]
+    is_counted = len(away) * 2 <= len(every)
+    return frozenset(each.id for each in away if is_counted or each.absent_at)
 
 
-def _met(uow: UnitOfWork, visitor: MarketVisitor) -> list[Visit]:
-    return [each for each in queries.of_visitor(uow.session, visitor.id) if each.state == VisitState.MET]
+def _was_seen(uow: UnitOfWork, visitor: MarketVisitor) -> bool:
+    return visitor.checked_in_at is not None or any(
+        each.state == VisitState.MET for each in queries.of_visitor(uow.session, visitor.id)
+    )
 
 
 def _open_roles(uow: UnitOfWork, organisation_id: UUID) -> Sequence[Opportunity]:

@@ -16,15 +16,24 @@ from tests.integration.services.markets import SmallMarket
 from volunteer.domain.afterwards import Answer
 from volunteer.domain.candidates import Channel, SignUp
 from volunteer.domain.consent import GivenHow, Purpose, sharing_with
-from volunteer.domain.errors import ImpossibleStep
+from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.events.markets import MarketOver
 from volunteer.domain.events.timetables import InterestMutual
 from volunteer.domain.market_days import VisitorState
-from volunteer.domain.market_visitors import Help
+from volunteer.domain.market_visitors import CardDetails, GroupDetails, Help
 from volunteer.handlers import market_interests as handlers
 from volunteer.handlers.reaction import Cause
 from volunteer.models import Candidate, Consent, Introduction, MarketVisitor, Message, Visit
-from volunteer.services import candidates, introductions, market_help, market_interests, visits
+from volunteer.queries import market_visitors as people
+from volunteer.services import (
+    candidates,
+    introductions,
+    market_groups,
+    market_help,
+    market_interests,
+    market_telling,
+    visits,
+)
 from volunteer.services.market_interests import Waits
 from volunteer.unit_of_work import UnitOfWork
 
@@ -50,9 +59,15 @@ def _met(town: Town, hall: SmallMarket, visitor_id: UUID, *, how: GivenHow = Giv
     return visit_id
 
 
+def _cause(town: Town, visit_id: UUID) -> Cause:
+    """That both said so, once more."""
+    event = InterestMutual(visit_id)
+    return Cause(town.do(lambda uow: uow.record(event)), event)
+
+
 def _both(town: Town, visit_id: UUID) -> None:
     """What the worker does of it, twice: an event may arrive again."""
-    cause = Cause(uuid4(), InterestMutual(visit_id))
+    cause = _cause(town, visit_id)
     for _ in range(2):
         town.do(lambda uow: handlers.of_both(cause, uow, NO_PORTS))
 
@@ -166,14 +181,70 @@ def test_who_has_no_file_hears_of_it_and_is_introduced_once_there_is_one(
 
 def test_of_a_group_the_support_worker_hears_it(town: Town, hall: SmallMarket) -> None:
     visit_id = _met(town, hall, hall.members[0])
-    cause = Cause(uuid4(), InterestMutual(visit_id))
+    cause = _cause(town, visit_id)
     town.do(lambda uow: handlers.of_both(cause, uow, NO_PORTS))
     assert _told(town) == [("group_interest", hall.veerle)]
     other = _met(town, hall, hall.members[1])
     for each in (visit_id, other, other):
-        cause = Cause(uuid4(), InterestMutual(each))
+        cause = _cause(town, each)
         town.do(partial(handlers.of_both, cause, ports=NO_PORTS))
     assert _told(town) == [("group_interest", hall.veerle)] * 2
+
+
+def _own_file(town: Town, visitor_id: UUID) -> UUID:
+    """Whoever has this card has a file now."""
+    person = town.person(first_name="Samira", contact="+32470111222")
+    assert town.do(
+        lambda uow: market_interests.connect(uow, visitor_id, uow.session.get_one(Candidate, person))
+    )
+    return person
+
+
+def test_who_has_a_file_leaves_their_group_and_decides_themselves(town: Town, hall: SmallMarket) -> None:
+    card = hall.members[0]
+    ahead = town.do(lambda uow: markets.plan(uow, card, hall.stands["B1"], 2))
+    _own_file(town, card)
+
+    with town.core.units.read() as uow:
+        assert card not in {each.id for each in people.cards_of(uow.session, hall.group, live=False)}
+        assert people.sizes_of(uow.session, [hall.group]) == {hall.group: 2}
+    freely = CardDetails(language="fr", languages=frozenset({"fr"}), wants_route=False)
+    for touch in (
+        lambda uow: market_groups.set_card(uow, card, freely, agrees=False),
+        lambda uow: market_groups.remove_card(uow, card),
+    ):
+        with pytest.raises(NotFound):
+            town.do(touch)
+    smaller = GroupDetails(name="Klas 1", size=1, languages=frozenset({"ar"}))
+    town.do(lambda uow: market_groups.change(uow, hall.group, smaller))
+    town.do(lambda uow: market_groups.withdraw(uow, hall.group))
+
+    with town.core.units.read() as uow:
+        assert uow.session.get_one(MarketVisitor, card).state == VisitorState.REGISTERED
+        assert uow.session.get_one(Visit, ahead).state == "planned"
+
+
+def test_a_support_worker_hears_nothing_of_the_route_of_who_left_their_group(
+    town: Town, hall: SmallMarket
+) -> None:
+    card = hall.members[0]
+    person = _own_file(town, card)
+
+    def lose(uow: UnitOfWork) -> None:
+        visitor = uow.session.get_one(MarketVisitor, card)
+        market_telling.tell_of_loss(uow, visitor.market, [visitor], cause_id=uuid4())
+
+    town.do(lose)
+    assert _told(town) == [("market_route_changed", person)]
+
+
+def test_of_those_who_stay_in_a_group_the_support_worker_still_hears(town: Town, hall: SmallMarket) -> None:
+    town.do(partial(handlers.of_both, _cause(town, _met(town, hall, hall.members[0])), ports=NO_PORTS))
+    _own_file(town, hall.members[0])
+    town.do(partial(handlers.of_both, _cause(town, _met(town, hall, hall.members[1])), ports=NO_PORTS))
+    assert [each for each in _told(town) if each[0] == "group_interest"] == [
+        ("group_interest", hall.veerle)
+    ] * 2
 
 
 def test_who_says_yes_again_hears_it_once(town: Town, hall: SmallMarket) -> None:
@@ -247,10 +318,43 @@ def test_where_nobody_counted_everybody_is_thanked(town: Town, hall: SmallMarket
     assert "market_missed" not in {kind for kind, _ in _told(town)}
 
 
+def test_who_is_thanked_where_few_were_counted_is_asked_too(town: Town, hall: SmallMarket) -> None:
+    elif_, bart = hall.visitors["Elif"], hall.visitors["Bart"]
+
+    def stays_away(uow: UnitOfWork) -> None:
+        uow.session.get_one(MarketVisitor, bart).absent_at = uow.now
+
+    town.do(stays_away)
+    town.clock.go_on(days=1)
+    cause = Cause(uuid4(), MarketOver(hall.id))
+    town.do(lambda uow: handlers.of_end(cause, uow, NO_PORTS))
+    assert ("market_thanks", elif_) in _told(town)
+    for each in (elif_, hall.members[0]):
+        assert town.do(partial(market_interests.answer, visitor_id=each, said=Answer.YES)).answer == "yes"
+    with pytest.raises(ImpossibleStep):
+        town.do(partial(market_interests.answer, visitor_id=bart, said=Answer.YES))
+
+    def typed_in(uow: UnitOfWork) -> None:
+        for name in ("Amina", "Chloé", "Dawit"):
+            uow.session.get_one(MarketVisitor, hall.visitors[name]).checked_in_at = uow.now
+        for each in hall.members:
+            uow.session.get_one(MarketVisitor, each).checked_in_at = uow.now
+
+    town.do(typed_in)
+    with town.core.units.read() as uow:
+        assert market_interests.is_asked(uow, uow.session.get_one(MarketVisitor, elif_))
+
+
 def test_who_was_there_answers_the_one_question_for_a_month(town: Town, hall: SmallMarket) -> None:
     bart = hall.visitors["Bart"]
     visit_id = town.do(lambda uow: markets.plan(uow, bart, hall.stands["B1"], 0))
     town.do(lambda uow: visits.meet(uow, visit_id, by=BY))
+
+    def come(uow: UnitOfWork) -> None:
+        for each in (hall.visitors["Chloé"], *hall.members):
+            uow.session.get_one(MarketVisitor, each).checked_in_at = uow.now
+
+    town.do(come)
     with pytest.raises(ImpossibleStep):
         town.do(lambda uow: market_interests.answer(uow, bart, Answer.YES))
     town.clock.go_on(days=1)
