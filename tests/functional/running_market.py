@@ -80,7 +80,7 @@ class RunningMarket:
         for child in reversed(self._children):
             child.kill()
         for number in range(len(self._children)):
-            print((self.folder / f"program-{number}.txt").read_text("utf-8")[-4000:])  # noqa: T201
+            sys.stderr.write((self.folder / f"program-{number}.txt").read_text("utf-8")[-4000:])
         self.core.close()
 
     def line(self) -> Line:

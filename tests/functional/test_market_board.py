@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from tests.fakes import HandClock, RecordingBell
 from tests.functional.browsing import Browser
@@ -158,7 +158,8 @@ def test_a_meeting_that_falls_away_is_a_free_seat_within_a_second(
 ) -> None:
     assert "B Eten Full" in _board(app, market)
     with core.units.write() as uow:
-        uow.session.query(Visit).filter_by(stand_id=market.stands["B1"]).first().state = VisitState.MISSED  # type: ignore[union-attr]
+        here = Visit.stand_id == market.stands["B1"]
+        uow.session.scalars(select(Visit).where(here).limit(1)).one().state = VisitState.MISSED
     assert "B Eten Full" in _board(app, market)
     clock.go_on(seconds=1)
     assert "B Eten 1 free" in _board(app, market)

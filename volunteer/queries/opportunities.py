@@ -93,7 +93,7 @@ def taken_places(session: Session, opportunity_ids: Collection[UUID]) -> dict[UU
         )
         .group_by(Introduction.opportunity_id)
     )
-    return {opportunity_id: count for opportunity_id, count in session.execute(counted).all()}  # noqa: C416 - a Row is no pair to mypy
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
 def was_ever_met(session: Session, opportunity_id: UUID) -> bool:

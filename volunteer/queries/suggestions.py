@@ -119,7 +119,7 @@ def times_shown(session: Session, *, since: datetime) -> dict[UUID, int]:
         .where(Suggestion.shown_at >= since)
         .group_by(Suggestion.opportunity_id)
     )
-    return {opportunity_id: count for opportunity_id, count in session.execute(shown).all()}  # noqa: C416 - a Row is no pair to mypy
+    return {row[0]: row[1] for row in session.execute(shown)}
 
 
 def role_names(session: Session, opportunity_ids: Collection[UUID]) -> dict[UUID, tuple[str | None, str]]:

@@ -110,7 +110,7 @@ def meetings_of(session: Session, market_id: UUID) -> Counter[UUID]:
         .where(Visit.market_id == market_id, Visit.state.in_(STANDING))
         .group_by(Visit.visitor_id)
     )
-    return Counter({visitor_id: count for visitor_id, count in session.execute(chosen).all()})  # noqa: C416
+    return Counter({row[0]: row[1] for row in session.execute(chosen)})
 
 
 def timetable(session: Session, timetable_id: UUID, *, hold: bool = False) -> Timetable | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from volunteer.domain.market_days import STANDING, VisitState
@@ -40,9 +40,9 @@ def with_both(session: Session, visitor_id: UUID, stand_id: UUID) -> Visit | Non
 
 def mutual(session: Session, market_id: UUID) -> Sequence[Visit]:
     """Meetings of a market after which both sides want to go on; by when they met."""
-    chosen = _whole(Visit.market_id == market_id, Visit.visitor_says, Visit.stand_says).options(
-        joinedload(Visit.stand).joinedload(Stand.organisation), joinedload(Visit.introduction)
-    )
+    chosen = _whole(
+        Visit.market_id == market_id, Visit.visitor_says.is_(True), Visit.stand_says.is_(True)
+    ).options(joinedload(Visit.stand).joinedload(Stand.organisation), joinedload(Visit.introduction))
     return session.scalars(chosen).all()
 
 
@@ -53,12 +53,12 @@ def met_at(session: Session, market_id: UUID) -> Sequence[Visit]:
     ).all()
 
 
-def _whole(*conditions: object) -> Select[Visit]:
+def _whole(*conditions: ColumnElement[bool]) -> Select[Visit]:
     visitor = joinedload(Visit.visitor)
     return (
         select(Visit)
         .join(Visit.visitor)
-        .where(Visit.state.in_(_TOLD), *conditions)  # type: ignore[arg-type]
+        .where(Visit.state.in_(_TOLD), *conditions)
         .order_by(Visit.round, MarketVisitor.card)
         .options(
             visitor.joinedload(MarketVisitor.candidate),

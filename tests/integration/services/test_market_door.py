@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -52,8 +54,8 @@ def _say(town: Town, step: Callable[..., object], hall: SmallMarket, name: str, 
     town.do(lambda uow: step(uow, hall.id, hall.visitors[name], *more, by=BY))
 
 
-def _newcomer(name: str = "Noor", **more: object) -> Newcomer:
-    return Newcomer(**{"name": name, "language": "fr", "agrees": True, **more})  # type: ignore[arg-type]
+def _newcomer(name: str = "Noor", **more: Any) -> Newcomer:
+    return replace(Newcomer(name=name, language="fr", agrees=True), **more)
 
 
 def _walk_in(town: Town, hall: SmallMarket, newcomer: Newcomer, form_id: UUID | None = None) -> UUID:

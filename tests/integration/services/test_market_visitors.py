@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -67,8 +68,9 @@ def market(town: Town) -> SmallMarket:
 
 def newcomer(number: int = 0, **given: Any) -> Newcomer:
     """Somebody else for each number."""
-    told = {"name": "Samira", "channel": Channel.PHONE, "contact": f"+3247012{number:04d}"}
-    return Newcomer(**{**told, "language": "nl", "agrees": True, **given})
+    contact = f"+3247012{number:04d}"
+    told = Newcomer(name="Samira", channel=Channel.PHONE, contact=contact, language="nl", agrees=True)
+    return replace(told, **given)
 
 
 def come(
