@@ -71,7 +71,9 @@ def with_link(uow: UnitOfWork, message: Message, links: Links, facts: Facts) -> 
     if isinstance(found, MarketVisitor):
         return replace(facts, link=market_cards.own_link(links, found))
     if isinstance(found, MarketGroup):
-        return replace(facts, link=links.to(f"/support/markets/groups/{found.id}"))
+        # Who wrote in a group that no referrer brings works at the desk.
+        where = "support" if found.organisation_id else "desk"
+        return replace(facts, link=links.to(f"/{where}/markets/groups/{found.id}"))
     return facts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from volunteer.domain.access import FEATURES
 from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.market_days import VisitorKind, VisitorState
 from volunteer.domain.market_visitors import Help
-from volunteer.models import Market, MarketGroup, MarketVisitor
+from volunteer.models import Market, MarketGroup, MarketVisitor, Visit
 from volunteer.queries import market_visitors as queries
 from volunteer.queries import timetables
 from volunteer.services import contacts, market_visitors
@@ -19,6 +19,7 @@ from volunteer.web.dates import spoken_hour
 from volunteer.web.gathering_words import tongues
 from volunteer.web.language import current_language, ngettext
 from volunteer.web.language import gettext as _
+from volunteer.web.market_words import MarketPage, market_page, name_of_spot
 from volunteer.web.own_introductions import State
 
 
@@ -59,6 +60,17 @@ class GroupRow:
     comes: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComingMarket:
+    """A market to come as a support worker sees it."""
+
+    page: MarketPage
+    groups: list[GroupRow]
+    """Those of one referrer."""
+    has_routes: bool
+    """A timetable is published: cards say where to go."""
+
+
 def visitor_rows(uow: UnitOfWork, market: Market, visitors: Iterable[MarketVisitor]) -> list[VisitorRow]:
     """These cards in the same order, with everything looked up for all of them at once."""
     meetings = timetables.meetings_of(uow.session, market.id)
@@ -85,11 +97,34 @@ def visitor_row(uow: UnitOfWork, visitor: MarketVisitor, meetings: int) -> Visit
     )
 
 
+def stops_said(market: Market, route: Sequence[Visit]) -> list[tuple[str, str, str]]:
+    """Hour, spot and stand of each meeting of a route, in order of time."""
+    rounds = market.rounds
+    return [
+        (spoken_hour(rounds.starts(each.round)), name_of_spot(each.stand), each.stand.organisation.name)
+        for each in route
+    ]
+
+
 def group_rows(uow: UnitOfWork, groups: Iterable[MarketGroup]) -> list[GroupRow]:
     """These groups in the same order."""
     every = list(groups)
     sizes = queries.sizes_of(uow.session, [each.id for each in every])
     return [group_row(each, sizes.get(each.id, 0)) for each in every]
+
+
+def coming_markets(uow: UnitOfWork, organisation_id: UUID) -> list[ComingMarket]:
+    """Every market to come, with the groups that this referrer brings."""
+    groups = queries.groups_of_organisation(uow.session, organisation_id, since=uow.now)
+    rows = list(zip(groups, group_rows(uow, groups), strict=True))
+    return [
+        ComingMarket(
+            page=market_page(uow, market),
+            groups=[row for group, row in rows if group.market_id == market.id],
+            has_routes=timetables.published(uow.session, market.id) is not None,
+        )
+        for market in queries.open_markets(uow.session, now=uow.now)
+    ]
 
 
 def group_row(group: MarketGroup, size: int) -> GroupRow:

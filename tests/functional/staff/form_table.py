@@ -152,6 +152,7 @@ TABLE: dict[str, list[Stands]] = {
     "markets.register_own": [Stands(CANDIDATE, "/market/{market}/mine", at="/market/{market}")],
     "markets.decide": [
         Stands(CANDIDATE, "/m/{own_card_link}", given={"do": "change", "wanted": "2"}),
+        Stands(CANDIDATE, "/m/{own_card_link}", given={"do": "more_time"}, tried=frozenset({"do"})),
         Stands(CANDIDATE, "/m/{own_card_link}", given={"do": "x"}),
     ],
     "markets.decide_here": [Stands(CANDIDATE, "/m", at="/agenda", given={"do": "x"})],
@@ -165,7 +166,11 @@ TABLE: dict[str, list[Stands]] = {
     ],
     "desk_markets.decide_on_visitor": [
         Stands(DESK, "/desk/markets/visitors/{market_visitor}", given={"do": "change", "wanted": "2"}),
+        Stands(DESK, "/desk/markets/visitors/{market_visitor}", given={"do": "more_time"}),
         Stands(DESK, "/desk/markets/visitors/{market_visitor}", given={"do": "x"}),
+    ],
+    "desk_markets.register_group": [
+        Stands(DESK, "/desk/markets/{market}/groups/new", given={"size": "2", "languages": "ar"})
     ],
     "desk_markets.decide_on_group": [
         Stands(DESK, "/desk/markets/groups/{market_group}", given={"do": "change"})
@@ -234,8 +239,14 @@ TABLE: dict[str, list[Stands]] = {
         Stands(DESK, "/desk/markets/{market}/routes/now", at="/desk/markets/{market}/routes?card=2")
     ],
     "desk_markets.show_needs": [Stands(DESK, "/desk/markets/{market}/stands")],
-    "desk_markets.add": [Stands(DESK, "/desk/markets/new")],
-    "desk_markets.change": [Stands(DESK, "/desk/markets/{market}/change")],
+    "desk_markets.add": [
+        Stands(DESK, "/desk/markets/new"),
+        Stands(DESK, "/desk/markets/new", given={"do": "times"}),
+    ],
+    "desk_markets.change": [
+        Stands(DESK, "/desk/markets/{market}/change"),
+        Stands(DESK, "/desk/markets/{market}/change", given={"do": "times"}),
+    ],
     "desk_markets.publish": [Stands(DESK, "/desk/markets/{market}/publish", at="/desk/markets/{market}")],
     "desk_markets.cancel": [Stands(DESK, "/desk/markets/{market}/cancel", ends=True)],
     "desk_markets.draw": [Stands(DESK, "/desk/markets/{market}/hall")],

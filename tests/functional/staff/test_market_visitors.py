@@ -13,12 +13,12 @@ from sqlalchemy import select
 from tests.functional.browsing import Browser
 from tests.functional.signing_up import sign_up
 from tests.functional.staff.conftest import Hire, Hired
-from tests.integration.services.markets import SmallMarket, make_market, plan
+from tests.integration.services.markets import SmallMarket, make_market, make_timetable, plan
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
 from volunteer.models import MarketHelpReading, MarketVisitor, Message
 from volunteer.queries import market_visitors as queries
-from volunteer.services import market_cards, market_visitors
+from volunteer.services import market_cards, market_visitors, timetable_publishing
 
 JOINED: dict[str, Any] = {"name": "Samira", "languages": ["ar", "nl"], "tasks": ["t.cook"], "agrees": "yes"}
 
@@ -148,6 +148,27 @@ def test_whose_file_is_open_comes_with_one_press(
         assert [each.about_id for each in told] == [_card(core, market, 9).id]
 
 
+def test_who_has_a_file_asks_for_more_time_on_their_card(
+    app: Flask, core: Core, market: SmallMarket, hire: Hire
+) -> None:
+    browser = Browser(app, language="en")
+    sign_up(browser)
+    browser.get(f"/market/{market.id}")
+    browser.post(f"/market/{market.id}/mine")
+    browser.send(browser.path, do="more_time")
+    assert "Your next route gives you more time" in browser.page
+    assert "I need more time at each stand" not in browser.page
+    assert _card(core, market, 9).help_sealed is not None
+    browser.send(browser.path, do="forget_help")
+    assert _card(core, market, 9).help_sealed is None
+    desk = hire(Role.DESK_WORKER).browser
+    page = f"/desk/markets/visitors/{_card(core, market, 9).id}"
+    desk.send(page, status=422, do="more_time")
+    assert 'href="#agrees_to_help"' in desk.page
+    desk.send(page, do="more_time", agrees_to_help="yes")
+    assert _card(core, market, 9).help_sealed is not None
+
+
 def test_a_support_worker_brings_a_group_and_says_what_helps(
     hire: Hire, teacher: Hired, core: Core, market: SmallMarket
 ) -> None:
@@ -172,6 +193,54 @@ def test_a_support_worker_brings_a_group_and_says_what_helps(
     with core.units.read() as uow:
         assert len(uow.session.scalars(select(MarketHelpReading)).all()) == 1
     hire(Role.SUPPORT_WORKER, at="Onthaalpunt De Brug").browser.get(card, status=404)
+
+
+def test_the_day_of_a_support_worker_says_what_comes_next_for_a_market(
+    teacher: Hired, core: Core, market: SmallMarket
+) -> None:
+    browser = teacher.browser
+    browser.get("/support")
+    new = f"/support/markets/{market.id}/groups/new"
+    assert f'href="{new}"' in browser.page
+    browser.send(new, name="Klas 2B", size="3", languages=["ar"])
+    group = browser.path.rpartition("/")[2]
+    browser.get("/support")
+    assert "1 group of yours comes, 3 cards." in browser.text
+    assert "The routes come later." in browser.text
+    assert new not in browser.page
+    with core.units.write() as uow:
+        timetable_publishing.publish(uow, make_timetable(uow, market.id), by="account:desk")
+    browser.get("/support")
+    assert "The routes are ready." in browser.text
+    assert f'href="/support/markets/groups/{group}/cards.pdf"' in browser.page
+
+
+def test_the_desk_registers_a_group_that_nobody_brings(
+    hire: Hire, market: SmallMarket, work: Callable[[], object], mails: Callable[[], list[tuple[str, str]]]
+) -> None:
+    colleague = hire(Role.DESK_WORKER)
+    desk = colleague.browser
+    visitors = f"/desk/markets/{market.id}/visitors"
+    new = f"/desk/markets/{market.id}/groups/new"
+    desk.get(visitors)
+    assert f'href="{new}"' in desk.page
+    desk.send(new, status=422, name="Buren", size="0", languages=["ar"])
+    assert "Buren" in desk.page
+    desk.send(new, name="Buren", size="3", companions="1", languages=["ar"], arrives_at="14:00")
+    assert "Card 9" in desk.text
+    page = desk.path
+    papers = f"/desk/markets/{market.id}/papers/cards.pdf?group={page.rpartition('/')[2]}"
+    assert f'href="{papers}"' in desk.page
+    assert desk.client.get(papers).mimetype == "application/pdf"
+    desk.send(page, do="change", name="Buren", size="2", languages=["ar", "fr"])
+    assert "Card 11" not in desk.text
+    desk.get(visitors)
+    assert "Buren" in desk.page
+    work()
+    [told] = [text for to, text in mails() if to == colleague.email]
+    assert f"{page}\n" in told
+    desk.send(page, do="does_not_come")
+    assert "This group does not come." in desk.page
 
 
 def test_the_desk_finds_writes_in_and_changes(hire: Hire, core: Core, market: SmallMarket) -> None:

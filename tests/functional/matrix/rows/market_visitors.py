@@ -29,6 +29,8 @@ ROWS: dict[str, Row] = {
     "POST /desk/markets/<uuid:market_id>/people/<uuid:candidate_id>": desk("on"),
     "GET /desk/markets/visitors/<uuid:visitor_id>": desk("200"),
     "POST /desk/markets/visitors/<uuid:visitor_id>": desk("422"),
+    "GET /desk/markets/<uuid:market_id>/groups/new": desk("200"),
+    "POST /desk/markets/<uuid:market_id>/groups/new": desk("422"),
     "GET /desk/markets/groups/<uuid:group_id>": desk("200").at(group_id="market_group"),
     "POST /desk/markets/groups/<uuid:group_id>": desk("422").at(group_id="market_group"),
     # support_markets

@@ -8,22 +8,15 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from volunteer.domain.errors import (
-    ConsentMissing,
-    DomainError,
-    ImpossibleStep,
-    InvalidValue,
-    NotAllowed,
-    NotFound,
-)
-from volunteer.domain.languages import LANGUAGES
+from volunteer.domain.consent import GivenHow
+from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed
 from volunteer.domain.market_days import VisitorState
-from volunteer.models import MarketGroup, MarketVisitor
+from volunteer.models import MarketGroup
 from volunteer.queries import market_visitors as queries
 from volunteer.queries import timetables
-from volunteer.services import market_groups, market_help, market_visitors
+from volunteer.services import market_groups, market_visitors
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web import choices
+from volunteer.web import choices, market_report
 from volunteer.web.auth import for_desk, for_support_workers, staff
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core
@@ -31,16 +24,15 @@ from volunteer.web.forms import market_visitors as forms
 from volunteer.web.forms.answers import Answers
 from volunteer.web.forms.desk import unknown_button
 from volunteer.web.gathering_sign_up import status_for
-from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
 from volunteer.web.market_interest import going_on
-from volunteer.web.market_people import hours, offers, said_languages
+from volunteer.web.market_people import hours
 from volunteer.web.market_visitor_rows import (
     GroupRow,
     card_language,
+    coming_markets,
     group_row,
-    group_rows,
-    help_words,
+    stops_said,
     visitor_row,
 )
 from volunteer.web.market_words import market_page
@@ -56,17 +48,7 @@ def index() -> ResponseReturnValue:
     """Markets to come, and the groups of this referrer."""
     team = our_referrer()
     with current_core().units.read() as uow:
-        groups = queries.groups_of_organisation(uow.session, team.id, since=uow.now)
-        rows = dict(zip([each.id for each in groups], group_rows(uow, groups), strict=True))
-        markets = queries.open_markets(uow.session, now=uow.now)
-        return render_template(
-            "markets/support.html",
-            team=team,
-            coming=[
-                (market_page(uow, market), [rows[each.id] for each in groups if each.market_id == market.id])
-                for market in markets
-            ],
-        )
+        return render_template("markets/support.html", team=team, coming=coming_markets(uow, team.id))
 
 
 @of_support.get("/<uuid:market_id>/groups/new")
@@ -114,34 +96,27 @@ def decide(group_id: UUID) -> ResponseReturnValue:
     return _decide(group_id, _of_ours)
 
 
-@of_support.get("/cards/<uuid:visitor_id>")
-@for_support_workers
-def card(visitor_id: UUID) -> ResponseReturnValue:
-    """One card, with what helps whoever gets it; that it was opened stands in the journal."""
-    with current_core().units.write() as uow:
-        return _card_page(uow, _card_of_ours(uow, visitor_id))
+@at_desk.get("/<uuid:market_id>/groups/new", endpoint="group_form")
+@for_desk
+def form_at_desk(market_id: UUID) -> ResponseReturnValue:
+    """A group that comes without a referrer stands at the desk, or calls."""
+    return _form(market_id, {}, is_desk=True)
 
 
-@of_support.post("/cards/<uuid:visitor_id>")
-@for_support_workers
-def say_of_card(visitor_id: UUID) -> ResponseReturnValue:
-    """What is told of this card, or that nobody uses it."""
-    answers = forms.card(request.form)
+@at_desk.post("/<uuid:market_id>/groups/new", endpoint="register_group")
+@for_desk
+def register_at_desk(market_id: UUID) -> ResponseReturnValue:
+    """It has its cards, and this colleague hears what it is told; the same form again is the same group."""
+    answers, us = forms.group(request.form), staff().account_id
+    asked = market_visitors.Asked(given_how=GivenHow.DESK, by=f"account:{us}", form_id=form_id())
     try:
         with current_core().units.write() as uow:
-            found = _card_of_ours(uow, visitor_id)
-            group_id, number = found.group_id, found.card
-            if request.form.get("do") == "remove":
-                market_groups.remove_card(uow, found.id)
-                said = _("Card %(number)s is not used.", number=number)
-            else:
-                details = forms.card_details(answers, current_core().settings.centre.languages)
-                market_groups.set_card(uow, found.id, details, agrees=forms.agrees_to_help(answers))
-                said = _("Card %(number)s: saved.", number=number)
-    except (InvalidValue, ConsentMissing, ImpossibleStep) as error:
-        with current_core().units.write() as uow:
-            return _card_page(uow, _card_of_ours(uow, visitor_id), answers, error)
-    flash(said, "success")
+            details = forms.group_details(answers, shown(uow, market_id), uow.zone)
+            made = market_groups.register_at_desk(uow, market_id, details, account_id=us, asked=asked)
+            group_id = made.id
+    except (InvalidValue, ImpossibleStep) as error:
+        return _form(market_id, answers, error, is_desk=True)
+    flash(_("The group has its cards. Now you can print them."), "success")
     return redirect(url_for(".group", group_id=group_id), code=303)
 
 
@@ -191,21 +166,19 @@ def _of_ours(uow: UnitOfWork, group_id: UUID) -> MarketGroup:
     return market_groups.of_referrer(uow, group_id, our_referrer().id)
 
 
-def _card_of_ours(uow: UnitOfWork, visitor_id: UUID) -> MarketVisitor:
-    found = market_visitors.found(uow, visitor_id)
-    if found.group_id is None:
-        raise NotFound("This is not there any more.")
-    _of_ours(uow, found.group_id)
-    return found
-
-
-def _form(market_id: UUID, answers: Answers, error: DomainError | None = None) -> ResponseReturnValue:
+def _form(
+    market_id: UUID, answers: Answers, error: DomainError | None = None, *, is_desk: bool = False
+) -> ResponseReturnValue:
     with current_core().units.read() as uow:
         market = shown(uow, market_id)
+        found = market_page(uow, market)
         page = render_template(
             "markets/group_form.html",
-            page=market_page(uow, market),
-            team=our_referrer(),
+            page=found,
+            is_desk=is_desk,
+            team=None if is_desk else our_referrer(),
+            back_url=_back_url(market_id, is_desk=is_desk),
+            takes_groups=found.state == "open" and not found.is_over if is_desk else found.takes_visitors,
             answers=answers,
             errors=form_errors([error], field="name") if error else [],
             **_tongues(),
@@ -224,7 +197,7 @@ def _page(
 ) -> ResponseReturnValue:
     market = group.market
     cards = queries.cards_of(uow.session, group.id)
-    meetings = timetables.meetings_of(uow.session, market.id)
+    routes = timetables.routes_of(uow.session, [each.id for each in cards])
     row = group_row(group, len(cards))
     said = answers or _as_told(uow, group, row)
     page = render_template(
@@ -232,12 +205,20 @@ def _page(
         page=market_page(uow, market),
         group=row,
         is_desk=is_desk,
-        back_url=url_for("desk_markets.visitors", market_id=market.id) if is_desk else url_for(".index"),
+        back_url=_back_url(market.id, is_desk=is_desk),
         cards=[
-            (visitor_row(uow, each, meetings[each.id]), card_language(each), each.help_sealed is not None)
+            (
+                visitor_row(uow, each, len(routes[each.id])),
+                card_language(each),
+                each.help_sealed is not None,
+                stops_said(market, routes[each.id]),
+            )
             for each in cards
         ],
         going_on=going_on(uow, cards),
+        cards_url=_cards_url(group, is_desk=is_desk),
+        sections=[] if is_desk or market.first_round_at > uow.now else market_report.of_group(uow, group),
+        so_far=market_report.so_far(uow, market),
         may_change=group.state == VisitorState.REGISTERED
         and market.state == "open"
         and market.ends_at > uow.now,
@@ -249,29 +230,14 @@ def _page(
     return page, status_for(error) if error else 200
 
 
-def _card_page(
-    uow: UnitOfWork, found: MarketVisitor, answers: Answers | None = None, error: DomainError | None = None
-) -> ResponseReturnValue:
-    market = found.market
-    by = f"account:{staff().account_id}"
-    told = market_help.read(uow, found, reader=by, purpose="market_group")
-    group_languages = found.group.languages if found.group else []
-    reader = current_language()
-    page = render_template(
-        "markets/group_card.html",
-        page=market_page(uow, market),
-        group_id=found.group_id,
-        group_name=found.group.name if found.group else "",
-        number=found.card,
-        comes=found.state == VisitorState.REGISTERED,
-        told_help=help_words(told),
-        tongues=[(code, LANGUAGES[code].label(reader)) for code in group_languages],
-        card_languages=said_languages(),
-        answers=answers or forms.as_card(found, told),
-        errors=form_errors([error], field="language") if error else [],
-        helps=offers(uow, market)["helps"],
-    )
-    return page, status_for(error) if error else 200
+def _back_url(market_id: UUID, *, is_desk: bool) -> str:
+    return url_for("desk_markets.visitors", market_id=market_id) if is_desk else url_for(".index")
+
+
+def _cards_url(group: MarketGroup, *, is_desk: bool) -> str:
+    if is_desk:
+        return url_for("desk_markets.route_cards", market_id=group.market_id, group=group.id)
+    return url_for("support_markets.cards_of_group", group_id=group.id)
 
 
 def _as_told(uow: UnitOfWork, group: MarketGroup, row: GroupRow) -> Answers:

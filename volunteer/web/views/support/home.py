@@ -32,6 +32,7 @@ from volunteer.web.extensions import current_core
 from volunteer.web.forms import organisation as forms
 from volunteer.web.language import current_language
 from volunteer.web.language import gettext as _
+from volunteer.web.market_visitor_rows import coming_markets
 from volunteer.web.support_team import CHOSEN, our_referrer, our_referrers
 from volunteer.web.support_words import words_in
 from volunteer.web.views.support.blueprint import blueprint
@@ -79,6 +80,7 @@ def home() -> ResponseReturnValue:
             people=_people(uow, referrer.id),
             waiting=waiting,
             papers=_papers(uow, referrer.id, waiting),
+            markets=coming_markets(uow, referrer.id),
         )
 
 
