@@ -227,8 +227,9 @@ def _publish(desk: Page, look: Look) -> None:
 
 
 def _explain(desk: Page, look: Look) -> None:
-    """Why this route, and why not more."""
+    """Why this route; nobody has fewer meetings than the timetable was to give."""
     follow(desk, "Routes, and who is short")
+    expect(desk.locator("h2 .number")).to_have_text("0")
     look(desk)
     desk.get_by_label("Number on the card").fill("1")
     press(desk, "Show the route")

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from volunteer.domain.errors import ImpossibleStep
 from volunteer.domain.events.timetables import TimetablePublished
 from volunteer.domain.market_days import HelperRole, MarketState, StandState, TimetableState, VisitState
+from volunteer.domain.market_plan import Rules
 from volunteer.domain.markets import Obstacle
 from volunteer.models import Market, Timetable, Visit
 from volunteer.queries import timetables as queries
@@ -51,7 +52,7 @@ def publish(uow: UnitOfWork, timetable_id: UUID, *, by: str) -> Timetable:
 
 
 def put_in_place(uow: UnitOfWork, market: Market, timetable: Timetable, *, by: str) -> None:
-    """The same, and nobody is told. Both are held.
+    """The same, and nobody is told. Both are held. What it was asked with holds for the market from now on.
 
     ``left_out`` of its figures counts the meetings of people who still come that cannot be any more.
     """
@@ -65,6 +66,8 @@ def put_in_place(uow: UnitOfWork, market: Market, timetable: Timetable, *, by: s
     lost = _write(uow, market, timetable, plan)
     timetable.state, timetable.visits = TimetableState.PUBLISHED, None
     timetable.published_at, timetable.published_by = uow.now, by
+    if timetable.rules:
+        market.rules = Rules(**timetable.rules).stored(market.rules.get("walking", {}))
     told = {name: value for name, value in timetable.figures.items() if name not in _FOR_NOW}
     timetable.figures = {**told, "left_out": lost.count}
     if lost.alone:

@@ -343,3 +343,18 @@ def test_of_two_stands_of_an_organisation_the_one_that_stands_comes_first(
     with town.core.units.write() as uow:
         found = market_facts.read(uow, uow.session.get_one(Market, market.id), {})
     assert found.stands.index(again) < found.stands.index(market.stands["A1"])
+
+
+def test_the_rules_of_what_was_published_are_those_of_the_market(town: Town, market: SmallMarket) -> None:
+    def laid_out(uow: UnitOfWork) -> None:
+        uow.session.get_one(Market, market.id).rules = {"wanted": 4, "walking": {"A|C": 1}}
+
+    town.do(laid_out)
+    published(town, market.id, Rules(wanted=1, longest_wait=2))
+    with town.core.units.read() as uow:
+        rules = uow.session.get_one(Market, market.id).rules
+        assert rules == {"wanted": 1, "longest_wait": 2, "sure_only": False, "walking": {"A|C": 1}}
+        assert timetable_reasons.who_is_short(uow, market.id) == []
+    on_the_day = town.do(lambda uow: replanning.ask(uow, market.id, by="account:desk").id)
+    work(town, on_the_day)
+    assert {len(each) for each in routes(town, market.id).values()} == {1}
