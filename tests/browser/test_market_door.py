@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import segno
 from PIL import Image
 from playwright.sync_api import Page, Playwright, expect
+from sqlalchemy import select
 
 from tests.browser.chromium import QUIET, path_of_chromium
 from tests.browser.conftest import PATIENCE_MILLISECONDS, Look
-from tests.integration.services.markets import SmallMarket, make_market, plan
+from tests.integration.services.markets import VISITORS, SmallMarket, make_market, plan
 from volunteer.bootstrap import Core
-from volunteer.models import MarketHelper, MarketVisitor
+from volunteer.domain.market_days import VisitorState
+from volunteer.models import MarketHelper, MarketVisitor, OutboxEvent
 from volunteer.services import market_cards, market_helpers
 
 pytestmark = pytest.mark.browser
 RESULT = "#door-result"
+SEES_WHAT_WE_SAY = """
+window.seenCode = "";
+window.BarcodeDetector = class {
+    static async getSupportedFormats() { return ["qr_code"]; }
+    async detect() { return window.seenCode ? [{ rawValue: window.seenCode }] : []; }
+};
+"""
+"""A phone that reads codes itself: this browser has no reader of its own."""
 
 
 @pytest.fixture
@@ -86,6 +97,73 @@ def test_the_camera_sees_a_card_and_the_page_says_where_it_goes(page_with_camera
     expect(page.locator(RESULT)).to_contain_text("B1 at")
     expect(page.locator("#door-count")).to_have_text("1 of 8 are here")
     expect(page.locator("#camera")).to_be_visible()
+
+
+def test_without_a_network_who_is_let_in_is_kept_once_and_sent_later(
+    page_with_camera: Page, door: str, core: Core, hall: SmallMarket
+) -> None:
+    page = page_with_camera
+    with core.units.write() as uow:
+        away = uow.session.get_one(MarketVisitor, hall.visitors["Dawit"])
+        seen = {
+            name: market_cards.card_link(core.links, uow.session.get_one(MarketVisitor, visitor_id))
+            for name, visitor_id in hall.visitors.items()
+        }
+        away.state = VisitorState.WITHDRAWN
+    page.add_init_script(SEES_WHAT_WE_SAY)
+    page.goto(door)
+    page.get_by_label("Number of the card, or a name").fill("3")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#found")).to_contain_text("Chloé")
+    line = page.locator("#door-offline")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Scan with the camera").click()
+    for waiting, name in enumerate(("Bart", "Dawit", "Elif"), start=1):
+        page.evaluate("(code) => { window.seenCode = code; }", seen[name])
+        expect(line).to_contain_text(f"stays on this phone, and is sent later. Go on. ({waiting})")
+    for _twice in range(2):
+        page.locator("#found button").click()
+        expect(line).to_contain_text("Go on. (4)")
+    page.get_by_role("button", name="Search").click()
+    expect(line).to_contain_text("so this is not done")
+    assert not [name for name in VISITORS if name in page.evaluate("JSON.stringify(localStorage)")]
+    page.context.set_offline(False)
+    expect(line).to_contain_text("They said that they do not come. Write them in again.")
+    expect(page.locator("#door-count")).to_have_text("3 of 7 are here")
+    assert page.evaluate("Object.values(localStorage)") == ["[]"]
+    assert _let_in(core) == sorted(hall.visitors[name] for name in ("Bart", "Chloé", "Elif"))
+
+
+def test_without_a_network_a_card_is_let_in_and_the_rest_is_refused_in_words(
+    open_page: Callable[..., Page], door: str, core: Core, hall: SmallMarket, look: Look
+) -> None:
+    page = open_page(f"{door}/card/{hall.visitors['Bart']}")
+    line = page.locator("#door-offline")
+    page.context.set_offline(True)
+    page.get_by_text("Late, not coming, gone home").click()
+    page.get_by_role("button", name="Does not come").click()
+    expect(line).to_contain_text("so this is not done")
+    page.get_by_role("button", name="Is here").click()
+    expect(line).to_contain_text("Go on. (1)")
+    look(page)
+    page.context.set_offline(False)
+    expect(line).to_be_hidden()
+    assert _let_in(core) == [hall.visitors["Bart"]]
+    group = open_page(f"{door}/group/{hall.group}")
+    group.context.set_offline(True)
+    group.locator("[name=here]").last.uncheck()
+    group.get_by_role("button", name="The ticked ones are here").click()
+    expect(group.locator("#door-offline")).to_contain_text("Go on. (2)")
+    group.context.set_offline(False)
+    expect(group.locator("#door-offline")).to_be_hidden()
+    assert _let_in(core) == sorted([hall.visitors["Bart"], *hall.members[:2]])
+
+
+def _let_in(core: Core) -> list[UUID]:
+    """Whose cards came in, once for each time that it was written down."""
+    with core.units.read() as uow:
+        said = uow.session.scalars(select(OutboxEvent).where(OutboxEvent.type == "door_said"))
+        return sorted(UUID(each.payload["visitor_id"]) for each in said)
 
 
 def test_an_interpreter_reads_their_rounds_on_a_phone(

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from tests.browser.conftest import Look
 from tests.integration.services.markets import SmallMarket, make_market, plan
 from volunteer.bootstrap import Core
-from volunteer.models import Stand
+from volunteer.domain.market_days import VisitState
+from volunteer.models import Stand, Visit
 from volunteer.services import stand_links
 
 pytestmark = pytest.mark.browser
@@ -70,6 +72,37 @@ def test_what_is_pressed_without_wifi_is_kept_and_sent_later(
     page.unroute("**/stand/**")
     expect(now.get_by_text("Go on with Bart?")).to_be_visible()
     expect(page.get_by_role("status")).to_be_hidden()
+
+
+def test_a_network_that_goes_away_loses_nothing_doubles_nothing_and_says_what_was_refused(
+    open_page: Callable[..., Page], core: Core, market: SmallMarket, path: str, look: Look
+) -> None:
+    page = open_page(path)
+    now, line = page.locator(".stand-now"), page.locator("#stand-offline")
+    expect(now.get_by_role("button", name="Is here")).to_be_visible()
+    page.context.set_offline(True)
+    for waiting in (1, 2):
+        now.get_by_role("button", name="Is here").click()
+        expect(line).to_contain_text(f"sent later. ({waiting})")
+    page.locator("#card").fill("99")
+    page.get_by_role("button", name="This card is here").click()
+    page.locator("#card").fill("3")
+    page.get_by_role("button", name="This card is here").click()
+    page.get_by_role("button", name="10 minutes").click()
+    expect(line).to_contain_text("sent later. (5)")
+    look(page)
+    page.context.set_offline(False)
+    expect(page.get_by_text("You said: 10 minutes.")).to_be_visible()
+    expect(line).to_be_hidden()
+    # Of five marks one was refused: the pages that came after it do not take that away.
+    expect(page.locator("#stand-refused")).to_contain_text("No card of this market has this number.")
+    look(page)
+    page.get_by_role("button", name="On time again").click()
+    expect(page.locator("#stand-refused")).to_be_hidden()
+    with core.units.read() as uow:
+        met = uow.session.scalars(select(Visit).where(Visit.state == VisitState.MET)).all()
+        assert {each.visitor_id for each in met} == {market.visitors["Bart"], market.visitors["Chloé"]}
+        assert len(met) == 2
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])

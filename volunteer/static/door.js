@@ -1,15 +1,18 @@
 /* The door of a market: the camera reads one card after the other. Where the browser reads codes itself it does; where
-   not, a small picture goes to our own server, which reads it and keeps nothing. While there is no network, what was
-   scanned stays on this phone (the code of the card alone, no name) and is sent later.
-   Without this script the page reads a photo, a number or a name. */
+   not, a small picture goes to our own server, which reads it and keeps nothing. While there is no network, who was let
+   in stays on this phone (codes and ids of cards, no name) and is sent later; everything else is refused in words, and
+   the page stays as it is. Without this script the page reads a photo, a number or a name. */
 "use strict";
 
 {
-  const KEPT = `schakel-door-${window.location.pathname}`;
+  const offline = document.getElementById("door-offline");
+  const DOOR = offline.dataset.door;
+  const KEPT = `schakel-door-${DOOR}`;
   const LOOK_MS = 250;
   const SAME_MS = 4000;
   const AGAIN_MS = 5000;
   const PATIENCE_MS = 6000;
+  const ANSWER_MS = 4000;
   const WIDTH = 720;
   const form = document.getElementById("door-scan");
   const camera = document.getElementById("camera");
@@ -17,18 +20,20 @@
   const on = document.getElementById("camera-on");
   const off = document.getElementById("camera-off");
   const refused = document.getElementById("camera-refused");
-  const offline = document.getElementById("door-offline");
   const canvas = document.createElement("canvas");
   let detector = null;
   let stream = null;
   let last = { code: "", at: 0 };
   let isSending = false;
+  let isPressed = false;
+  /* Where the browser keeps nothing, what waits is there as long as the page is open. */
+  let open = [];
 
   const kept = () => {
     try {
       return JSON.parse(window.localStorage.getItem(KEPT) ?? "[]");
     } catch {
-      return [];
+      return open;
     }
   };
 
@@ -37,18 +42,37 @@
     offline.hidden = words === "";
   };
 
-  const keep = (codes) => {
+  const keep = (marks) => {
+    open = marks;
     try {
-      window.localStorage.setItem(KEPT, JSON.stringify(codes));
+      window.localStorage.setItem(KEPT, JSON.stringify(marks));
     } catch {
-      /* A browser that keeps nothing says so by the line that stays hidden. */
+      /* See above. */
     }
-    warn(codes.length ? `${offline.dataset.kept} (${codes.length})` : "");
+    warn(marks.length ? `${offline.dataset.kept} (${marks.length})` : "");
+  };
+
+  /* Somebody answers again: what was said of this moment alone is over. */
+  const calm = () => {
+    if ([offline.dataset.unread, offline.dataset.undone].includes(offline.textContent.trim())) {
+      keep(kept());
+    }
+  };
+
+  /* Each mark once: a card that is scanned twice waits once. */
+  const add = (marks) => {
+    const waiting = kept();
+    const known = new Set(waiting.map((each) => JSON.stringify(each)));
+    keep([...waiting, ...marks.filter((each) => !known.has(JSON.stringify(each)))]);
   };
 
   /* The new result in the place of the old; the camera goes on. */
   const put = (text) => {
     const fresh = new DOMParser().parseFromString(text, "text/html");
+    const refused = fresh.querySelector("#door-error p")?.textContent.trim() ?? "";
+    if (!form) {
+      return refused;
+    }
     for (const id of ["door-result", "door-count"]) {
       const found = fresh.getElementById(id);
       if (found) {
@@ -57,11 +81,12 @@
     }
     document.getElementById("door-result").scrollIntoView({ block: "nearest" });
     navigator.vibrate?.(80);
+    return refused;
   };
 
   const body = (said) => {
     const data = new FormData();
-    data.set("csrf_token", form.elements.csrf_token.value);
+    data.set("csrf_token", document.querySelector("main [name=csrf_token]").value);
     data.set("do", "scan");
     for (const [name, value] of Object.entries(said)) {
       data.set(name, value);
@@ -69,9 +94,9 @@
     return data;
   };
 
-  /* Whether the server answered; throws where nobody did. A picture without a code is answered with nothing. */
+  /* Whether there was anything to see; throws where nobody answers. A picture without a code is answered with nothing. */
   const send = async (said) => {
-    const answer = await fetch(form.action, {
+    const answer = await fetch(DOOR, {
       method: "POST",
       body: body(said),
       signal: AbortSignal.timeout(PATIENCE_MS),
@@ -80,10 +105,9 @@
       throw new Error("away");
     }
     if (answer.status === 204) {
-      return false;
+      return { isCard: false, refused: "" };
     }
-    put(await answer.text());
-    return true;
+    return { isCard: true, refused: put(await answer.text()) };
   };
 
   const take = async (code) => {
@@ -96,14 +120,22 @@
     try {
       await send({ code });
     } catch {
-      keep([...kept(), code]);
+      add([{ code }]);
     }
   };
 
+  /* In the order in which they were kept. What is refused is said in the line that stays: the next result covers it. */
   const sendKept = async () => {
-    for (let left = kept(); left.length > 0; left = left.slice(1)) {
-      await send({ code: left[0] });
-      keep(left.slice(1));
+    const refused = [];
+    while (kept().length > 0) {
+      const said = await send(kept()[0]);
+      keep(kept().slice(1));
+      if (said.refused) {
+        refused.push(said.refused);
+      }
+    }
+    if (refused.length > 0) {
+      warn(`${offline.dataset.refused} ${refused.join(" ")}`);
     }
   };
 
@@ -128,10 +160,10 @@
       return;
     }
     try {
-      if (await send({ quiet: "yes", picture: taken })) {
+      if ((await send({ quiet: "yes", picture: taken })).isCard) {
         last = { code: "", at: Date.now() };
       }
-      keep(kept());
+      calm();
     } catch {
       /* Nobody read this picture, so there is no code to keep: who holds the phone must know. */
       warn(offline.dataset.unread);
@@ -180,15 +212,57 @@
     }
   };
 
-  if (navigator.mediaDevices?.getUserMedia) {
+  const answers = async () => {
+    try {
+      return (await fetch(offline.dataset.ping, { cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) })).ok;
+    } catch {
+      return false;
+    }
+  };
+
+  /* A form leaves this page only while somebody answers: a browser's own page of errors would be all that is left. */
+  const press = async (pressed, submitter) => {
+    const said = new FormData(pressed, submitter);
+    if (await answers()) {
+      await sendKept().catch(() => undefined);
+      if (submitter?.name) {
+        const hidden = Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value });
+        pressed.append(hidden);
+      }
+      pressed.submit();
+      return;
+    }
+    const cards = said.get("do") === "here" ? [said.get("card")] : said.getAll("here");
+    if (cards.length > 0) {
+      add(cards.map((card) => ({ do: "here", card })));
+    } else {
+      warn(offline.dataset.undone);
+    }
+    offline.scrollIntoView({ block: "nearest" });
+  };
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("main form")) {
+      return;
+    }
+    event.preventDefault();
+    if (!isPressed) {
+      isPressed = true;
+      press(event.target, event.submitter).finally(() => {
+        isPressed = false;
+      });
+    }
+  });
+
+  if (form && navigator.mediaDevices?.getUserMedia) {
     on.hidden = false;
     on.addEventListener("click", start);
     off.addEventListener("click", stop);
   }
   document.getElementById("door-error")?.focus();
   keep(kept());
-  window.setInterval(() => {
-    if (kept().length > 0 && !isSending) {
+  const sendLater = () => {
+    if (kept().length > 0 && !isSending && document.querySelector("main [name=csrf_token]")) {
       isSending = true;
       sendKept()
         .catch(() => undefined)
@@ -196,5 +270,14 @@
           isSending = false;
         });
     }
-  }, AGAIN_MS);
+  };
+  window.setInterval(sendLater, AGAIN_MS);
+  window.addEventListener("online", () => {
+    calm();
+    sendLater();
+  });
+  /* Back from the browser's memory, the buttons work again. */
+  window.addEventListener("pageshow", () => {
+    isPressed = false;
+  });
 }

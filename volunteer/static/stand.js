@@ -7,10 +7,13 @@
   const EVERY_MS = 10_000;
   const PATIENCE_MS = 6_000;
   const SLOW_MS = 2_500;
+  const WRONG = "#stand .error-message:not(#stand-refused)";
   const key = () => `schakel-stand-${document.getElementById("stand").dataset.stand}`;
   let tag = "";
   let busy = false;
   let again = false;
+  /* What was refused, in words: it stays until the next press, however often the page is fetched meanwhile. */
+  let refused = [];
 
   const stored = () => {
     try {
@@ -35,8 +38,11 @@
   const show = (away) => {
     isAway = away;
     const line = document.getElementById("stand-offline");
-    line.querySelector("span").textContent = line.dataset.kept;
+    line.querySelector("span").textContent = marks.length > 0 ? `${line.dataset.kept} (${marks.length})` : line.dataset.kept;
     line.hidden = !away;
+    const wrong = document.getElementById("stand-refused");
+    wrong.querySelector("span").textContent = refused.join(" ");
+    wrong.hidden = refused.length === 0 || document.querySelector(WRONG) !== null;
     for (const form of document.querySelectorAll("form[data-mark]")) {
       const visits = new FormData(form).getAll("visit").join();
       for (const press of form.querySelectorAll("button")) {
@@ -59,6 +65,10 @@
       window.location.reload();
       return;
     }
+    const wrong = fresh.querySelector(WRONG);
+    if (wrong && !refused.includes(wrong.textContent.trim())) {
+      refused.push(wrong.textContent.trim());
+    }
     const open = [...document.querySelectorAll("#stand details")].map((each) => each.open);
     const at = document.activeElement?.closest("#stand") ? [...document.querySelectorAll("#stand button, #stand a, #stand input")].indexOf(document.activeElement) : -1;
     document.getElementById("main").replaceChildren(...main.childNodes);
@@ -66,10 +76,10 @@
     document.querySelectorAll("#stand details").forEach((each, index) => {
       each.open = open[index] ?? each.open;
     });
-    const wrong = document.querySelector("#stand .error-message");
     if (wrong) {
-      wrong.setAttribute("tabindex", "-1");
-      wrong.focus();
+      const shown = document.querySelector(WRONG);
+      shown.setAttribute("tabindex", "-1");
+      shown.focus();
     } else if (at >= 0) {
       [...document.querySelectorAll("#stand button, #stand a, #stand input")].at(at)?.focus();
     }
@@ -151,6 +161,7 @@
       return;
     }
     event.preventDefault();
+    refused = [];
     const data = new FormData(form, event.submitter);
     const visits = data.getAll("visit");
     data.delete("visit");
