@@ -9,6 +9,7 @@ from zlib import decompress, error
 
 import pytest
 
+from volunteer.documents.sheet import Sheet
 from volunteer.documents.writing import Line, Writer
 
 POINTS = 72 / 25.4
@@ -17,7 +18,7 @@ _WITHIN_A_CODE = 5.0
 """Millimetres: rows of one code follow closer upon each other."""
 _PAGE = re.compile(rb"/Type /Page\b(?!s)")
 _BOX = re.compile(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")
-_RECT = re.compile(rb"([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) re f\b")
+_RECT = re.compile(rb"([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) re(?! [SWnB])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Paper:
         write(self, line, x=x, baseline=baseline, **look)
 
     monkeypatch.setattr(Writer, "write", noting)
+    # What stands there again is set again too, so that each line is noted.
+    monkeypatch.setattr(Sheet, "again", lambda _sheet, _what, draw, **_where: draw())
     return paper
 
 

@@ -6,21 +6,22 @@ All are one table: a heading, a line for each meeting or card, and boxes to tick
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from volunteer.documents import pictures
 from volunteer.documents.pieces import PAD, Head, Piece, Text
-from volunteer.documents.sheet import INK, IRIS, SOFT, PaperSize, Sheet, Tongues
-from volunteer.documents.typed import on_one_line, shortened
+from volunteer.documents.sheet import INK, IRIS, LINE_FIRM, SOFT, PaperSize, Sheet, Tongues
+from volunteer.documents.typed import on_one_line, shortened, strong
 from volunteer.documents.writing import POINT, Paragraph
 
 _SCALE = 0.92
-_BOX = 5.0
+_LETTERS = 11.5
+_BOX = 4.8
+_PAD = 1.2
 _MARK = 15.0
-_SHORT = 24
-"""So many lines and fewer are made to fit one page."""
 _SMALLEST = 0.8
+"""A list that fits one page like this is made smaller; its letters are 8.5 points then, for a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ class Line:
 
     cells: Sequence[str]
     about: str = ""
-    """Smaller, below the text of the wide column."""
-    heading: str = ""
-    """Above it, where something new begins: a round, a page of cards."""
+    """After the text of the wide column, which is strong then."""
+    goes_on: bool = False
+    """It belongs to the line above: what its first column would say stands there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,8 @@ def lists_pdf(lists: Sequence[MarketList], *, desk: str, made_at: datetime, comp
     """The lists one after the other, for who reads ``desk``. Raises :class:`ValueError` without any."""
     if not lists:
         raise ValueError("there is nothing to print")
-    sheet = Sheet(PaperSize.A4, desk, made_at=made_at, scale=_SCALE, compress=compress)
+    title = lists[0].kind
+    sheet = Sheet(PaperSize.A4, desk, made_at=made_at, title=title, scale=_SCALE, compress=compress)
     for place, each in enumerate(lists):
         if place:
             sheet.begin_another(desk, scale=_SCALE)
@@ -75,24 +77,29 @@ def lists_pdf(lists: Sequence[MarketList], *, desk: str, made_at: datetime, comp
 
 def _draw(sheet: Sheet, printed: MarketList, desk: str) -> None:
     heads = _Heads(printed.columns, desk)
-    empty = [_Row(Line([""] * len(printed.columns)), printed.columns, desk)] * printed.empty_lines
-    rows: list[Piece] = [*(_Row(each, printed.columns, desk) for each in printed.lines), *empty]
+    lines = [*printed.lines, *[Line([""] * len(printed.columns))] * printed.empty_lines]
+    follows = [each.goes_on for each in lines[1:]] + [False]
+    rows = [_Row(each, printed.columns, desk, goes_on) for each, goes_on in zip(lines, follows, strict=True)]
     begins = (_Begin(printed, desk), heads)
     foot = Text([Paragraph(each, desk, 10.5, colour=SOFT) for each in printed.foot], desk, gap=3)
     whole: list[Piece] = [*begins, *rows, *([foot] if printed.foot else [])]
-    if len(rows) <= _SHORT:
+    if _SMALLEST * sum(each.height(sheet) for each in whole) <= sheet.left:
         sheet.fit(lambda: sum(each.height(sheet) for each in whole), smallest=_SMALLEST)
     for begin in begins:
         begin.draw(sheet)
     # Loose sheets get mixed up on a table.
     whose = on_one_line(f"{printed.spot} {printed.title}")
     again = Text([Paragraph(whose, desk, 12.5, bold=True, colour=IRIS)], desk, gap=0)
+    first = ""
     for row in rows:
+        first = row.line.cells[0] or first
+        begun = row
         if row.height(sheet) > sheet.left:
             sheet.new_page()
             again.draw(sheet)
             heads.draw(sheet)
-        row.draw(sheet)
+            begun = row.said_again(first)
+        begun.draw(sheet)
     if printed.foot:
         sheet.keep_together(foot.height(sheet))
         foot.draw(sheet)
@@ -168,31 +175,33 @@ class _Row:
     line: Line
     columns: Sequence[Column]
     desk: str
+    goes_on: bool
+    """Whether the next line belongs to it."""
 
     def height(self, sheet: Sheet) -> float:
         """Millimetres it takes."""
         inside = max(sheet.height(said, wide) for said, _start, wide in self._cells(sheet))
-        return self._above(sheet) + max(inside, _BOX + 1) + 2 * PAD - 1
+        return max(inside, _BOX + 0.8) + 2 * _PAD
 
     def draw(self, sheet: Sheet) -> None:
         """Texts and boxes, with a fine line below."""
-        end, top = sheet.top + self.height(sheet), sheet.top + self._above(sheet) + PAD
-        if self.line.heading:
-            over = sheet.top + 1.5
-            sheet.write(self._heading(), start=0, width=sheet.width, top=over, language=self.desk)
+        end, top = sheet.top + self.height(sheet), sheet.top + _PAD
         for said, start, wide in self._cells(sheet):
             sheet.write(said, start=start, width=wide, top=top, language=self.desk)
         for column, start, _wide in _placed(self.columns, sheet):
             if column.is_box:
                 sheet.box(start=start, side=_BOX, top=top + 0.3)
         sheet.top = end
-        sheet.rule()
+        if self.goes_on:
+            sheet.rule(start=self.columns[0].width or 0)
+        else:
+            sheet.rule(colour=LINE_FIRM)
 
-    def _above(self, sheet: Sheet) -> float:
-        return sheet.height(self._heading(), sheet.width) + 1.5 if self.line.heading else 0.0
-
-    def _heading(self) -> list[Paragraph]:
-        return [Paragraph(self.line.heading, self.desk, 12.5, bold=True, colour=IRIS)]
+    def said_again(self, first: str) -> _Row:
+        """The same where a page begins: there it says for itself what it belongs to."""
+        if not self.line.goes_on:
+            return self
+        return replace(self, line=replace(self.line, cells=[first, *self.line.cells[1:]]))
 
     def _cells(self, sheet: Sheet) -> list[tuple[list[Paragraph], float, float]]:
         cells = iter(self.line.cells)
@@ -203,11 +212,11 @@ class _Row:
         ]
 
     def _cell(self, column: Column, text: str) -> list[Paragraph]:
-        colour = IRIS if column.is_strong else INK
-        said = [Paragraph(on_one_line(text) or " ", self.desk, 12, bold=column.is_strong, colour=colour)]
+        said = on_one_line(text) or " "
         if column.width is None and self.line.about:
-            said.append(Paragraph(shortened(self.line.about, most=160), self.desk, 9.5, colour=SOFT))
-        return said
+            said = f"{strong(said)} · {shortened(self.line.about, most=160)}"
+        colour = IRIS if column.is_strong else INK
+        return [Paragraph(said, self.desk, _LETTERS, bold=column.is_strong, colour=colour)]
 
 
 def _placed(columns: Sequence[Column], sheet: Sheet) -> list[tuple[Column, float, float]]:

@@ -6,8 +6,9 @@ What somebody needs stands on none of them. The same drawing makes one card a pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from volunteer.config import Centre
 from volunteer.documents import pictures
@@ -59,9 +60,11 @@ def route_cards_pdf(printed: RouteCards, size: CardSize, *, compress: bool = Tru
 
 
 def _sheet(printed: RouteCards, size: CardSize, *, compress: bool) -> Sheet:
+    first = printed.cards[0]
     return Sheet(
         _PAPER[size],
-        printed.cards[0].tongues.theirs,
+        first.tongues.theirs,
+        title=_title(first, first.tongues.theirs),
         made_at=printed.made_at,
         scale=148.0 / WIDE if size is CardSize.A5 else 1.0,
         margin=_MARGIN,
@@ -70,9 +73,10 @@ def _sheet(printed: RouteCards, size: CardSize, *, compress: bool) -> Sheet:
 
 
 def _lines_to_cut(sheet: Sheet) -> None:
-    sheet.frame(start=-_MARGIN, width=2 * WIDE, height=2 * HIGH, fold=WIDE, top=0.2)
-    sheet.top = HIGH
-    sheet.rule(colour=LINE_FIRM, thickness=0.2, start=-_MARGIN, width=2 * WIDE)
+    """One down and one across: of each frame, the other three sides are beside the paper."""
+    beside = 5.0
+    sheet.frame(start=WIDE - _MARGIN, width=WIDE + beside, top=-beside, height=2 * HIGH + 2 * beside)
+    sheet.frame(start=-_MARGIN - beside, width=2 * (WIDE + beside), top=HIGH, height=HIGH + beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,18 @@ class _Drawn:
 
     def draw(self) -> None:
         """Head, line of stops, foot."""
+        tongues = self.card.tongues
         self._head()
         if self.card.stops:
             self._route()
         else:
-            self._zones()
-        self._foot()
+            self._again(("zones", tongues, self.card.walks_about), self._zones)
+        self._again(("foot", tongues), self._foot)
+        self.sheet.code(self.card.link, start=self.start, side=_CODE, top=self.top + _FOOT + 3)
+
+    def _again(self, what: Hashable, draw: Callable[[], None], down: float = 0.0) -> None:
+        """Most of what stands on a card stands on others: the sheet remembers it."""
+        self.sheet.again(what, draw, start=self.start, top=self.top + down)
 
     def _say(self, said: Sequence[Paragraph], start: float, width: float, top: float, **how: bool) -> None:
         self.sheet.write(
@@ -107,25 +117,34 @@ class _Drawn:
         return self.sheet.height(said, width)
 
     def _head(self) -> None:
-        card, theirs, ours = self.card, self._theirs, self.card.tongues.ours
-        wide = _INNER - 27
-        when = shortened(listed([on_one_line(card.title), card.day], theirs), most=_LONG_NAME)
-        for size, small in ((21, 9), (19, 8), (16, 8), (12, 8)):
-            said = [
-                Paragraph(_title(card, theirs), theirs, size, bold=True, colour=IRIS),
-                Paragraph(when, theirs, small, colour=SOFT),
-            ]
-            if card.tongues.are_two:
-                said.append(Paragraph(_title(card, ours), ours, small, colour=SOFT))
-            if self._high(said, wide) <= _HEAD:
-                break
-        self._say(said, 0, wide, (_HEAD - self._high(said, wide)) / 2)
+        card, theirs = self.card, self._theirs
+        self._again(("head", card.tongues, card.title, card.day, bool(card.stops)), self._titles)
         _ = translations(theirs).gettext
         name = name_on_paper(on_one_line(card.first_name))
         whose = listed([*filter(None, [name]), _("card")], theirs)
         self._say([Paragraph(whose, theirs, 9, colour=SOFT)], _INNER - 40, 40, 0.8, at_end=True)
         number = Paragraph(str(card.number), "en", 34 if card.number < 10_000 else 26, bold=True, colour=IRIS)
         self._say([number], _INNER - 40, 40, 3.6, at_end=True)
+
+    def _titles(self) -> None:
+        card, theirs, ours = self.card, self._theirs, self.card.tongues.ours
+        wide = _INNER - 27
+        title = shortened(on_one_line(card.title), most=_LONG_NAME)
+        for size, small in ((21, 9), (19, 8), (16, 8), (12, 8)):
+            both, of_market, day = (
+                Paragraph(each, theirs, small, colour=SOFT)
+                for each in (listed([title, card.day], theirs), title, card.day)
+            )
+            is_one_line = self._high([both], wide) == self._high([day], wide)
+            said = [
+                Paragraph(_title(card, theirs), theirs, size, bold=True, colour=IRIS),
+                *([both] if is_one_line else [of_market, day]),
+            ]
+            if card.tongues.are_two:
+                said.append(Paragraph(_title(card, ours), ours, small, colour=SOFT))
+            if self._high(said, wide) <= _HEAD:
+                break
+        self._say(said, 0, wide, (_HEAD - self._high(said, wide)) / 2)
         self.sheet.top = self.top + 19.4
         self.sheet.rule(colour=IRIS, thickness=0.8, start=self.start, width=_INNER)
 
@@ -142,10 +161,9 @@ class _Drawn:
         if len(places) > 1:
             self._track(places[0][1], places[-1][1])
         for each, middle, high in places:
-            if each.shape:
-                self._meeting(each, middle, high)
-            else:
-                self._pause(each, middle)
+            self._again(("hour", each.hour), partial(self._hour, each.hour, middle), middle)
+            draw = partial(self._meeting if each.shape else self._pause, each, middle, high)
+            self._again(("stop", replace(each, hour=""), high, self._theirs), draw, middle)
 
     def _track(self, first: float, last: float) -> None:
         middle = _TIME + _GAP + _MARK / 2
@@ -154,7 +172,6 @@ class _Drawn:
 
     def _meeting(self, stop: CardStop, middle: float, high: float) -> None:
         mark = min(_MARK, high - 1.6)
-        self._hour(stop.hour, middle)
         self._mark(stop.spot, stop.shape, mark, _TIME + _GAP + (_MARK - mark) / 2, middle)
         plate = min(_PLATE, mark)
         start = _TIME + 2 * _GAP + _MARK
@@ -185,8 +202,7 @@ class _Drawn:
             found.append(Paragraph(with_you, theirs, small, bold=True, colour=IRIS))
         return found
 
-    def _pause(self, stop: CardStop, middle: float) -> None:
-        self._hour(stop.hour, middle)
+    def _pause(self, stop: CardStop, middle: float, _high: float) -> None:
         at = self.start + _TIME + _GAP + _MARK / 2
         for side, colour in ((4.6, _TRACK), (2.4, "#FFFFFF")):
             drawn = pictures.dot(side * self.sheet.scale / POINT, colour)
@@ -238,7 +254,6 @@ class _Drawn:
         theirs, ours = self._theirs, self.card.tongues.ours
         self.sheet.top = self.top + _FOOT
         self.sheet.rule(colour=LINE_FIRM, start=self.start, width=_INNER)
-        self.sheet.code(self.card.link, start=self.start, side=_CODE, top=self.top + _FOOT + 3)
         said = [Paragraph(_show(theirs), theirs, 11, bold=True, colour=IRIS)]
         if self.card.tongues.are_two:
             said.append(Paragraph(_show(ours), ours, 9, colour=SOFT))

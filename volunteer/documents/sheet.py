@@ -6,7 +6,7 @@ language begins to be read: a layout is written once, and from right to left it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,9 +14,8 @@ from enum import StrEnum
 from fpdf import FPDF, ViewerPreferences
 from fpdf.svg import SVGObject
 
-from volunteer.documents import pictures
-from volunteer.documents.repeated import Drawings
-from volunteer.documents.squares import qr_matrix, stretches
+from volunteer.documents import pictures, squares
+from volunteer.documents.repeated import Repeated
 from volunteer.documents.writing import POINT, Line, Paragraph, Writer
 from volunteer.translation import is_right_to_left
 
@@ -27,8 +26,6 @@ _LEADING, _LEADING_ARABIC = 1.3, 1.5
 _CENTRE = 0.3
 """The baseline stands this part of the letters' size below the middle of its line."""
 _CORNER = 2.0
-_OVERLAP = 0.02
-"""Rows of a code overlap by this many millimetres, or viewers show hair lines between them."""
 
 
 class PaperSize(StrEnum):
@@ -63,12 +60,16 @@ class Sheet:
         language: str,
         *,
         made_at: datetime,
+        title: str = "Schakel",
         scale: float = 1.0,
         margin: float = MARGIN,
         on_its_side: bool = False,
         compress: bool = True,
     ) -> None:
-        """``language`` decides where reading starts; with the same ``made_at`` the file is the same."""
+        """``language`` decides where reading starts; with the same ``made_at`` the file is the same.
+
+        A ``title`` stands above what a reader opens: it says what this is, and names nobody.
+        """
         wide, high = _SIZES[size] if isinstance(size, PaperSize) else size
         if on_its_side:
             wide, high = high, wide
@@ -78,13 +79,13 @@ class Sheet:
         self._pdf.set_compression(compress)
         self._pdf.c_margin = 0
         self._pdf.alias_nb_pages("")
-        self._pdf.set_title("Schakel")
+        self._pdf.set_title(title)
         self._pdf.set_creator("Schakel")
         self._pdf.set_lang(language)
         self._pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self._pdf.set_creation_date(made_at)
         self._writer = Writer(self._pdf)
-        self._drawings = Drawings(self._pdf)
+        self._repeated = Repeated(self._pdf)
         self._mirrored = is_right_to_left(language)
         self._scale = scale
         self._margin = margin
@@ -238,7 +239,13 @@ class Sheet:
 
     def drawing(self, drawn: SVGObject, *, start: float, width: float, top: float) -> None:
         """A drawing that is ``width`` wide already."""
-        self._drawings.draw(drawn, self._x(start, width) * self._scale, top * self._scale)
+        x, down = self._x(start, width) * self._scale, top * self._scale
+        self._repeated.draw(drawn, lambda: drawn.draw_to_page(self._pdf, x, down), x=x, top=down)
+
+    def again(self, what: Hashable, draw: Callable[[], None], *, start: float, top: float) -> None:
+        """What may have been drawn before, with its corner here; ``what`` is all it depends on but where."""
+        x, down = self._x(start, 0) * self._scale, top * self._scale
+        self._repeated.draw((what, self._mirrored, self._scale), draw, x=x, top=down)
 
     @property
     def scale(self) -> float:
@@ -247,15 +254,9 @@ class Sheet:
 
     def code(self, link: str, *, start: float, side: float, top: float | None = None) -> None:
         """A QR code (ISO/IEC 18004) as black squares; what is around it has to stay white."""
-        rows = [list(row) for row in qr_matrix(link)]
-        step = side * self._scale / len(rows)
         x, down = self._x(start, side) * self._scale, (self.top if top is None else top) * self._scale
-        self._pdf.set_fill_color("#000000")
-        for number, row in enumerate(rows):
-            for begin, length in stretches(row):
-                self._pdf.rect(
-                    x + begin * step, down + number * step, length * step, step + _OVERLAP, style="F"
-                )
+        y = (self._physical[1] - down) / POINT
+        self._repeated.write(squares.marks(link, x=x / POINT, y=y, side=side * self._scale / POINT))
 
     def finished(self) -> bytes:
         """The document as a PDF; afterwards nothing can be drawn on it."""

@@ -28,7 +28,7 @@ from volunteer.web.market_words import name_of_spot
 from volunteer.web.stand_words import market_line, shapes_of
 
 _TO_WRITE_IN = 4
-_HOUR, _CARD, _SPOT, _TICK = 16.0, 18.0, 25.0, 19.0
+_HOUR, _CARD, _SPOT, _TICK = 15.0, 14.0, 26.0, 17.0
 
 
 def stand_sheets(uow: UnitOfWork, market: Market, stands: Sequence[Stand]) -> bytes:
@@ -64,7 +64,7 @@ def door_list(uow: UnitOfWork, market: Market) -> bytes:
     found = MarketList(
         title=market_line(uow, market).title.text,
         kind=_("Who comes, by card"),
-        facts=_facts(uow, market),
+        facts=_facts(uow, market, is_titled=True),
         columns=[
             Column(_("Here"), 12, is_box=True),
             Column(_("Card"), _CARD, is_strong=True),
@@ -125,12 +125,13 @@ def _of_stand(uow: UnitOfWork, market: Market, stand: Stand) -> MarketList:
         spot=name_of_spot(stand),
         shape=shapes.get(stand.zone.letter, "") if stand.zone and stand.spot else "",
         columns=[
+            Column(_("Hour"), _HOUR, is_strong=True),
             Column(_("Card"), _CARD, is_strong=True),
             Column(_("Who")),
             Column(_("Came"), _TICK, is_box=True),
             Column(_("Did not come"), _TICK, is_box=True),
-            Column(_("They want to go on"), 24, is_box=True),
-            Column(_("We want to go on"), 24, is_box=True),
+            Column(_("They want to go on"), _TICK, is_box=True),
+            Column(_("We want to go on"), _TICK, is_box=True),
         ],
         lines=lines,
         empty_lines=_TO_WRITE_IN,
@@ -155,8 +156,8 @@ def _guest_line(market: Market, guest: Guest, *, is_first: bool) -> Line:
         about.append(_("interpreter: %(name)s", name=name))
     if guest.rounds > 1:
         about.append(_("two rounds"))
-    heading = _("Round %(number)s, %(hour)s", number=guest.round + 1, hour=_hour(market, guest.round))
-    return Line([str(guest.card), who], " · ".join(filter(None, about)), heading if is_first else "")
+    hour = _hour(market, guest.round) if is_first else ""
+    return Line([hour, str(guest.card), who], " · ".join(filter(None, about)), goes_on=not is_first)
 
 
 def _of_group(uow: UnitOfWork, market: Market, group: MarketGroup) -> MarketList:
@@ -189,7 +190,8 @@ def _card_lines(market: Market, visitor: MarketVisitor, visits: Sequence[Visit])
                 name_of_spot(each.stand),
                 each.stand.organisation.name,
                 "",
-            ]
+            ],
+            goes_on=place > 0,
         )
         for place, each in enumerate(visits)
     ]
@@ -229,11 +231,12 @@ def _languages(codes: Iterable[str]) -> str:
     return listed([_language(each) for each in codes], current_language())
 
 
-def _facts(uow: UnitOfWork, market: Market) -> list[str]:
+def _facts(uow: UnitOfWork, market: Market, *, is_titled: bool = False) -> list[str]:
+    """When and where; and which market, unless that is its title."""
     line = market_line(uow, market)
     rounds = ngettext("%(num)d round", "%(num)d rounds", market.round_count)
     return [
-        f"{line.title.text}, {line.when}",
+        line.when if is_titled else f"{line.title.text}, {line.when}",
         listed([*filter(None, [line.venue, line.address]), rounds], current_language()),
     ]
 
