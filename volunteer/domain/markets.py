@@ -142,6 +142,8 @@ class Obstacle(StrEnum):
     """Their route has every stand that is left."""
     CLOSED = "closed"
     """Not open while they are there."""
+    TIME = "time"
+    """Open while they are there, and not for as long as each of their meetings takes."""
     BUSY = "busy"
     """They are at another stand whenever it is open."""
     ROUTE = "route"

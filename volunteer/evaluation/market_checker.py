@@ -65,14 +65,18 @@ def _promised(facts: MarketFacts, person: int) -> set[Visit]:
     return {promise.visit for promise in facts.promises if promise.visitor == person}
 
 
-def _times(facts: MarketFacts, person: int, visit: Visit) -> range:
-    return range(visit.slot, visit.slot + facts.visitors[person].slots_each)
+def times_of(facts: MarketFacts, person: int, visit: Visit) -> range:
+    """Return the slots of a meeting: as many as were promised, else as many as this visitor needs."""
+    told = [each.slots for each in facts.promises if (each.visitor, each.visit) == (person, visit)]
+    return range(
+        visit.slot, visit.slot + (next(filter(None, told), None) or facts.visitors[person].slots_each)
+    )
 
 
 def _use_of(facts: MarketFacts, person: int, visit: Visit) -> list[Key]:
-    used: list[Key] = [("stand", visit.stand, slot) for slot in _times(facts, person, visit)]
+    used: list[Key] = [("stand", visit.stand, slot) for slot in times_of(facts, person, visit)]
     if visit.interpreter is not None:
-        used += [("pool", visit.interpreter, slot) for slot in _times(facts, person, visit)]
+        used += [("pool", visit.interpreter, slot) for slot in times_of(facts, person, visit)]
     return used
 
 
@@ -106,7 +110,7 @@ def _of_a_visit(facts: MarketFacts, person: int, visit: Visit) -> Iterator[str]:
         yield "what they must have is not there"
     if visit.slot < facts.now:
         yield "it is past"
-    for slot in _times(facts, person, visit):
+    for slot in times_of(facts, person, visit):
         if not any(window.first <= slot < window.end for window in visitor.windows):
             yield f"they are not there at {slot}"
         if slot >= len(stand.seats) or stand.seats[slot] < 1:
@@ -124,7 +128,7 @@ def _of_a_route(facts: MarketFacts, person: int, route: Sequence[Visit], kept: s
     if len({visit.stand for visit in route}) < len(route):
         yield "the same stand twice"
     for visit, later in pairwise(route):
-        gap = later.slot - visit.slot - facts.visitors[person].slots_each
+        gap = later.slot - times_of(facts, person, visit).stop
         if gap < 0:
             yield "two meetings at a time"
         elif not {visit, later} <= kept:
@@ -137,7 +141,7 @@ def _of_a_route(facts: MarketFacts, person: int, route: Sequence[Visit], kept: s
 
 def _breathless(facts: MarketFacts, person: int, route: Sequence[Visit], kept: set[Visit]) -> Iterator[str]:
     most = facts.rules.most_in_a_row
-    whose = {slot: visit for visit in route for slot in _times(facts, person, visit)}
+    whose = {slot: visit for visit in route for slot in times_of(facts, person, visit)}
     if most is None:
         return
     for first in range(slots_of(facts) - most):

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from itertools import product
 
 from volunteer.domain.markets import MarketFacts, Obstacle, Visit
-from volunteer.evaluation.market_checker import Routes, breaks_a_route, slots_of
+from volunteer.evaluation.market_checker import Routes, breaks_a_route, slots_of, times_of
 
 ORDER = (
     Obstacle.NEEDS,
     Obstacle.LANGUAGE,
     Obstacle.MET,
     Obstacle.CLOSED,
+    Obstacle.TIME,
     Obstacle.BUSY,
     Obstacle.ROUTE,
     Obstacle.FULL,
@@ -50,7 +51,8 @@ def _hindrances(
     hindered = {
         Obstacle.NEEDS: facts.fits[person][visit.stand] < (2 if facts.rules.sure_only else 1),
         Obstacle.MET: any(each.stand == visit.stand for each in route),
-        Obstacle.CLOSED: not is_open,
+        Obstacle.CLOSED: not _is_open(facts, person, visit.stand, visit.slot),
+        Obstacle.TIME: not is_open,
         Obstacle.BUSY: is_busy,
         Obstacle.ROUTE: not is_busy and breaks_a_route(facts, person, route, visit),
         Obstacle.FULL: is_open
@@ -88,7 +90,7 @@ def use_of(facts: MarketFacts, routes: Routes) -> Use:
     found: Use = Counter()
     for person, route in enumerate(routes):
         for visit in route:
-            for time in range(visit.slot, visit.slot + facts.visitors[person].slots_each):
+            for time in times_of(facts, person, visit):
                 found["person", person, time] += 1
                 found["stand", visit.stand, time] += 1
                 if visit.interpreter is not None:

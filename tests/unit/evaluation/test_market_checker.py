@@ -94,6 +94,22 @@ def test_promises_are_kept_or_let_go_for_a_reason() -> None:
     assert violations(replace(FACTS, promises=(impossible,)), GOOD, (impossible,)) == []
 
 
+def test_a_promise_is_measured_by_the_time_that_was_told() -> None:
+    """One round, told before somebody needed two: it fits the last round they are there for."""
+    told = Promise(1, Visit(2, 3), 1)
+    person = replace(FACTS.visitors[1], windows=(Window(0, 3),), wanted=2)
+    facts = replace(
+        FACTS,
+        visitors=(FACTS.visitors[0], person, FACTS.visitors[2]),
+        fits=(FACTS.fits[0], (2, 2, 2, 2), FACTS.fits[2]),
+        promises=(told,),
+    )
+    routes = [(), (Visit(0, 1), told.visit), ()]
+    assert violations(facts, routes) == []
+    assert violations(facts, [(), (Visit(0, 1),), ()], (told,)) == [f"{told} could have been kept"]
+    assert any("not there at 3" in each for each in violations(replace(facts, promises=()), routes))
+
+
 def test_it_says_what_could_still_be_added() -> None:
     assert set(could_be_added(FACTS, ((), (Visit(1, 0), Visit(3, 1)), ()), 2)) >= {
         Visit(0, 0, "ar"),

@@ -33,8 +33,10 @@ NEVER = np.float32(-np.inf)
 class Market:
     """Everything a timetable follows from. Nothing in here changes."""
 
+    there: Flags
+    """(P, S): this visitor can be met then, as far as their windows go."""
     begins: Flags
-    """(P, S): a meeting of this visitor can begin then, as far as their windows go."""
+    """(P, S): the same, for as long as a meeting of theirs takes."""
     wanted: Counts
     """(P,): meetings."""
     lengths: Counts
@@ -77,8 +79,10 @@ class Market:
         names = sorted({stand.zone for stand in stands})
         number = {name: index for index, name in enumerate(names)}
         values: Values = np.asarray(value, np.float32).reshape(fits.shape)
+        there = _there(visitors, slots, facts.now)
         return cls(
-            begins=_begins(visitors, slots, facts.now),
+            there=there,
+            begins=_begins(there, visitors),
             wanted=np.array([visitor.wanted for visitor in visitors], np.int32),
             lengths=np.array([visitor.slots_each for visitor in visitors], np.int32),
             fits=suits,
@@ -108,13 +112,20 @@ class Market:
         return len(self.seats)
 
 
-def _begins(visitors: Sequence[VisitorFacts], slots: int, now: int) -> Flags:
-    there = np.zeros((len(visitors), slots + 1), np.bool_)
+def _there(visitors: Sequence[VisitorFacts], slots: int, now: int) -> Flags:
+    there = np.zeros((len(visitors), slots), np.bool_)
     for index, visitor in enumerate(visitors):
         for window in visitor.windows:
             there[index, max(window.first, now) : min(max(window.end, 0), slots)] = True
+    return there
+
+
+def _begins(there: Flags, visitors: Sequence[VisitorFacts]) -> Flags:
     long = np.array([visitor.slots_each > 1 for visitor in visitors], np.bool_)
-    return there[:, :-1] & (there[:, 1:] | ~long[:, None])
+    goes_on = np.zeros_like(there)
+    goes_on[:, :-1] = there[:, 1:]
+    begins: Flags = there & (goes_on | ~long[:, None])
+    return begins
 
 
 def _interpreters(pools: Sequence[PoolFacts], slots: int) -> tuple[tuple[str, ...], Counts]:

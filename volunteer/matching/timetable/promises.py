@@ -17,7 +17,8 @@ def keep(draft: Draft) -> tuple[Promise, ...]:
     """Write the promises of the market into an empty draft, and return those that cannot be kept.
 
     The past is written down first, whatever it was. Of what is to come it is asked again whether the stand is
-    open and fits, the visitor is there and an interpreter is free, not whether the route is as it should be.
+    open and fits, the visitor is there and an interpreter is free for the time that was told, not whether the
+    route is as it should be.
     A language stays among the pools, with nobody in it when its interpreters went home.
     """
     let_go = []
@@ -36,7 +37,7 @@ def _can_be_kept(draft: Draft, promise: Promise) -> bool:
     times = slice(visit.slot, visit.slot + slots_of(market, promise))
     pool = pool_of(market, visit)
     return times.stop <= market.slots and bool(
-        _is_there(market, person, times)
+        market.there[person, times].all()
         and np.isfinite(market.value[person, visit.stand])
         and not draft.met[person, visit.stand]
         and (draft.stand_at[person, times] == NOWHERE).all()
@@ -46,21 +47,14 @@ def _can_be_kept(draft: Draft, promise: Promise) -> bool:
     )
 
 
-def _is_there(market: Market, person: int, times: slice) -> bool:
-    """Tell whether somebody is there throughout, also when their other meetings are longer or shorter."""
-    length = int(market.lengths[person])
-    if times.stop - times.start < length:
-        return bool(market.begins[person, max(times.start - length + 1, 0) : times.stop].any())
-    return bool(market.begins[person, times.start : times.stop - length + 1].all())
-
-
 def as_it_goes_on(market: Market, plan: Plan, *, now: int, absent: Collection[int] = ()) -> Market:
     """Return the market from slot ``now`` on: what was planned is promised, who did not come wants nothing.
 
     The past stays, the seats of the absent are free for others. ``solve`` fills them.
     """
-    begins = market.begins & (np.arange(market.slots) >= now)
-    begins[list(absent)] = False
+    ahead = np.arange(market.slots) >= now
+    there, begins = market.there & ahead, market.begins & ahead
+    there[list(absent)] = begins[list(absent)] = False
     wanted = market.wanted.copy()
     wanted[list(absent)] = 0
     promises = tuple(
@@ -69,4 +63,4 @@ def as_it_goes_on(market: Market, plan: Plan, *, now: int, absent: Collection[in
         if person not in absent
         for visit in route
     )
-    return replace(market, begins=begins, wanted=wanted, promises=promises, now=now)
+    return replace(market, there=there, begins=begins, wanted=wanted, promises=promises, now=now)

@@ -80,7 +80,7 @@ def why(draft: Draft, person: int) -> tuple[Because, ...]:
     return tuple(found)
 
 
-_WHATEVER_THE_ROUTE = frozenset({Obstacle.NEEDS, Obstacle.LANGUAGE, Obstacle.CLOSED})
+_WHATEVER_THE_ROUTE = frozenset({Obstacle.NEEDS, Obstacle.LANGUAGE, Obstacle.CLOSED, Obstacle.TIME})
 
 
 def _obstacles(draft: Draft, person: int) -> Mapping[Obstacle, Flags]:
@@ -92,7 +92,8 @@ def _obstacles(draft: Draft, person: int) -> Mapping[Obstacle, Flags]:
         Obstacle.NEEDS: market.fits[person],
         Obstacle.LANGUAGE: np.isfinite(market.value[person]),
         Obstacle.MET: ~draft.met[person],
-        Obstacle.CLOSED: Draft.free(market.seats, length) & market.begins[person][:, None],
+        Obstacle.CLOSED: (market.seats > 0) & market.there[person][:, None],
+        Obstacle.TIME: Draft.free(market.seats, length) & market.begins[person][:, None],
         Obstacle.BUSY: idle,
         Obstacle.ROUTE: moments(draft, only, length)[0][:, market.zones],
         Obstacle.FULL: Draft.free(draft.left, length),

@@ -24,7 +24,7 @@ from volunteer.evaluation.market_reasons import true_reason
 from volunteer.matching.timetable.market import Market
 from volunteer.matching.timetable.plan import Plan
 from volunteer.matching.timetable.promises import as_it_goes_on
-from volunteer.matching.timetable.reasons import shortage, why
+from volunteer.matching.timetable.reasons import shortage, why, why_not
 from volunteer.matching.timetable.solving import solve, walk_in
 
 ANY = frozenset[str]()
@@ -116,6 +116,26 @@ def test_a_promise_takes_the_time_that_was_told(each: int, had: int, next_one: i
     assert (plan.let_go, plan.routes) == ((), (tuple(promise.visit for promise in promises),))
     taken = (plan.drafted(market).left == 0).sum(axis=0).tolist()
     assert taken == [had, next_one]
+
+
+@pytest.mark.parametrize("window", [Window(2, 3), Window(0, 3)])
+def test_a_meeting_of_one_round_that_was_told_is_kept_by_who_needs_two_by_now(window: Window) -> None:
+    """Their next meetings take two, and where there is no room for two there is none, for that reason."""
+    told = Promise(0, Visit(2, 0), 1)
+    facts = _facts(
+        [replace(SLOW, windows=(window,))], (1,) * 6, (1,) * 6, (0, 0, 1, 0, 0, 0), promises=[told]
+    )
+    plan = _solved(facts)
+    assert plan.let_go == ()
+    assert told.visit in plan.routes[0]
+    assert [visit for visit in plan.routes[0] if visit != told.visit] == (
+        [] if window.first else [Visit(0, 1)]
+    )
+    draft = plan.drafted(_market(facts))
+    found = shortage(draft, 0)
+    assert found is not None
+    assert found.obstacle == true_reason(facts, plan.routes, 0)
+    assert why_not(draft, 0, 2) is Obstacle.TIME
 
 
 def test_interpreters_of_one_language_from_two_sides_are_one_pool() -> None:

@@ -77,8 +77,9 @@ def _market(
         (_market(VisitorFacts((Window(1, 2),), DUTCH), StandFacts((1, 0, 1), "A", DUTCH)), Obstacle.CLOSED),
         (
             _market(VisitorFacts(ALL_DAY, DUTCH, slots_each=2), StandFacts((1, 0, 1), "A", DUTCH)),
-            Obstacle.CLOSED,
+            Obstacle.TIME,
         ),
+        (_market(VisitorFacts((Window(1, 2),), DUTCH, slots_each=2), OPEN), Obstacle.TIME),
         (
             _market(VisitorFacts((Window(0, 1),), ARABIC), OPEN, pools=(PoolFacts("ar", (0, 1, 1)),)),
             Obstacle.INTERPRETER,
