@@ -18,6 +18,8 @@ from volunteer.config import Settings
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import Channel
 from volunteer.domain.commitment import Commitment
+from volunteer.domain.market_days import StandState
+from volunteer.domain.stands import Training
 from volunteer.matching.catalogue import Catalogue
 from volunteer.models import (
     AccessAnswer,
@@ -37,8 +39,10 @@ from volunteer.queries.introductions import received_introductions
 from volunteer.queries.markets import counts_of as market_counts
 from volunteer.queries.messages import messages_to_do
 from volunteer.queries.questions import open_questions
+from volunteer.queries.timetables import stands_of
 from volunteer.services import accounts, introductions, suggestions
 from volunteer.services.demo_city import files, loading, people
+from volunteer.services.stands import trainings_of
 from volunteer.unit_of_work import UnitOfWork
 from workers.bootstrap import make_worker_core
 
@@ -109,7 +113,13 @@ def _check_markets(core: Core) -> None:
     with core.units.read() as uow:
         on, ready = uow.session.scalars(select(Market).order_by(Market.starts_at)).all()
         counts = market_counts(uow.session, ready.id)
-        assert (counts.stands, counts.without_spot) == (Counter(confirmed=60), 0)
+        asked = Counter(confirmed=60, applied=3, refused=1, withdrawn=1)
+        assert (counts.stands, counts.without_spot) == (asked, 0)
+        waiting = stands_of(uow.session, ready.id, [StandState.APPLIED])
+        trained = Counter(trainings_of(uow, ready, list(waiting)).values())
+        assert trained == Counter([Training.SEAT, Training.MISSING, Training.WAIVED])
+        assert ready.training is not None
+        assert uow.now < ready.training.starts_at < ready.starts_at
         assert (counts.visitors, counts.groups) == (400, 12)
         assert counts.visits > 3 * 375
         assert on.starts_at < uow.now < on.ends_at

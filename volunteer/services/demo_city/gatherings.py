@@ -76,7 +76,7 @@ def _parties(
 ) -> Iterator[GatheringParty]:
     for number in entry["people"]:
         person = people[number]
-        yield _party(uow, PartyKind.CANDIDATE, person.language, candidate_id=person.id)
+        yield new_party(uow, PartyKind.CANDIDATE, person.language, candidate_id=person.id)
     for kind, roles, several in (
         (PartyKind.GROUP, SUPPORTING, entry.get("group")),
         (PartyKind.TEAM, SEEING, entry.get("team")),
@@ -84,20 +84,21 @@ def _parties(
         if several is not None:
             organisation = city.organisations[several["organisation"]]
             account = members_of(uow.session, organisation.id, roles=roles)[0]
-            party = _party(
+            party = new_party(
                 uow, kind, account.language, account_id=account.id, organisation_id=organisation.id
             )
             party.size, party.companions = several["size"], several.get("companions", 0)
             party.languages = several.get("languages", [])
             yield party
     for name in entry["visitors"]:
-        party = _party(uow, PartyKind.VISITOR, "nl")
+        party = new_party(uow, PartyKind.VISITOR, "nl")
         contact = f"{name.lower()}@bezoek.example"
         gathering_sign_ups.seal_visitor(uow, party, name, Channel.EMAIL, contact)
         yield party
 
 
-def _party(uow: UnitOfWork, kind: PartyKind, language: str, **who: UUID) -> GatheringParty:
+def new_party(uow: UnitOfWork, kind: PartyKind, language: str, **who: UUID) -> GatheringParty:
+    """One who signs up, of whom nothing more was asked."""
     return GatheringParty(
         id=uuid4(),
         kind=kind,

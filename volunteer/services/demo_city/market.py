@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from volunteer.domain.access import Answer
+from volunteer.domain.gatherings import GatheringKind, PartyKind
 from volunteer.domain.market_days import HelperRole, MarketState, StandState
-from volunteer.models import Candidate, Market, MarketHelper, MarketZone, Stand
+from volunteer.models import Candidate, Gathering, Market, MarketHelper, MarketZone, Stand
 from volunteer.models.base import field_name
-from volunteer.services.demo_city import market_visitors
+from volunteer.services import gathering_seats
+from volunteer.services.demo_city import gatherings, market_visitors
 from volunteer.services.demo_city.files import DemoFiles, Entry
 from volunteer.services.demo_city.offer import City, load_organisations
 from volunteer.unit_of_work import UnitOfWork
@@ -34,10 +38,14 @@ def load(
     for entry in written["market"]:
         market = _market(uow, entry, written["hall"])
         market.made_by_id = colleague_id
+        if "asking" in entry:
+            market.training_id = _training(uow)
         uow.session.add(market)
         uow.session.flush()
         for zone in written["zone"]:
             _fill(uow, market, zone, entry["stands_in_a_zone"], city=city, tasks=tasks)
+        for asking in entry.get("asking", ()):
+            _ask(uow, market, asking, city=city, tasks=tasks, zones=written["zone"])
         for helper in entry["helper"]:
             uow.session.add(_helper(uow, market, helper))
         market_visitors.load(uow, market, entry, people, read.people, seed=written["seed"])
@@ -107,11 +115,49 @@ def _fill(
         stand = _stand(uow, market, city, external_id)
         stand.zone_id, stand.spot = zone.id, spot
         stand.tasks = sorted(set(tasks.get(external_id, ())))
+        # Their training was long ago: that of this year is for who comes new.
+        stand.trained_by = f"account:{market.made_by_id}" if market.training_id else None
         stand.offer = entry["offers"][spot % len(entry["offers"])]
         stand.seats = _SEATS[spot % len(_SEATS)]
         if spot % _CLOSED_EARLY == 0:
             stand.closed_rounds = [market.round_count - 2, market.round_count - 1]
         uow.session.add(stand)
+
+
+def _training(uow: UnitOfWork) -> UUID:
+    """The training of organisations that is to come."""
+    of_organisations = Gathering.kind == GatheringKind.ORGANISATION_TRAINING
+    chosen = select(Gathering.id).where(of_organisations, Gathering.starts_at > uow.now)
+    return uow.session.scalars(chosen.order_by(Gathering.starts_at).limit(1)).one()
+
+
+def _ask(
+    uow: UnitOfWork,
+    market: Market,
+    entry: Entry,
+    *,
+    city: City,
+    tasks: dict[str, list[str]],
+    zones: Sequence[Entry],
+) -> None:
+    """A stand that was asked for: it waits for the desk, or had its no, or does not come."""
+    stand = _stand(uow, market, city, entry["organisation"])
+    offers = next(zone["offers"] for zone in zones if zone["letter"] == entry["zone"])
+    stand.state, stand.offer, stand.seats = StandState(entry["state"]), offers[0], _SEATS[0]
+    stand.tasks = sorted(set(tasks.get(entry["organisation"], ())))
+    stand.applied_at = uow.now - timedelta(days=entry["days_ago"])
+    stand.reason = entry.get("reason")
+    if stand.state == StandState.APPLIED:
+        stand.settled_at = None
+    if entry.get("training") == "waived":
+        stand.trained_by = f"account:{market.made_by_id}"
+    uow.session.add(stand)
+    uow.session.flush()
+    if entry.get("training") == "seat" and market.training is not None:
+        team = city.organisations[entry["organisation"]]
+        party = gatherings.new_party(uow, PartyKind.TEAM, team.language, organisation_id=team.id)
+        party.gathering_id = market.training.id
+        gathering_seats.sit_down(uow, market.training, party)
 
 
 def _stand(uow: UnitOfWork, market: Market, city: City, external_id: str) -> Stand:
