@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from volunteer.domain.access import Strength
-from volunteer.domain.availability import Availability
-from volunteer.domain.commitment import parse_commitments
 from volunteer.domain.interests import Interests
 from volunteer.domain.languages import COMFORTABLE_LEVEL, SIGN_LANGUAGES
 from volunteer.domain.matching_facts import PersonFacts
@@ -16,7 +14,7 @@ from volunteer.domain.places import Position
 from volunteer.models import Candidate, MarketVisitor
 from volunteer.queries.districts import label_points
 from volunteer.queries.suggestions import who_refused
-from volunteer.services import market_help, needs, refusals, ways
+from volunteer.services import market_help, needs, refusals, suggestions, ways
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -73,22 +71,7 @@ def _with_file(
     refusing: Collection[UUID],
     reading: Reading | None,
 ) -> Known:
-    home = _home(candidate, points)
-    facts = PersonFacts(
-        candidate_id=candidate.id,
-        languages=candidate.languages,
-        times=Availability.parse(candidate.times),
-        position=home.position,
-        district=home.district,
-        travel_minutes=candidate.travel_minutes,
-        commitments=parse_commitments(candidate.commitments),
-        interests=Interests.of(
-            can=candidate.tasks_can,
-            want=candidate.tasks_want,
-            learn=candidate.tasks_learn,
-            sectors=candidate.sectors,
-        ),
-    )
+    facts = suggestions.facts_at(candidate, _home(candidate, points))
     if candidate.id in refusing:
         facts = refusals.heeded_by(uow, facts)
     if reading is not None:

@@ -170,8 +170,12 @@ def facts_of(uow: UnitOfWork, candidate: Candidate, *, reader: str, purpose: str
 
 def facts_without_needs(uow: UnitOfWork, candidate: Candidate) -> PersonFacts:
     """The same with their needs left closed: enough to say on paper why a role suits them."""
-    home = ways.home_of(uow, candidate)
-    facts = PersonFacts(
+    return refusals.heeded_by(uow, facts_at(candidate, ways.home_of(uow, candidate)))
+
+
+def facts_at(candidate: Candidate, home: ways.Home) -> PersonFacts:
+    """What stands open in their file, for who lives there: neither their needs nor what they said no to."""
+    return PersonFacts(
         candidate_id=candidate.id,
         languages=candidate.languages,
         times=Availability.parse(candidate.times),
@@ -186,7 +190,6 @@ def facts_without_needs(uow: UnitOfWork, candidate: Candidate) -> PersonFacts:
             sectors=candidate.sectors,
         ),
     )
-    return refusals.heeded_by(uow, facts)
 
 
 def current(uow: UnitOfWork, candidate_id: UUID, list_id: UUID | None = None) -> list[ShownSuggestion] | None:
