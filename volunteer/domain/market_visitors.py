@@ -136,10 +136,15 @@ def check_yes(*, agrees: bool) -> None:
         raise ConsentMissing("We need your yes to keep your first name for that day.", field="agrees")
 
 
-def check_yes_to_help(told: Help, *, agrees: bool) -> None:
-    """Raise the same without a yes of its own to our keeping what helps."""
-    if told and not agrees:
-        raise ConsentMissing("We need your yes before we keep what helps you.", field="agrees_to_help")
+def check_yes_to_help(told: Help, *, agrees: bool, is_card: bool = False) -> None:
+    """Raise the same without a yes of its own to our keeping what helps; on a card of a group somebody else
+    says so.
+    """
+    if agrees or not told:
+        return
+    if is_card:
+        raise ConsentMissing("First ask this person whether you may keep it.", field="agrees_to_help")
+    raise ConsentMissing("We need your yes before we keep what helps you.", field="agrees_to_help")
 
 
 def to_remove(cards: Collection[int], *, size: int) -> list[int]:

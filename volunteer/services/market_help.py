@@ -23,13 +23,13 @@ def say_help(uow: UnitOfWork, visitor: MarketVisitor, told: Help, *, agrees: boo
     Raises :class:`InvalidValue`, and :class:`ConsentMissing` without a yes of its own.
     """
     codes = rules.check_help(told.codes)
-    rules.check_yes_to_help(told, agrees=agrees)
+    is_card = visitor.kind == VisitorKind.MEMBER
+    rules.check_yes_to_help(told, agrees=agrees, is_card=is_card)
     if not told:
         forget(visitor)
         return
     text = json.dumps({"codes": sorted(codes), "more_time": told.more_time}).ljust(_LENGTH)
     visitor.help_sealed = uow.keyring.seal(text, field=_HELP)
-    is_card = visitor.kind == VisitorKind.MEMBER
     visitor.help_version = rules.CARD_HELP_VERSION if is_card else rules.HELP_VERSION
 
 
