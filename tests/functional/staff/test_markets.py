@@ -155,6 +155,17 @@ def test_a_zone_where_somebody_stands_is_not_taken_away(desk: Browser, small: Sm
     assert "There is a stand at A2." in desk.text
 
 
+def test_what_is_wrong_in_the_hall_is_in_sight(desk: Browser, small: SmallMarket) -> None:
+    path = f"/desk/markets/{small.id}/hall"
+    desk.send(path, status=422, name_A_nl="Mensen", name_A_fr="85.07.30-033.28", spots_A="3")
+    before, _field, _after = desk.page.partition('id="name_A_fr"')
+    assert before.rpartition("<details")[2].startswith(' class="more" open>')
+    # And nothing stands between what is wrong and where it is mended.
+    assert "hall-drawn" not in desk.page
+    desk.get(path)
+    assert "hall-drawn" in desk.page
+
+
 def test_calling_it_off_needs_a_reason_and_tells_everyone(
     desk: Browser, core: Core, small: SmallMarket, work: Callable[[], None]
 ) -> None:
