@@ -27,9 +27,12 @@ def test_it_says_who_they_are_and_leads_to_their_cards(hire: Hire, core: Core, r
     assert next_steps(browser.page) == ["Print the cards"]
 
 
-def test_once_the_day_is_over_nothing_is_to_print(hire: Hire, core: Core) -> None:
+@pytest.mark.parametrize("ago", [timedelta(hours=1), timedelta(hours=5)])
+def test_once_the_rounds_began_printing_is_not_what_comes_next(
+    hire: Hire, core: Core, ago: timedelta
+) -> None:
     with core.units.write() as uow:
-        market = make_market(uow, ahead=timedelta(hours=-5))
+        market = make_market(uow, ahead=-ago)
     browser = hire(Role.SUPPORT_WORKER, at="Taalschool").browser
     browser.get(f"/support/markets/groups/{market.group}")
     assert next_steps(browser.page) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.consent import GivenHow
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotAllowed
 from volunteer.domain.market_days import VisitorState
-from volunteer.models import MarketGroup
+from volunteer.models import Market, MarketGroup, MarketVisitor
 from volunteer.queries import market_visitors as queries
 from volunteer.queries import timetables
 from volunteer.services import market_groups, market_visitors
@@ -197,27 +197,20 @@ def _page(
 ) -> ResponseReturnValue:
     market = group.market
     cards = queries.cards_of(uow.session, group.id)
-    routes = timetables.routes_of(uow.session, [each.id for each in cards])
     row = group_row(group, len(cards))
     said = answers or _as_told(uow, group, row)
+    has_begun = market.first_round_at <= uow.now
     page = render_template(
         "markets/group.html",
         page=market_page(uow, market),
         group=row,
         is_desk=is_desk,
         back_url=_back_url(market.id, is_desk=is_desk),
-        cards=[
-            (
-                visitor_row(uow, each, len(routes[each.id])),
-                card_language(each),
-                each.help_sealed is not None,
-                stops_said(market, routes[each.id]),
-            )
-            for each in cards
-        ],
+        cards=_card_rows(uow, market, cards),
         going_on=going_on(uow, cards),
         cards_url=_cards_url(group, is_desk=is_desk),
-        sections=[] if is_desk or market.first_round_at > uow.now else market_report.of_group(uow, group),
+        has_begun=has_begun,
+        sections=market_report.of_group(uow, group) if has_begun and not is_desk else [],
         so_far=market_report.so_far(uow, market),
         may_change=group.state == VisitorState.REGISTERED
         and market.state == "open"
@@ -228,6 +221,20 @@ def _page(
         hours=hours(uow, market, said),
     )
     return page, status_for(error) if error else 200
+
+
+def _card_rows(uow: UnitOfWork, market: Market, cards: Sequence[MarketVisitor]) -> list[tuple[object, ...]]:
+    """As the page takes them: the card, its language, whether something helps, and its stops."""
+    routes = timetables.routes_of(uow.session, [each.id for each in cards])
+    return [
+        (
+            visitor_row(uow, each, len(routes[each.id])),
+            card_language(each),
+            each.help_sealed is not None,
+            stops_said(market, routes[each.id]),
+        )
+        for each in cards
+    ]
 
 
 def _back_url(market_id: UUID, *, is_desk: bool) -> str:
