@@ -28,7 +28,14 @@ from volunteer.queries.messages import times_told_about
 from volunteer.queries.opportunities import opportunities_of
 from volunteer.queries.organisations import gets_people
 from volunteer.queries.timetables import visitor_with_card
-from volunteer.services import introductions, market_help, suggestions, visits
+from volunteer.services import (
+    candidates,
+    introductions,
+    market_help,
+    market_visitors,
+    suggestions,
+    visits,
+)
 from volunteer.unit_of_work import UnitOfWork
 
 _MOST_ROLES = 50
@@ -144,13 +151,30 @@ def connect(uow: UnitOfWork, visitor_id: UUID, candidate: Candidate) -> bool:
 def connect_number(uow: UnitOfWork, market_id: UUID, card: int, candidate: Candidate) -> MarketVisitor:
     """The desk says that the card with this number is of who has this file, also some weeks after the day.
 
-    Raises :class:`InvalidValue` for a number that nobody has, a card of another file, and for somebody who
-    has another card of this market.
+    Raises :class:`InvalidValue` for a number that nobody has, a card of another file or of somebody else by
+    what was told with it, and for somebody who has another card of this market.
     """
     visitor = visitor_with_card(uow.session, market_id, card)
+    if visitor is not None and not _may_be_of(uow, visitor, candidate):
+        raise InvalidValue(
+            "The card with this number is of somebody with another first name. Look at the number again.",
+            field="card",
+        )
     if visitor is None or not connect(uow, visitor.id, candidate):
         raise InvalidValue("There is no card with this number that is still without a file.", field="card")
     return visitor
+
+
+def _may_be_of(uow: UnitOfWork, visitor: MarketVisitor, candidate: Candidate) -> bool:
+    """Whether nothing says that this card is of another person: 12 is quickly typed for 127.
+
+    Who has no file yet told a first name with it, and maybe an address; one of a group told neither.
+    """
+    if visitor.candidate_id is not None or visitor.name_sealed is None:
+        return True
+    contact = market_visitors.contact_of(uow, visitor)
+    is_called = market_visitors.name_of(uow, visitor).casefold() == candidate.first_name.casefold()
+    return is_called or (contact is not None and contact == candidates.contact_of(uow, candidate))
 
 
 def is_asked(uow: UnitOfWork, visitor: MarketVisitor) -> bool:

@@ -283,5 +283,8 @@ def test_the_desk_says_which_card_was_of_somebody_who_has_a_file_now(
         desk.post(path, do="card", card=typed)
         assert _card(core, market, 2).candidate_id is None
     desk.post(path, do="card", card="2")
-    assert "Card 2 is theirs now." in desk.text
-    assert _card(core, market, 2).candidate_id == market.candidate
+    assert "of somebody with another first name" in desk.text
+    assert (_card(core, market, 2).candidate_id, _card(core, market, 2).kind) == (None, "visitor")
+    desk.post(path, do="card", card="6")
+    assert "Card 6 is theirs now." in desk.text
+    assert _card(core, market, 6).candidate_id == market.candidate

@@ -13,6 +13,7 @@ from flask import Flask
 
 from tests.functional.browsing import Browser
 from tests.functional.next_step import next_steps
+from tests.functional.signing_up import sign_up
 from tests.functional.staff.conftest import Hire
 from tests.integration.services.markets import SmallMarket, make_market, plan
 from volunteer.bootstrap import Core
@@ -20,7 +21,7 @@ from volunteer.domain.accounts import Role
 from volunteer.domain.market_days import StandState, VisitorState, VisitState
 from volunteer.models import Candidate, MarketVisitor, Stand, Visit
 from volunteer.services import market_cards, stand_links, visits
-from volunteer.web.card_to_file import connect_card, remember_card
+from volunteer.web.card_to_file import FIELD, card_to_ask, connect_card, remember_card
 
 
 @pytest.fixture
@@ -189,19 +190,31 @@ def test_a_file_is_begun_from_a_card_once_somebody_waits_for_it(
     visitor.get(card)
     visitor.post(f"{card}/interest", do="file")
     assert visitor.path.startswith("/signup")
+    sign_up(visitor, until="check")
+    assert "Card 6 of the market is mine" in visitor.text
+    assert "checked" not in visitor.page.partition('name="market_card"')[2].partition(">")[0]
+    visitor.post("/signup/check", market_card="6")
+    with core.units.read() as uow:
+        theirs = uow.session.get_one(MarketVisitor, market.members[0])
+        assert (theirs.kind, theirs.group_id) == ("candidate", None)
 
 
-@pytest.mark.parametrize(("hours", "is_theirs"), [(2, False), (0, True)])
-def test_a_file_that_is_begun_long_after_gets_no_card(
-    app: Flask, core: Core, market: SmallMarket, hours: int, is_theirs: bool
+@pytest.mark.parametrize(
+    ("hours", "ticked", "is_theirs"), [(2, "2", False), (0, "", False), (0, "3", False), (0, "2", True)]
+)
+def test_a_file_gets_the_card_that_its_person_ticks_a_moment_after(
+    app: Flask, core: Core, market: SmallMarket, hours: int, ticked: str, is_theirs: bool
 ) -> None:
+    """Somebody else may begin one on the same phone: it is their route that the card would tell."""
     with app.test_request_context(), core.units.write() as uow:
         bart = uow.session.get_one(MarketVisitor, market.visitors["Bart"])
         uow.session.get_one(MarketVisitor, market.visitors["Amina"]).state = VisitorState.WITHDRAWN
         uow.session.flush()
         remember_card(bart, now=uow.now - timedelta(hours=hours))
-        connect_card(uow, uow.session.get_one(Candidate, market.candidate))
+        assert card_to_ask(uow) == (None if hours else 2)
+        connect_card(uow, uow.session.get_one(Candidate, market.candidate), {FIELD: ticked})
         assert (bart.candidate_id == market.candidate) is is_theirs
+        assert card_to_ask(uow) is None
 
 
 def test_whoever_scans_the_card_of_somebody_with_a_file_says_nothing_for_them(

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from volunteer.domain.candidates import Channel
 from volunteer.domain.errors import DomainError
 from volunteer.services import candidates, drafts
-from volunteer.web import blank_card, choices, draft_cookie, kiosk, neighbourhoods, this_device
+from volunteer.web import blank_card, card_to_file, choices, draft_cookie, kiosk, neighbourhoods, this_device
 from volunteer.web.auth import candidate_in_session, open_for_candidate
 from volunteer.web.card_to_file import connect_card
 from volunteer.web.extensions import current_core, limiter
@@ -149,7 +149,7 @@ def _finish() -> ResponseReturnValue:
             except DomainError as error:
                 return _page(CHECK, draft, [error]), 422
             candidate, token = candidates.enrol(uow, whole, origin="kiosk" if kiosk.is_kiosk() else "page")
-            connect_card(uow, candidate)
+            connect_card(uow, candidate, request.form)
             stored = {"enrolled": candidate.id.hex, "token": token, **blank_card.spend(uow, draft.blank_card)}
             # The answers are gone from here on; only what a second press needs stays, for minutes.
             drafts.save(uow, cookie, stored, lasts=REPEAT_LASTS)
@@ -196,7 +196,10 @@ def _shown_besides(step: Step, draft: SignUpDraft) -> dict[str, object]:
         came_by_desk = draft.answers.get("channel") == Channel.DESK
         typed_in = WITH_TYPED_ANSWERS[:1] if came_by_desk else WITH_TYPED_ANSWERS
         typed_rows = [row for row in rows if row[2].partition("?")[0].endswith(typed_in)]
-        return {"rows": typed_rows, "more_rows": [row for row in rows if row not in typed_rows]}
+        with current_core().units.read() as uow:
+            card = card_to_file.card_to_ask(uow)
+        rest = [row for row in rows if row not in typed_rows]
+        return {"rows": typed_rows, "more_rows": rest, "card": card, "card_field": card_to_file.FIELD}
     return {"how_often": choices.commitments()} if step is WHEN else {}
 
 
