@@ -76,10 +76,12 @@ def test_more_zones_than_fit_take_turns_and_can_be_stopped(
     expect(still.locator(".board-zone:visible")).to_have_count(8)
 
 
+@pytest.mark.parametrize("minutes", [-31, -95], ids=["in a round", "between two"])
 def test_three_lines_of_news_fit_on_the_wall_and_take_turns_by_language(
-    open_page: Callable[..., Page], core: Core, market: SmallMarket, look: Look
+    open_page: Callable[..., Page], core: Core, look: Look, minutes: int
 ) -> None:
     with core.units.write() as uow:
+        market = make_market(uow, ahead=timedelta(minutes=minutes), round_minutes=60, change_minutes=60)
         made = uow.session.get_one(Market, market.id)
         for letter in "DEF":
             zone = MarketZone(id=uuid4(), letter=letter, texts={"nl": letter * 3}, spots=1, access=[])
@@ -89,7 +91,13 @@ def test_three_lines_of_news_fit_on_the_wall_and_take_turns_by_language(
             late = uow.session.get_one(Stand, market.stands[spot])
             late.late_minutes, late.late_at = 10, uow.now
         for visitor, spot in (("Bart", "A1"), ("Elif", "B1")):
-            plan(uow, market.visitors[visitor], market.stands[spot], 0, interpreter="ar")
+            plan(
+                uow,
+                market.visitors[visitor],
+                market.stands[spot],
+                0 if minutes > -90 else 1,
+                interpreter="ar",
+            )
         uow.session.add(
             Timetable(
                 id=uuid4(),
@@ -118,6 +126,23 @@ def test_three_lines_of_news_fit_on_the_wall_and_take_turns_by_language(
     small = open_page(f"/board/{market.id}", language="fr")
     expect(small.locator(".board-news:visible")).to_have_count(1)
     expect(small.get_by_text("La soupe est prête.")).to_be_visible()
+
+
+@pytest.mark.parametrize("minutes", [-95, -1000, 3000], ids=["between two", "over", "to come"])
+def test_what_stands_in_four_languages_fits_on_the_wall(
+    open_page: Callable[..., Page], core: Core, look: Look, minutes: int
+) -> None:
+    with core.units.write() as uow:
+        market = make_market(uow, ahead=timedelta(minutes=minutes), round_minutes=60, change_minutes=60)
+        made = uow.session.get_one(Market, market.id)
+        made.texts = {"nl": {"title": "Superdivers, de vrijwilligersmarkt"}}
+        for letter in "DEF":
+            zone = MarketZone(id=uuid4(), letter=letter, texts={"nl": letter * 3}, spots=1, access=[])
+            made.zones.append(zone)
+    page = open_page(f"/board/{market.id}", viewport=WALL, language="nl")
+    expect(page.locator(".board-also li:visible").last).to_have_attribute("lang", "ar")
+    look(page)
+    assert page.evaluate(CUT_OFF) == []
 
 
 @pytest.mark.parametrize("language", ["nl", "ar"])

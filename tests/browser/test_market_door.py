@@ -125,7 +125,7 @@ def test_without_a_network_who_is_let_in_is_kept_once_and_sent_later(
         page.locator("#found button").click()
         expect(line).to_contain_text("Go on. (4)")
     page.get_by_role("button", name="Search").click()
-    expect(line).to_contain_text("so this is not done")
+    expect(line).to_contain_text("this is not done")
     assert not [name for name in VISITORS if name in page.evaluate("JSON.stringify(localStorage)")]
     page.context.set_offline(False)
     expect(line).to_contain_text("They said that they do not come. Write them in again.")
@@ -142,7 +142,7 @@ def test_without_a_network_a_card_is_let_in_and_the_rest_is_refused_in_words(
     page.context.set_offline(True)
     page.get_by_text("Late, not coming, gone home").click()
     page.get_by_role("button", name="Does not come").click()
-    expect(line).to_contain_text("so this is not done")
+    expect(line).to_contain_text("this is not done")
     page.get_by_role("button", name="Is here").click()
     expect(line).to_contain_text("Go on. (1)")
     look(page)
