@@ -122,6 +122,7 @@ _WHAT_CANDIDATES_READ_AND_FILL_IN = (
     "volunteer/messages/market_route.py",
     "volunteer/messages/market_tomorrow.py",
     "volunteer/documents/route_card.py",
+    "volunteer/documents/route_words.py",
     "volunteer/web/market_papers.py",
     "volunteer/services/market_cards.py",
     "volunteer/services/market_visitors.py",

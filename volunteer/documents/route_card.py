@@ -6,18 +6,16 @@ What somebody needs stands on none of them. The same drawing makes one card a pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from volunteer.config import Centre
 from volunteer.documents import pictures
-from volunteer.documents.drawn import name_on_paper
+from volunteer.documents import route_words as words
 from volunteer.documents.route_facts import CardSize, CardStop, RouteCard, RouteCards
 from volunteer.documents.sheet import INK, IRIS, LINE_FIRM, SOFT, PaperSize, Sheet
-from volunteer.documents.typed import on_one_line, shortened
 from volunteer.documents.writing import POINT, Paragraph
-from volunteer.translation import is_right_to_left, isolated, listed, translations
+from volunteer.translation import is_right_to_left, listed, translations
 
 WIDE, HIGH = 105.0, 148.0
 """A6 (ISO 216), in millimetres."""
@@ -25,12 +23,14 @@ _MARGIN = 6.0
 _INNER = WIDE - 2 * _MARGIN
 _TIME, _MARK, _GAP, _PLATE, _CODE = 17.5, 13.4, 2.6, 10.0, 23.0
 _ROW, _PAUSE = 18.7, 11.0
+_LOOSE = 1.15
+"""How much higher rows are where there is room."""
 _HEAD = 18.6
 _FOOT = HIGH - 2 * _MARGIN - _CODE - 3.0
 """Where the foot begins, below the top of a card."""
 _TRACK = "#C6BEEC"
-_HARD_SPACE = "\u00a0"
 _LONG_NAME, _LONG_WORDS = 70, 64
+_NUMBER = 27.0
 
 
 _PAPER: Mapping[CardSize, PaperSize | tuple[float, float]] = {
@@ -64,7 +64,7 @@ def _sheet(printed: RouteCards, size: CardSize, *, compress: bool) -> Sheet:
     return Sheet(
         _PAPER[size],
         first.tongues.theirs,
-        title=_title(first, first.tongues.theirs),
+        title=words.title(first, first.tongues.theirs),
         made_at=printed.made_at,
         scale=148.0 / WIDE if size is CardSize.A5 else 1.0,
         margin=_MARGIN,
@@ -116,34 +116,43 @@ class _Drawn:
     def _high(self, said: Sequence[Paragraph], width: float) -> float:
         return self.sheet.height(said, width)
 
+    def _fitting(self, tries: Iterable[list[Paragraph]], width: float, high: float) -> list[Paragraph]:
+        """The first that is not higher, or else the last."""
+        said: list[Paragraph] = []
+        for said in tries:
+            if self._high(said, width) <= high:
+                break
+        return said
+
     def _head(self) -> None:
         card, theirs = self.card, self._theirs
         self._again(("head", card.tongues, card.title, card.day, bool(card.stops)), self._titles)
-        _ = translations(theirs).gettext
-        name = name_on_paper(on_one_line(card.first_name))
-        whose = listed([*filter(None, [name]), _("card")], theirs)
-        self._say([Paragraph(whose, theirs, 9, colour=SOFT)], _INNER - 40, 40, 0.8, at_end=True)
-        number = Paragraph(str(card.number), "en", 34 if card.number < 10_000 else 26, bold=True, colour=IRIS)
-        self._say([number], _INNER - 40, 40, 3.6, at_end=True)
+        line = [Paragraph("x", theirs, 9)]
+        whose = ([Paragraph(each, theirs, 9, colour=SOFT)] for each in words.whose(card, theirs))
+        said = self._fitting(whose, _NUMBER, self._high(line, _NUMBER))
+        self._say(said, _INNER - _NUMBER, _NUMBER, 0.8, at_end=True)
+        size = next(size for end, size in ((1_000, 34), (10_000, 28), (10**9, 22)) if card.number < end)
+        number = [Paragraph(str(card.number), "en", size, bold=True, colour=IRIS)]
+        self._in_the_middle(number, _INNER - _NUMBER, _NUMBER, 11.4, at_end=True)
 
     def _titles(self) -> None:
         card, theirs, ours = self.card, self._theirs, self.card.tongues.ours
-        wide = _INNER - 27
-        title = shortened(on_one_line(card.title), most=_LONG_NAME)
-        for size, small in ((21, 9), (19, 8), (16, 8), (12, 8)):
-            both, of_market, day = (
-                Paragraph(each, theirs, small, colour=SOFT)
-                for each in (listed([title, card.day], theirs), title, card.day)
-            )
-            is_one_line = self._high([both], wide) == self._high([day], wide)
-            said = [
-                Paragraph(_title(card, theirs), theirs, size, bold=True, colour=IRIS),
-                *([both] if is_one_line else [of_market, day]),
-            ]
-            if card.tongues.are_two:
-                said.append(Paragraph(_title(card, ours), ours, small, colour=SOFT))
-            if self._high(said, wide) <= _HEAD:
-                break
+        wide = _INNER - _NUMBER - 1
+        of_market = words.typed(card.title, theirs, most=_LONG_NAME)
+        together = listed([of_market, card.day], theirs)
+
+        def tries() -> Iterator[list[Paragraph]]:
+            for size, small in ((21, 9), (19, 8), (16, 8), (12, 8), (12, 7)):
+                day = Paragraph(card.day, theirs, small, colour=SOFT)
+                both = replace(day, text=together)
+                is_one_line = self._high([both], wide) == self._high([day], wide)
+                yield [
+                    Paragraph(words.title(card, theirs), theirs, size, bold=True, colour=IRIS),
+                    *([both] if is_one_line else [replace(day, text=of_market), day]),
+                    *([Paragraph(words.title(card, ours), ours, small, colour=SOFT)] * card.tongues.are_two),
+                ]
+
+        said = self._fitting(tries(), wide, _HEAD)
         self._say(said, 0, wide, (_HEAD - self._high(said, wide)) / 2)
         self.sheet.top = self.top + 19.4
         self.sheet.rule(colour=IRIS, thickness=0.8, start=self.start, width=_INNER)
@@ -151,11 +160,11 @@ class _Drawn:
     def _route(self) -> None:
         stops, room = self.card.stops, _FOOT - 24.0
         whole = sum(_ROW if each.shape else _PAUSE for each in stops)
-        shrink = min(1.0, room / whole)
+        stretch = min(_LOOSE, room / whole)
         down = 22.6
         places = []
         for each in stops:
-            high = (_ROW if each.shape else _PAUSE) * shrink
+            high = (_ROW if each.shape else _PAUSE) * stretch
             places.append((each, down + high / 2, high))
             down += high
         if len(places) > 1:
@@ -176,10 +185,7 @@ class _Drawn:
         plate = min(_PLATE, mark)
         start = _TIME + 2 * _GAP + _MARK
         wide = _INNER - start - (plate + _GAP if stop.picture else 0)
-        for size, small in ((12.5, 9.5), (11.5, 9), (10.5, 8.5), (9.5, 8), (8.5, 7)):
-            said = self._about(stop, size, small)
-            if self._high(said, wide) <= high - 1.2:
-                break
+        said = self._fitting(self._about(stop), wide, high - 1.2)
         self._in_the_middle(said, start, wide, middle)
         if stop.picture:
             self.sheet.plate(
@@ -190,17 +196,24 @@ class _Drawn:
                 top=self.top + middle - plate / 2,
             )
 
-    def _about(self, stop: CardStop, size: float, small: float) -> list[Paragraph]:
+    def _about(self, stop: CardStop) -> Iterator[list[Paragraph]]:
+        """Who and what, smaller and smaller; then without what, since the drawing says that too."""
         theirs = self._theirs
-        name = shortened(on_one_line(stop.name), most=_LONG_NAME)
-        found = [Paragraph(name, theirs, size, bold=True, colour=INK)]
-        if stop.what:
-            what = shortened(on_one_line(stop.what), most=_LONG_WORDS)
-            found.append(Paragraph(what, theirs, small, colour=SOFT))
-        if stop.with_interpreter:
-            with_you = translations(theirs).gettext("An interpreter comes along")
-            found.append(Paragraph(with_you, theirs, small, bold=True, colour=IRIS))
-        return found
+        name = words.typed(stop.name, theirs, most=_LONG_NAME)
+        what = words.typed(stop.what, theirs, most=_LONG_WORDS)
+        with_you = translations(theirs).gettext("An interpreter comes along") * stop.with_interpreter
+        sizes = ((12.5, 9.5), (11.5, 9), (10.5, 8.5), (9.5, 8), (8.5, 7))
+        for said in dict.fromkeys((what, "")):
+            for size, small in sizes:
+                found = [
+                    Paragraph(name, theirs, size, bold=True, colour=INK),
+                    Paragraph(said, theirs, small, colour=SOFT),
+                    Paragraph(with_you, theirs, small, bold=True, colour=IRIS),
+                ]
+                yield [each for each in found if each.text]
+        for shorter in words.cut_short(name, theirs):
+            last = [replace(found[0], text=shorter), found[2]]
+            yield [each for each in last if each.text]
 
     def _pause(self, stop: CardStop, middle: float, _high: float) -> None:
         at = self.start + _TIME + _GAP + _MARK / 2
@@ -215,13 +228,13 @@ class _Drawn:
         said = [Paragraph(hour, "en", 12.5, bold=True, colour=IRIS)]
         self._in_the_middle(said, 0, _TIME, middle, at_end=True)
 
-    def _mark(self, words: str, shape: str, side: float, start: float, middle: float) -> None:
+    def _mark(self, letters: str, shape: str, side: float, start: float, middle: float) -> None:
         drawn = pictures.zone_mark(shape, side * self.sheet.scale / POINT)
         top = middle - side / 2
         self.sheet.drawing(drawn, start=self.start + start, width=side, top=self.top + top)
         narrow = shape == "triangle"
-        size = (0.9 if narrow else 1.25) * side * (0.8 if len(words) > 2 else 1)
-        said = [Paragraph(words, "en", size, bold=True, colour="#FFFFFF")]
+        size = (0.9 if narrow else 1.25) * side * (0.8 if len(letters) > 2 else 1)
+        said = [Paragraph(letters, "en", size, bold=True, colour="#FFFFFF")]
         centre = middle + (side * 0.17 if narrow else 0)
         self._in_the_middle(said, start - 4, side + 8, centre, is_centred=True)
 
@@ -232,9 +245,9 @@ class _Drawn:
 
     def _zones(self) -> None:
         theirs, ours = self._theirs, self.card.tongues.ours
-        said = [Paragraph(_walking(self.card, theirs), theirs, 11)]
+        said = [Paragraph(words.walking(self.card, theirs), theirs, 11)]
         if self.card.tongues.are_two:
-            said.append(Paragraph(_walking(self.card, ours), ours, 8.5, colour=SOFT, gap=1))
+            said.append(Paragraph(words.walking(self.card, ours), ours, 8.5, colour=SOFT, gap=1))
         self._say(said, 0, _INNER, 23)
         begin = 26 + self._high(said, _INNER)
         zones = self.printed.zones[theirs]
@@ -245,41 +258,19 @@ class _Drawn:
             start = (place % 2) * _INNER / 2
             side = min(_MARK, high - 1.5)
             self._mark(zone.letter, zone.shape, side, start, middle)
-            name = [
-                Paragraph(shortened(on_one_line(zone.name), most=40), theirs, 11.5, bold=True, colour=INK)
-            ]
-            self._in_the_middle(name, start + side + _GAP, _INNER / 2 - side - 2 * _GAP, middle)
+            wide = _INNER / 2 - side - 2 * _GAP
+            called = words.typed(zone.name, theirs, most=40)
+            sizes = (Paragraph(called, theirs, size, bold=True, colour=INK) for size in (11.5, 10, 9, 8, 7))
+            name = self._fitting(([each] for each in sizes), wide, high - 1)
+            self._in_the_middle(name, start + side + _GAP, wide, middle)
 
     def _foot(self) -> None:
         theirs, ours = self._theirs, self.card.tongues.ours
         self.sheet.top = self.top + _FOOT
         self.sheet.rule(colour=LINE_FIRM, start=self.start, width=_INNER)
-        said = [Paragraph(_show(theirs), theirs, 11, bold=True, colour=IRIS)]
+        said = [Paragraph(words.show(theirs), theirs, 11, bold=True, colour=IRIS)]
         if self.card.tongues.are_two:
-            said.append(Paragraph(_show(ours), ours, 9, colour=SOFT))
-        said.append(Paragraph(_question(self.printed.centre, theirs), theirs, 9.5, gap=3))
+            said.append(Paragraph(words.show(ours), ours, 9, colour=SOFT))
+        said.append(Paragraph(words.question(self.printed.centre, theirs), theirs, 9.5, gap=3))
         wide = _INNER - _CODE - 4
         self._in_the_middle(said, _CODE + 4, wide, _FOOT + 3 + _CODE / 2)
-
-
-def _title(card: RouteCard, language: str) -> str:
-    _ = translations(language).gettext
-    return _("Your route") if card.stops else _("Your card for the market")
-
-
-def _walking(card: RouteCard, language: str) -> str:
-    _ = translations(language).gettext
-    if card.walks_about:
-        return _("You walk about as you like. Every stand is happy to meet you.")
-    return _("You can ask for a route at the entrance. You can walk about as well.")
-
-
-def _show(language: str) -> str:
-    return translations(language).gettext("Show this code at the entrance.")
-
-
-def _question(centre: Centre, language: str) -> str:
-    names = translations(language).gettext("A question? Ask %(names)s: %(phone)s")
-    return names % isolated(
-        {"names": " & ".join(centre.people), "phone": centre.phone.replace(" ", _HARD_SPACE)}, language
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import combinations
 
 import numpy as np
 import pypdfium2
@@ -74,6 +75,40 @@ def test_every_code_opens_its_own_card_in_the_order_of_printing(
     drawn = route_cards_pdf(_cards(3, language, stops), CardSize.A6, compress=False)
     read = [text_of(matrix) for matrix in matrices_on(drawn)]
     assert read == [f"https://schakel.example/m/card-{number}" for number in (1, 2, 3)]
+
+
+LONG = "Gemeenschapscentrum Het Wijde Verzamelhuis"
+
+
+@pytest.mark.parametrize("count", range(9))
+@pytest.mark.parametrize("number", [7, 400, 9_999, 12_345])
+def test_long_names_stand_beside_nothing_else(count: int, number: int) -> None:
+    stops = [
+        CardStop(hour="14 h 20", name=LONG, spot="B12", shape="square", what=LONG, with_interpreter=True)
+    ] * count
+    card = replace(
+        _cards(1, "fr", stops).cards[0],
+        number=number,
+        first_name="Wilhelmina-Alexandrine van Cuyckenborgh",
+        title="Le grand marché bruxellois du volontariat d’automne",
+    )
+    zones = [CardZone(letter=each, shape="arch", name=LONG[:40]) for each in "ABCDEFG"]
+    printed = replace(_cards(1, "fr"), cards=[card], zones={"fr": zones})
+    with pypdfium2.PdfDocument(route_cards_pdf(printed, CardSize.A6)) as document:
+        text = document[0].get_textpage()
+        boxes = [text.get_rect(each) for each in range(text.count_rects())]
+    assert len(boxes) > 8
+    assert [pair for pair in combinations(boxes, 2) if _overlap(*pair)] == []
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points."""
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return all(
+        min(one[end], other[end]) - max(one[begin], other[begin]) > 0.5 for begin, end in ((0, 2), (1, 3))
+    )
 
 
 def test_a_list_begins_on_a_page_of_its_own_and_goes_on_over_the_next() -> None:
