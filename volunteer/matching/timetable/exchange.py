@@ -3,7 +3,8 @@
 Stands and "outside" are the points of a graph; an arc is the best single move between two of them. A round
 trip leaves every stand as full as it was; when none is left whose moves gain something together, no other
 division is worth more (Klein 1967, cycle cancelling for minimum-cost flow). Round trips are found by the
-method of Bellman and Ford, on the whole matrix of arcs at once.
+method of Bellman and Ford, on the whole matrix of arcs at once; those that share no stand and nobody are made
+together.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from volunteer.matching.timetable.market import NEVER, Counts, Flags, Numbers, Values
 
@@ -20,7 +20,8 @@ OUTSIDE = -1
 LEAST_GAIN = 0.005
 """Of a value of 0 to 1: less is no reason to move anybody."""
 
-Arcs = npt.NDArray[np.float32]
+Cycle = list[tuple[int, int]]
+"""Pairs of points, each the start and the end of an arc."""
 
 
 class Move(NamedTuple):
@@ -34,137 +35,156 @@ class Move(NamedTuple):
 class Exchange:
     """A hall at one moment: who is at which stand, who could come in, and what each of them would gain."""
 
-    def __init__(
-        self,
-        values: Values,
-        holders: Sequence[set[int]],
-        free: Counts,
-        enter: Values,
-        leave: Values,
-    ) -> None:
+    def __init__(self, values: Values, at: Numbers, free: Counts, enter: Values, leave: Values) -> None:
         """Take ``values`` (n, J) for each person's stands, ``NEVER`` where they cannot be.
 
-        ``holders`` says who is at each stand and ``free`` (J,) how many seats it has left. ``enter`` (n,)
-        is what coming in is worth beside the value, ``NEVER`` for who cannot; ``leave`` (n,) what going out
-        costs beside it, infinite for who must stay.
+        ``at`` (n,) says where each is, ``OUTSIDE`` if nowhere, and ``free`` (J,) how many seats each stand
+        has left. ``enter`` (n,) is what coming in is worth beside the value, ``NEVER`` for who cannot;
+        ``leave`` (n,) what going out costs beside it, infinite for who must stay.
         """
-        self.values, self.holders, self.free = values, [set(each) for each in holders], free.copy()
-        self.enter, self.leave = enter, leave
+        # The last column is outside, where somebody has nothing and pays for it.
+        self.values: Values = np.column_stack([values, -leave])
+        self.at, self.free, self.enter = at.copy(), free.copy(), enter
         self.stands = stands = values.shape[1]
-        self.held: Flags = np.zeros(values.shape, np.bool_)
-        for stand, people in enumerate(holders):
-            self.held[sorted(people), stand] = True
-        # Column: from; row: to. The last of each is outside.
-        self.arcs: Arcs = np.full((stands + 1, stands + 1), NEVER, np.float32)
-        self.movers = np.full((stands + 1, stands + 1), OUTSIDE, np.int32)
-        for stand in range(stands):
-            self._look_at(stand)
+        # Row: from; column: to. The last of each is outside.
+        self.arcs: Values = np.full((stands + 1, stands + 1), NEVER, np.float32)
+        self.movers: Counts = np.full((stands + 1, stands + 1), OUTSIDE, np.int32)
+        # What the best way to each point gains. It is kept from one look to the next: little changed since.
+        self._reach: Values = np.zeros(stands + 1, np.float32)
+        self._excluded: set[int] = set()
+        self._look_at(np.arange(stands))
         self._look_outside(np.arange(stands))
-        self.arcs[-1, -1] = NEVER
 
     def rounds(self, commit: Callable[[Sequence[Move]], bool]) -> Iterator[float]:
         """Make round trips until none is left, and yield the gain of each.
 
-        ``commit`` writes one down and tells whether it could. It may change ``values``, ``enter`` and
-        ``leave`` of who moves, and does when it could not: the same round trip would be found again.
+        ``commit`` writes one down and tells whether it could. It may change ``enter`` of who moves. When it
+        could not, it has to ``exclude`` something: the same round trip would be found again.
         """
         while cycles := self._cycles():
             moved: set[int] = set()
             for cycle in cycles:
-                moves = [
-                    Move(person, self._stand(start), self._stand(end))
-                    for start, end in cycle
-                    if (person := int(self.movers[end, start])) != OUTSIDE
-                ]
+                moves = self._moves(cycle)
                 moved.update(move.person for move in moves)
-                gain = self._gain(cycle)
-                if commit(moves):
+                if self._excluded.isdisjoint(moved) and commit(moves):
                     self._apply(moves)
-                    yield gain
-            points = {point for cycle in cycles for point, _ in cycle} - {self.stands}
-            self._look_again(sorted(points), sorted(moved))
+                    yield self._gain(cycle)
+            points = {point for cycle in cycles for point, _ in cycle}
+            self._look_again(points - {self.stands}, moved | self._excluded)
+            self._excluded.clear()
 
-    def _look_again(self, points: Sequence[int], moved: Sequence[int]) -> None:
+    def exclude(self, people: Numbers, stands: Flags) -> None:
+        """Let these n people go to none of these stands (n, J) any more, but stay where they are."""
+        stands = stands & (np.arange(self.stands) != self.at[people, None])
+        values = self.values[people, :-1]
+        changes = (stands & (values != NEVER)).any(axis=1)
+        self.values[people[changes], :-1] = np.where(stands, NEVER, values)[changes]
+        self._excluded.update(people[changes].tolist())
+
+    def _look_again(self, points: set[int], changed: set[int]) -> None:
         """Work out again what changed with these people and at these stands."""
-        of_theirs = np.flatnonzero(self.held[moved].any(axis=0)).tolist()
-        for stand in sorted({*points, *of_theirs}):
-            self._look_at(stand)
-        stale = np.flatnonzero(np.isin(self.movers[:-1, -1], moved))
-        self._look_outside(stale)
-        self._compare_outside(np.array(moved, np.intp), np.arange(self.stands))
+        people = np.array(sorted(changed), np.intp)
+        self._look_at(np.array(sorted(points.union(self.at[people].tolist()) - {OUTSIDE}), np.intp))
+        self._look_outside(np.flatnonzero(np.isin(self.movers[-1, :-1], people)))
+        self._compare_outside(people, np.arange(self.stands))
 
-    def _stand(self, point: int) -> int:
-        return OUTSIDE if point == self.stands else point
-
-    def _look_at(self, stand: int) -> None:
-        """Work out the best moves away from a stand."""
-        self.arcs[:, stand], self.movers[:, stand] = NEVER, OUTSIDE
-        people = np.array(sorted(self.holders[stand]), np.intp)
+    def _look_at(self, stands: Numbers) -> None:
+        """Work out the best moves away from these stands."""
+        self.arcs[stands], self.movers[stands] = NEVER, OUTSIDE
+        asked: Flags = np.zeros(self.stands + 1, np.bool_)
+        asked[stands] = True
+        people = np.flatnonzero(asked[self.at])
         if len(people):
-            own = self.values[people, stand]
-            gains = np.where(self.held[people], NEVER, self.values[people] - own[:, None])
-            best = gains.argmax(axis=0)
-            self.arcs[:-1, stand] = gains[best, np.arange(self.stands)]
-            self.movers[:-1, stand] = people[best]
-            going = -(own + self.leave[people])
-            self.arcs[-1, stand] = going.max()
-            self.movers[-1, stand] = people[going.argmax()]
-        if self.free[stand] > 0:
-            self.arcs[-1, stand], self.movers[-1, stand] = 0, OUTSIDE
+            people = people[np.argsort(self.at[people], kind="stable")]
+            at = self.at[people]
+            first = np.flatnonzero(np.diff(at, prepend=OUTSIDE))
+            own = self.values[people, at]
+            gains = self.values[people] - own[:, None]
+            gains[np.arange(len(people)), at] = NEVER
+            best = np.maximum.reduceat(gains, first)
+            is_best = gains == np.repeat(best, np.diff(first, append=len(people)), axis=0)
+            self.arcs[at[first]] = best
+            movers = np.where(is_best, people[:, None].astype(np.int32), np.int32(OUTSIDE))
+            self.movers[at[first]] = np.maximum.reduceat(movers, first)
+        empty = stands[self.free[stands] > 0]
+        self.arcs[empty, -1], self.movers[empty, -1] = 0, OUTSIDE
 
     def _look_outside(self, stands: Numbers) -> None:
         """Work out who gains most by coming in to these stands; leaving a seat empty gains nothing."""
-        self.arcs[stands, -1], self.movers[stands, -1] = 0, OUTSIDE
+        self.arcs[-1, stands], self.movers[-1, stands] = 0, OUTSIDE
         self._compare_outside(np.flatnonzero(self.enter != NEVER), stands)
 
     def _compare_outside(self, people: Numbers, stands: Numbers) -> None:
         """See whether these people gain more by coming in than who was found so far."""
+        people = people[self.enter[people] != NEVER]
         if not len(people) or not len(stands):
             return
-        cells = np.ix_(people, stands)
-        gains = np.where(self.held[cells], NEVER, self.values[cells] + self.enter[people, None])
+        gains = self.values[np.ix_(people, stands)] + self.enter[people, None]
         best = gains.argmax(axis=0)
         most = gains[best, np.arange(len(stands))]
-        better = most > self.arcs[stands, -1]
-        self.arcs[stands[better], -1] = most[better]
-        self.movers[stands[better], -1] = people[best[better]]
+        better = most > self.arcs[-1, stands]
+        self.arcs[-1, stands[better]] = most[better]
+        self.movers[-1, stands[better]] = people[best[better]]
 
-    def _cycles(self) -> list[list[tuple[int, int]]]:
-        """Return round trips that gain something and share no point, as pairs of points, if there are any."""
-        points = self.stands + 1
-        reach = np.zeros(points, np.float32)
-        before = np.full(points, OUTSIDE, np.intp)
-        for length in range(1, points + 2):
-            ways = self.arcs + reach
-            best = ways.argmax(axis=1)
-            most = ways[np.arange(points), best]
-            better = most > reach + LEAST_GAIN
-            if not better.any():
-                return []
-            reach[better], before[better] = most[better], best[better]
-            if length & (length - 1) and length % 8:
-                continue  # To look for loops takes as long as another step.
-            found = [cycle for cycle in _round_trips(before) if self._gain(cycle) > LEAST_GAIN]
-            if found:
-                return found
-        return []
+    def _cycles(self) -> list[Cycle]:
+        """Return round trips that gain something and share no stand and nobody, if there are any."""
+        arcs, reach = self.arcs.copy(), self._reach
+        before = np.full(len(reach), OUTSIDE, np.intp)
+        risen = np.arange(len(reach))
+        found: list[Cycle] = []
+        finds_more = True
+        while finds_more or not found:
+            ways = arcs[risen] + reach[risen, None]
+            most = ways.max(axis=0)
+            better = np.flatnonzero(most > reach + LEAST_GAIN)
+            if not len(better):
+                break
+            before[better] = risen[ways[:, better].argmax(axis=0)]
+            reach[better] = most[better]
+            risen = better
+            cycles = list(_round_trips(before))
+            for cycle in cycles:
+                self._leave_out(cycle, arcs, before)
+            gaining = [cycle for cycle in cycles if self._gain(cycle) > LEAST_GAIN]
+            found += gaining
+            finds_more = bool(gaining)
+        return found
 
-    def _gain(self, cycle: Sequence[tuple[int, int]]) -> float:
-        return float(sum(self.arcs[end, start] for start, end in cycle))
+    def _leave_out(self, cycle: Cycle, arcs: Values, before: Numbers) -> None:
+        """Let others come in and go out, but use nothing and nobody twice."""
+        ends = np.array([end for _, end in cycle], np.intp)
+        before[ends] = OUTSIDE
+        used = ends[ends != self.stands]
+        arcs[used], arcs[:, used] = NEVER, NEVER
+        for start, end in cycle:
+            if start == self.stands:
+                theirs = self.movers[-1] == self.movers[start, end]
+                arcs[-1, theirs] = NEVER
+                before[theirs & (before == self.stands)] = OUTSIDE
+
+    def _moves(self, cycle: Cycle) -> list[Move]:
+        return [
+            Move(person, self._stand(start), self._stand(end))
+            for start, end in cycle
+            if (person := int(self.movers[start, end])) != OUTSIDE
+        ]
+
+    def _stand(self, point: int) -> int:
+        return OUTSIDE if point == self.stands else point
+
+    def _gain(self, cycle: Cycle) -> float:
+        return float(sum(self.arcs[start, end] for start, end in cycle))
 
     def _apply(self, moves: Sequence[Move]) -> None:
         for person, start, end in moves:
+            self.at[person] = end
             if start != OUTSIDE:
-                self.holders[start].remove(person)
-                self.held[person, start] = False
                 self.free[start] += 1
             if end != OUTSIDE:
-                self.holders[end].add(person)
-                self.held[person, end] = True
                 self.free[end] -= 1
 
 
-def _round_trips(before: Numbers) -> Iterator[list[tuple[int, int]]]:
+def _round_trips(before: Numbers) -> Iterator[Cycle]:
     """Follow each point to the one before it, and yield the loops."""
     nowhere = len(before)
     far = np.append(np.where(before == OUTSIDE, nowhere, before), nowhere)

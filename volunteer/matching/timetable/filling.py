@@ -83,10 +83,22 @@ def best_seats(draft: Draft, people: Numbers) -> tuple[Numbers, Numbers]:
 
 def take_free_seat(draft: Draft, person: int) -> float:
     """Give somebody the free seat they gain most by, and return what that is worth; 0 when there is none."""
-    slots, stands = best_seats(draft, np.array([person]))
-    if stands[0] == NOWHERE or not draft.try_to_add(person, int(slots[0]), int(stands[0])):
+    possible = free_seats(draft, person)
+    if not possible.any():
         return 0.0
-    return last_gain(draft, person, int(slots[0]))
+    gains = draft.market.value[person] - _crowd(draft, np.array([person]))[0][:, None]
+    slot, stand = divmod(int(np.where(possible, gains, NEVER).argmax()), possible.shape[1])
+    return last_gain(draft, person, slot) if draft.try_to_add(person, slot, stand) else 0.0
+
+
+def free_seats(draft: Draft, person: int) -> Flags:
+    """Return (S, J): somebody can have a meeting there that begins then, beside those they have."""
+    market, only, length = draft.market, np.array([person]), int(draft.market.lengths[person])
+    free: Flags = draft.free(draft.left, length) & (market.value[person] != NEVER) & ~draft.met[person]
+    free &= market.direct[person] | helped(draft, only, length)[0][:, None]
+    if free.any():
+        free &= moments(draft, only, length)[0][:, market.zones]
+    return free
 
 
 def last_gain(draft: Draft, person: int, slot: int) -> float:

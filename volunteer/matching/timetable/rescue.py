@@ -21,6 +21,8 @@ from volunteer.matching.timetable.routes import reroute
 
 ASKED = (0, 6, 12)
 """How many people are asked to make room, by how many steps a chain may still have."""
+CHOICE = 4
+"""So many times more are looked at, because some cannot leave without breaking their route."""
 
 FEW = 2
 """Who has fewer meetings is looked at longer."""
@@ -50,17 +52,22 @@ def rescue(draft: Draft) -> float:
     return gained
 
 
-def insert(draft: Draft, person: int, steps: int) -> float:
-    """Give somebody one more meeting, and return what that gained; 0 when nothing was changed."""
+def insert(draft: Draft, person: int, steps: int, chain: tuple[int, ...] = ()) -> float:
+    """Give somebody one more meeting, and return what that gained; 0 when nothing was changed.
+
+    Nobody of the ``chain``, for whom room is made, is asked to make room again.
+    """
     gain = take_free_seat(draft, person)
     if gain or not steps:
         return gain
-    for request in _requests(draft, person, steps):
+    chain = (*chain, person)
+    for request in _requests(draft, chain, ASKED[steps]):
         before = draft.mark()
         loss = last_gain(draft, request.person, request.slot)
         draft.remove(request.person, request.slot)
         if draft.try_to_add(person, request.slot, request.stand):
-            gain = last_gain(draft, person, request.slot) - loss + insert(draft, request.person, steps - 1)
+            gain = last_gain(draft, person, request.slot) - loss
+            gain += insert(draft, request.person, steps - 1, chain)
             if gain > LEAST_GAIN:
                 return gain
         draft.back_to(before)
@@ -70,7 +77,8 @@ def insert(draft: Draft, person: int, steps: int) -> float:
 def start_elsewhere(draft: Draft, person: int) -> float:
     """Give up one of their own meetings for two others."""
     for visit in draft.visits(person):
-        if draft.promised[person, visit.slot] or not _may_leave(draft, person, visit.slot):
+        only, slot = np.array([person]), np.array([visit.slot])
+        if draft.promised[person, visit.slot] or not _may_leave(draft, only, slot)[0]:
             continue
         before = draft.mark()
         loss = last_gain(draft, person, visit.slot)
@@ -83,19 +91,17 @@ def start_elsewhere(draft: Draft, person: int) -> float:
     return 0.0
 
 
-def _may_leave(draft: Draft, person: int, slot: int) -> bool:
-    length = int(draft.market.lengths[person])
-    return bool(holds_together(draft.market, draft.stand_at[[person]], slot, length)[0])
+def _requests(draft: Draft, chain: tuple[int, ...], most: int) -> Iterator[_Request]:
+    """Yield whom to ask for the last of a chain: for a seat, for an interpreter, or for both.
 
-
-def _requests(draft: Draft, person: int, steps: int) -> Iterator[_Request]:
-    """Yield whom to ask, who loses least first: for a seat, for an interpreter, or for both."""
-    market = draft.market
+    Who loses least comes first.
+    """
+    market, person = draft.market, chain[-1]
     only = np.array([person])
     room = moments(draft, only, int(market.lengths[person]))[0]
     value = np.where(draft.met[person], NEVER, market.value[person])
     has_pool = helped(draft, only, int(market.lengths[person]))[0]
-    others, slots = _who_may_leave(draft, room.any(axis=1), person)
+    others, slots = _others(draft, room.any(axis=1), chain)
     if not len(others):
         return
     theirs = draft.stand_at[others, slots]
@@ -108,20 +114,25 @@ def _requests(draft: Draft, person: int, steps: int) -> Iterator[_Request]:
     best = elsewhere.argmax(axis=1)
     other = np.where(gives_pool & ~has_pool[slots], elsewhere[slots, best[slots]], NEVER)
     gain = np.maximum(seat, other) - market.value[others, theirs] - _steps_down(draft, others)
-    order = np.argsort(-gain, kind="stable")[: ASKED[steps]]
-    for each in order[gain[order] != NEVER].tolist():
+    order = np.argsort(-gain, kind="stable")[: CHOICE * most]
+    order = order[gain[order] != NEVER]
+    for each in order[_may_leave(draft, others[order], slots[order])][:most].tolist():
         stand = theirs[each] if seat[each] >= other[each] else best[slots[each]]
         yield _Request(int(others[each]), int(slots[each]), int(stand))
 
 
-def _who_may_leave(draft: Draft, at: Flags, person: int) -> tuple[Numbers, Numbers]:
-    """Return who else is somewhere at these moments (S,), and when, if their route is sound without it."""
+def _others(draft: Draft, at: Flags, chain: tuple[int, ...]) -> tuple[Numbers, Numbers]:
+    """Return who else is somewhere at these moments (S,), and when, where nothing was promised."""
     may = (draft.stand_at != NOWHERE) & ~draft.promised & at
-    may[person] = False
+    may[list(chain)] = False
     people, slots = np.nonzero(may)
+    return people, slots
+
+
+def _may_leave(draft: Draft, people: Numbers, slots: Numbers) -> Flags:
+    """Return (n,): the rest of their route is sound without the meeting of theirs that takes up this slot."""
     goes_on = (slots > 0) & (draft.stand_at[people, slots - 1] == draft.stand_at[people, slots])
-    free = holds_together(draft.market, draft.stand_at[people], slots - goes_on, draft.market.lengths[people])
-    return people[free], slots[free]
+    return holds_together(draft.market, draft.stand_at[people], slots - goes_on, draft.market.lengths[people])
 
 
 def _steps_down(draft: Draft, people: Numbers) -> Values:

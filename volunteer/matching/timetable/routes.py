@@ -14,8 +14,7 @@ import numpy as np
 from volunteer.domain.markets import worth
 from volunteer.matching.timetable.draft import Draft
 from volunteer.matching.timetable.exchange import LEAST_GAIN
-from volunteer.matching.timetable.filling import helped
-from volunteer.matching.timetable.market import NEVER
+from volunteer.matching.timetable.filling import free_seats
 
 
 class _Place(NamedTuple):
@@ -96,10 +95,7 @@ def _onward(
 
 def _choices(draft: Draft, person: int) -> Mapping[int, Mapping[int, list[int]]]:
     """Return by slot and zone the stands to choose from, best first: no more than there are meetings."""
-    market, length = draft.market, int(draft.market.lengths[person])
-    possible = Draft.free(draft.left, length) & market.begins[person][:, None]
-    possible &= market.direct[person] | helped(draft, np.array([person]), length)[0][:, None]
-    possible &= market.value[person] != NEVER
+    market, possible = draft.market, free_seats(draft, person)
     found: dict[int, dict[int, list[int]]] = {}
     for slot in np.flatnonzero(possible.any(axis=1)).tolist():
         by_zone = found.setdefault(slot, {})

@@ -71,31 +71,34 @@ class _Moment:
     def _exchange(self) -> Exchange:
         draft, people = self.draft, self.people
         counts = draft.count[people]
-        stands = draft.stand_at[people, self.slot]
+        at = draft.stand_at[people, self.slot].astype(np.intp)
         must_stay = self.inside & ~holds_together(draft.market, draft.stand_at[people], self.slot, 1)
-        holders: list[set[int]] = [set() for _ in range(draft.left.shape[1])]
-        for index in np.flatnonzero(self.inside).tolist():
-            holders[stands[index]].add(index)
         return Exchange(
-            self._values(stands),
-            holders,
+            self._values(at),
+            np.where(self.inside, at, OUTSIDE),
             np.maximum(draft.left[self.slot], 0),
             enter=np.where(self.inside, NEVER, rewards(counts)),
             # Who comes in now may go out again for what they had before: one less than they have then.
             leave=np.where(must_stay, np.float32(np.inf), rewards(counts - self.inside)),
         )
 
-    def _values(self, stands: Counts) -> Values:
+    def _values(self, at: Numbers) -> Values:
         draft, people, market = self.draft, self.people, self.draft.market
         routes = draft.stand_at[people]
         routes[:, self.slot] = NOWHERE
         possible = room(market, routes, self.slot, 1)[:, market.zones] & ~draft.met[people]
-        has_pool = draft.pool_at[people, self.slot] != NO_INTERPRETER
-        has_pool |= (market.speaks[people] & (draft.interpreters[:, self.slot] > 0)).any(axis=1)
-        possible &= market.direct[people] | has_pool[:, None]
+        possible &= market.direct[people] | self._helped()[:, None]
         own = np.flatnonzero(self.inside)
-        possible[own, stands[own]] = True
+        possible[own, at[own]] = True
         return np.where(possible, market.value[people], NEVER)
+
+    def _helped(self) -> Flags:
+        """Return (n,): who has an interpreter, or could have one now."""
+        draft, people = self.draft, self.people
+        has_one = draft.pool_at[people, self.slot] != NO_INTERPRETER
+        free = draft.interpreters[:, self.slot] > 0
+        helped: Flags = has_one | (draft.market.speaks[people] & free).any(axis=1)
+        return helped
 
     def _commit(self, exchange: Exchange, moves: Sequence[Move]) -> bool:
         """Move these people in the draft, or nobody if somebody needs an interpreter and none is left."""
@@ -109,19 +112,19 @@ class _Moment:
         for done, move in enumerate(moves):
             if move.end != OUTSIDE and not self._add(move):
                 self._undo(moves[:done], before)
-                self._give_up(exchange, move)
+                self._give_up(exchange, move.person)
                 return False
         for person, _, end in moves:
             count = self.draft.count[self.people[[person]]]
             exchange.enter[person] = rewards(count)[0] if end == OUTSIDE else NEVER
         return True
 
-    def _give_up(self, exchange: Exchange, move: Move) -> None:
-        """Let somebody look no further than where they are understood, or are now."""
-        elsewhere = ~self.draft.market.direct[self.people[move.person]]
-        if move.start != OUTSIDE:
-            elsewhere[move.start] = False
-        exchange.values[move.person, elsewhere] = NEVER
+    def _give_up(self, exchange: Exchange, person: int) -> None:
+        """Let somebody, and who has no interpreter either, look no further than where they are understood."""
+        alone = ~self._helped()
+        alone[person] = True
+        people = np.flatnonzero(alone)
+        exchange.exclude(people, ~self.draft.market.direct[self.people[people]])
 
     def _add(self, move: Move) -> bool:
         person = int(self.people[move.person])
