@@ -211,6 +211,7 @@ def _make_timetables(desk: Page, work: Callable[[], None], look: Look) -> None:
         work()
         expect(desk.locator(".compare-table thead th")).to_have_count(number)
         expect(desk.get_by_role("status")).to_be_empty()
+        expect(desk.locator("main .button:not(.button-second)")).to_have_text([f"Publish {number}"])
         look(desk)
     expect(desk.get_by_text("Timetable 2 serves more people.")).to_be_visible()
 
