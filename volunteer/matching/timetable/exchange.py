@@ -48,7 +48,8 @@ class Exchange:
         self.stands = stands = values.shape[1]
         # Row: from; column: to. The last of each is outside.
         self.arcs: Values = np.full((stands + 1, stands + 1), NEVER, np.float32)
-        self.movers: Counts = np.full((stands + 1, stands + 1), OUTSIDE, np.int32)
+        self.comers: Numbers = np.full(stands + 1, OUTSIDE, np.intp)
+        """Who gains most by coming in, by stand."""
         # What the best way to each point gains. It is kept from one look to the next: little changed since.
         self._reach: Values = np.zeros(stands + 1, np.float32)
         self._excluded: set[int] = set()
@@ -62,13 +63,12 @@ class Exchange:
         could not, it has to ``exclude`` something: the same round trip would be found again.
         """
         while cycles := self._cycles():
-            moved: set[int] = set()
-            for cycle in cycles:
-                moves = self._moves(cycle)
-                moved.update(move.person for move in moves)
-                if self._excluded.isdisjoint(moved) and commit(moves):
+            trips = [(self._moves(cycle), self._gain(cycle)) for cycle in cycles]
+            moved = {move.person for moves, _ in trips for move in moves}
+            for moves, gain in trips:
+                if self._excluded.isdisjoint(move.person for move in moves) and commit(moves):
                     self._apply(moves)
-                    yield self._gain(cycle)
+                    yield gain
             points = {point for cycle in cycles for point, _ in cycle}
             self._look_again(points - {self.stands}, moved | self._excluded)
             self._excluded.clear()
@@ -85,12 +85,12 @@ class Exchange:
         """Work out again what changed with these people and at these stands."""
         people = np.array(sorted(changed), np.intp)
         self._look_at(np.array(sorted(points.union(self.at[people].tolist()) - {OUTSIDE}), np.intp))
-        self._look_outside(np.flatnonzero(np.isin(self.movers[-1, :-1], people)))
+        self._look_outside(np.flatnonzero(np.isin(self.comers[:-1], people)))
         self._compare_outside(people, np.arange(self.stands))
 
     def _look_at(self, stands: Numbers) -> None:
         """Work out the best moves away from these stands."""
-        self.arcs[stands], self.movers[stands] = NEVER, OUTSIDE
+        self.arcs[stands] = NEVER
         asked: Flags = np.zeros(self.stands + 1, np.bool_)
         asked[stands] = True
         people = np.flatnonzero(asked[self.at])
@@ -101,17 +101,12 @@ class Exchange:
             own = self.values[people, at]
             gains = self.values[people] - own[:, None]
             gains[np.arange(len(people)), at] = NEVER
-            best = np.maximum.reduceat(gains, first)
-            is_best = gains == np.repeat(best, np.diff(first, append=len(people)), axis=0)
-            self.arcs[at[first]] = best
-            movers = np.where(is_best, people[:, None].astype(np.int32), np.int32(OUTSIDE))
-            self.movers[at[first]] = np.maximum.reduceat(movers, first)
-        empty = stands[self.free[stands] > 0]
-        self.arcs[empty, -1], self.movers[empty, -1] = 0, OUTSIDE
+            self.arcs[at[first]] = np.maximum.reduceat(gains, first)
+        self.arcs[stands[self.free[stands] > 0], -1] = 0
 
     def _look_outside(self, stands: Numbers) -> None:
         """Work out who gains most by coming in to these stands; leaving a seat empty gains nothing."""
-        self.arcs[-1, stands], self.movers[-1, stands] = 0, OUTSIDE
+        self.arcs[-1, stands], self.comers[stands] = 0, OUTSIDE
         self._compare_outside(np.flatnonzero(self.enter != NEVER), stands)
 
     def _compare_outside(self, people: Numbers, stands: Numbers) -> None:
@@ -124,7 +119,7 @@ class Exchange:
         most = gains[best, np.arange(len(stands))]
         better = most > self.arcs[-1, stands]
         self.arcs[-1, stands[better]] = most[better]
-        self.movers[-1, stands[better]] = people[best[better]]
+        self.comers[stands[better]] = people[best[better]]
 
     def _cycles(self) -> list[Cycle]:
         """Return round trips that gain something and share no stand and nobody, if there are any."""
@@ -158,7 +153,7 @@ class Exchange:
         arcs[used], arcs[:, used] = NEVER, NEVER
         for start, end in cycle:
             if start == self.stands:
-                theirs = self.movers[-1] == self.movers[start, end]
+                theirs = self.comers == self.comers[end]
                 arcs[-1, theirs] = NEVER
                 before[theirs & (before == self.stands)] = OUTSIDE
 
@@ -166,8 +161,17 @@ class Exchange:
         return [
             Move(person, self._stand(start), self._stand(end))
             for start, end in cycle
-            if (person := int(self.movers[start, end])) != OUTSIDE
+            if (person := self._mover(start, end)) != OUTSIDE
         ]
+
+    def _mover(self, start: int, end: int) -> int:
+        """Return who makes this move, or ``OUTSIDE`` if nobody has to."""
+        if start == self.stands:
+            return int(self.comers[end])
+        if end == self.stands and self.free[start] > 0:
+            return OUTSIDE
+        people = np.flatnonzero(self.at == start)
+        return int(people[(self.values[people, end] - self.values[people, start]).argmax()])
 
     def _stand(self, point: int) -> int:
         return OUTSIDE if point == self.stands else point
