@@ -16,7 +16,7 @@ from volunteer.services import candidates
 from volunteer.unit_of_work import UnitOfWork
 
 _OWN = "0c4d" * 4
-"""Proof of who has no file."""
+"""Proof of who has no file, or left no address in it."""
 
 
 def next_card(market: Market) -> int:
@@ -37,7 +37,7 @@ def own_link(links: Links, visitor: MarketVisitor) -> str:
 
 def proof_of(visitor: MarketVisitor) -> str:
     """Sixteen hexadecimal digits: of a file, the address of today."""
-    return candidates.address_proof(visitor.candidate) if visitor.candidate else _OWN
+    return (candidates.address_proof(visitor.candidate) if visitor.candidate else "") or _OWN
 
 
 def visitor_of(uow: UnitOfWork, links: Links, token: str) -> MarketVisitor:

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.functional.browsing import Browser
-from tests.functional.signing_up import sign_up
+from tests.functional.signing_up import answers, sign_up
 from tests.functional.staff.conftest import Hire, Hired
 from tests.integration.services.markets import SmallMarket, make_market, make_timetable, plan
 from volunteer.bootstrap import Core
@@ -146,6 +146,18 @@ def test_whose_file_is_open_comes_with_one_press(
     with core.units.read() as uow:
         told = uow.session.scalars(select(Message).where(Message.kind == "market_registered")).all()
         assert [each.about_id for each in told] == [_card(core, market, 9).id]
+
+
+def test_who_left_no_address_in_their_file_changes_their_card_too(
+    app: Flask, core: Core, market: SmallMarket
+) -> None:
+    browser = Browser(app, language="en")
+    sign_up(browser, answers(contact={"channel": "desk"}))
+    browser.get(f"/market/{market.id}")
+    browser.post(f"/market/{market.id}/mine")
+    assert "I need more time at each stand" in browser.page
+    browser.send(browser.path, do="change", walk="freely")
+    assert not _card(core, market, 9).wants_route
 
 
 def test_who_has_a_file_asks_for_more_time_on_their_card(
