@@ -21,6 +21,8 @@ from volunteer.unit_of_work import UnitOfWork
 
 _HELPER = field_name("market_helpers", "name_sealed")
 _SEATS = (3, 2, 4, 2)
+_ASKED_AT = time(20, 15)
+"""Teams fill in forms in the evening."""
 _CLOSED_EARLY = 7
 """Every so many stands one closes for the last two rounds."""
 _RULES = {"wanted": 4, "longest_wait": 4, "most_in_a_row": 3}
@@ -145,7 +147,8 @@ def _ask(
     offers = next(zone["offers"] for zone in zones if zone["letter"] == entry["zone"])
     stand.state, stand.offer, stand.seats = StandState(entry["state"]), offers[0], _SEATS[0]
     stand.tasks = sorted(set(tasks.get(entry["organisation"], ())))
-    stand.applied_at = uow.now - timedelta(days=entry["days_ago"])
+    day = uow.today - timedelta(days=entry["days_ago"])
+    stand.applied_at = datetime.combine(day, _ASKED_AT, tzinfo=uow.zone).astimezone(UTC)
     stand.reason = entry.get("reason")
     if stand.state == StandState.APPLIED:
         stand.settled_at = None
