@@ -127,13 +127,18 @@ class _Drawn:
     def _head(self) -> None:
         card, theirs = self.card, self._theirs
         self._again(("head", card.tongues, card.title, card.day, bool(card.stops)), self._titles)
-        line = [Paragraph("x", theirs, 9)]
-        whose = ([Paragraph(each, theirs, 9, colour=SOFT)] for each in words.whose(card, theirs))
-        said = self._fitting(whose, _NUMBER, self._high(line, _NUMBER))
-        self._say(said, _INNER - _NUMBER, _NUMBER, 0.8, at_end=True)
+        self._again(("whose", card.first_name, theirs), self._whose)
         size = next(size for end, size in ((1_000, 34), (10_000, 28), (10**9, 22)) if card.number < end)
         number = [Paragraph(str(card.number), "en", size, bold=True, colour=IRIS)]
         self._in_the_middle(number, _INNER - _NUMBER, _NUMBER, 11.4, at_end=True)
+
+    def _whose(self) -> None:
+        line = [Paragraph("x", self._theirs, 9)]
+        tries = (
+            [Paragraph(each, self._theirs, 9, colour=SOFT)] for each in words.whose(self.card, self._theirs)
+        )
+        said = self._fitting(tries, _NUMBER, self._high(line, _NUMBER))
+        self._say(said, _INNER - _NUMBER, _NUMBER, 0.8, at_end=True)
 
     def _titles(self) -> None:
         card, theirs, ours = self.card, self._theirs, self.card.tongues.ours

@@ -92,7 +92,7 @@ def _of_interpreter(
             Column(_("Hour"), _HOUR, is_strong=True),
             Column(_("Spot"), _SPOT, is_strong=True),
             Column(_("Stand")),
-            Column(_("Language"), 34),
+            Column(_("Language"), 52),
             Column(_("Card"), _CARD),
         ],
         lines=[
