@@ -95,8 +95,10 @@ class MarketVisitor(Base):
     tasks: Mapped[list[str]] = mapped_column(default=list)
     """Task codes of what they like, of who has no file."""
     help_sealed: Mapped[bytes | None] = mapped_column(Sealed)
-    """JSON ``{"codes": [...], "more_time": bool}``: what they need to take part on that day; of who has a file
-    no codes, which stand there."""
+    """JSON ``{"codes": [...], "more_time": bool}``: what they need to take part on that day.
+
+    Of who has a file no codes: those stand there.
+    """
     help_version: Mapped[str | None] = mapped_column(String(20))
     """The words in which they agreed that we keep it."""
     shares: Mapped[list[str]] = mapped_column(default=list)
