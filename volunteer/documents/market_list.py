@@ -78,7 +78,7 @@ def lists_pdf(lists: Sequence[MarketList], *, desk: str, made_at: datetime, comp
 def _draw(sheet: Sheet, printed: MarketList, desk: str) -> None:
     heads = _Heads(printed.columns, desk)
     lines = [*printed.lines, *[Line([""] * len(printed.columns))] * printed.empty_lines]
-    follows = [each.goes_on for each in lines[1:]] + [False]
+    follows = ([each.goes_on for each in lines[1:]] + [False])[: len(lines)]
     rows = [_Row(each, printed.columns, desk, goes_on) for each, goes_on in zip(lines, follows, strict=True)]
     begins = (_Begin(printed, desk), heads)
     foot = Text([Paragraph(each, desk, 10.5, colour=SOFT) for each in printed.foot], desk, gap=3)

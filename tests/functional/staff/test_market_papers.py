@@ -166,3 +166,10 @@ def _text(browser: Browser, paper: Paper, path: str) -> str:
     paper.lines.clear()
     assert browser.client.get(path).status_code == 200, path
     return paper.text
+
+
+def test_an_interpreter_without_a_meeting_has_a_sheet_too(desk: Browser, core: Core) -> None:
+    with core.units.write() as uow:
+        planned_for_nobody = make_market(uow)
+    answer = desk.client.get(f"/desk/markets/{planned_for_nobody.id}/papers/interpreters.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
