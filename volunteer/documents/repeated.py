@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ _BEGIN: Mapping[str, Any] = {"fill_color": "#000000", "draw_color": "#000000", "
 """How everything begins, the first time and again: only what differs from it is written."""
 
 
+_NAMES = re.compile(r"/([A-Z]+\d+)\b")
 _DECIMALS = 4
 """Of the numbers that fpdf writes."""
 
@@ -34,6 +36,8 @@ class Repeated:
     def __init__(self, pdf: FPDF) -> None:
         self._pdf = pdf
         self._known: dict[Hashable, tuple[float, float, str]] = {}
+        self._named: set[tuple[int, str]] = set()
+        """What marks on each page name, by its number: fonts, styles."""
 
     def draw(self, what: Hashable, draw: Callable[[], None], *, x: float, top: float) -> None:
         """Draw it with its corner at these millimetres of the page; ``what`` is all that it depends on."""
@@ -46,9 +50,15 @@ class Repeated:
 
     def write(self, stream: str, *, across: float = 0.0, up: float = 0.0) -> None:
         """Write marks that count in points from the foot of the page, moved by so many."""
-        moved = _Moved(stream, across, up, self._pdf)
+        contents, page = self._pdf.pages[self._pdf.page].contents, self._pdf.page
+        named = {(page, name) for name in _NAMES.findall(stream)}
+        if named <= self._named and isinstance(contents, bytearray):
+            contents.extend(f"q 1 0 0 1 {across:.4f} {up:.4f} cm {stream} Q\n".encode("latin-1"))
+            return
+        # The page does not know yet which fonts and styles these need: it learns them from a drawing.
+        self._named |= named
         with self._pdf.drawing_context() as context:
-            context.add_item(moved, clone=False)
+            context.add_item(_Moved(stream, across, up, self._pdf), clone=False)
 
     def _drawn(self, draw: Callable[[], None]) -> str:
         # Letters that come first have to name their font, whatever was written before them.
@@ -63,7 +73,7 @@ class Repeated:
 
 
 class _Moved(GraphicsContext):
-    """Marks that were made already; the page learns from them which fonts and styles it needs."""
+    """Marks that were made already, as a drawing."""
 
     def __init__(self, stream: str, across: float, up: float, pdf: FPDF) -> None:
         super().__init__()
