@@ -128,7 +128,7 @@ def test_without_a_network_who_is_let_in_is_kept_once_and_sent_later(
     expect(line).to_contain_text("this is not done")
     assert not [name for name in VISITORS if name in page.evaluate("JSON.stringify(localStorage)")]
     page.context.set_offline(False)
-    expect(line).to_contain_text("They said that they do not come. Write them in again.")
+    expect(line).to_contain_text("Card 4: They said that they do not come. Write them in again.")
     expect(page.locator("#door-count")).to_have_text("3 of 7 are here")
     assert page.evaluate("Object.values(localStorage)") == ["[]"]
     assert _let_in(core) == sorted(hall.visitors[name] for name in ("Bart", "Chloé", "Elif"))

@@ -20,8 +20,9 @@ from tests.integration.services.markets import SmallMarket, make_market, plan
 from volunteer.bootstrap import Core, make_core
 from volunteer.config import Settings
 from volunteer.domain.market_door import Standing
-from volunteer.models import MarketHelper, MarketVisitor
+from volunteer.models import Market, MarketHelper, MarketVisitor
 from volunteer.queries import market_visitors as queries
+from volunteer.queries import timetables
 from volunteer.services import market_cards, market_door, market_helpers
 
 NOBODY = "This code is not on a card of this market"
@@ -123,7 +124,8 @@ def test_another_market_a_code_of_others_and_a_large_photo_get_clear_words(
         with_other = queries.with_card(uow.session, hall.id, 3)
         assert with_other is not None
         with_other.state = "withdrawn"
-    assert "do not come" in _scan(browser, door, code=_code(core, hall.visitors["Chloé"]), status=409)
+    said = _scan(browser, door, code=_code(core, hall.visitors["Chloé"]), status=409)
+    assert "Card 3: They said that they do not come." in said
     for code in ("https://example.org/m/abc", "soep", "http://[", "/m/" + "A" * 48):
         assert NOBODY in _scan(browser, door, code=code, status=422)
     large = b"--x\r\n" + b"\xff" * (13 * 1024 * 1024)
@@ -188,6 +190,30 @@ def test_a_card_says_which_meetings_hold_after_what_was_said_of_it(
     assert "<details" not in browser.page[browser.page.index("door-number") : undo.end()]
     browser.send(page, do="undo")
     assert _stands_on(browser, page) == ["Soep B1", "Soep A1"]
+
+
+def test_a_meeting_whose_hour_has_passed_does_not_look_like_one_to_come(
+    core: Core, hall: SmallMarket, door: str, browser: Browser
+) -> None:
+    page = f"{door}/card/{hall.visitors['Bart']}"
+    with core.units.write() as uow:
+        plan(uow, hall.visitors["Bart"], hall.stands["A1"], 3)
+        ends = uow.session.get_one(Market, hall.id).rounds.ends(1)
+        until = ends - uow.now
+    browser.send(page, do="here")
+    assert "This is over." not in browser.text
+    assert isinstance(core.clock, HandClock)
+    core.clock.go_on(seconds=int(until.total_seconds()) + 1)
+    browser.get(page)
+    over, coming = browser.text.index("Soep B1"), browser.text.index("Soep A1")
+    assert over < browser.text.index("This is over.") < coming
+    assert browser.text.count("This is over.") == 1
+    with core.units.write() as uow:
+        for each in timetables.route_of(uow.session, hall.visitors["Bart"]):
+            if each.round == 3:
+                uow.session.delete(each)
+    browser.get(page)
+    assert next_steps(browser.page) == ["Give them a route now"]
 
 
 def test_one_thing_is_next_at_the_door(core: Core, hall: SmallMarket, door: str, browser: Browser) -> None:

@@ -105,6 +105,8 @@ class Stop:
     interpreter: str = ""
     """The language of who comes along, by name."""
     is_met: bool = False
+    is_past: bool = False
+    """Its time is over, on a market that goes on, and nobody wrote down that they met."""
     is_double: bool = False
     """Twice the time."""
     words: str = ""
@@ -149,13 +151,13 @@ def zones_of(uow: UnitOfWork, market: Market) -> list[ZoneOfStands]:
 
 def route_of(uow: UnitOfWork, market: Market, visitor_id: UUID) -> list[Stop]:
     """The stops of somebody's route in order of time, with the breaks that lie between two meetings."""
-    return stops_of(market, timetables.route_of(uow.session, visitor_id))
+    return stops_of(market, timetables.route_of(uow.session, visitor_id), now=uow.now)
 
 
-def stops_of(market: Market, visits: Sequence[Visit]) -> list[Stop]:
+def stops_of(market: Market, visits: Sequence[Visit], *, now: datetime) -> list[Stop]:
     """These meetings, which are in order of time, as stops."""
     rounds, shapes = market.rounds, shapes_of(market)
-    stops = [(rounds.starts(each.round), _stop(each, rounds, shapes)) for each in visits]
+    stops = [(rounds.starts(each.round), _stop(each, market, shapes, now)) for each in visits]
     if len(visits) > 1:
         first, last = visits[0].round + visits[0].rounds - 1, visits[-1].round
         stops += [_break(rounds, after) for after in rounds.breaks if first <= after < last]
@@ -167,8 +169,8 @@ def name_of_spot(stand: Stand) -> str:
     return f"{stand.zone.letter}{stand.spot}" if stand.zone and stand.spot else ""
 
 
-def _stop(visit: Visit, rounds: Rounds, shapes: dict[str, str]) -> Stop:
-    stand = visit.stand
+def _stop(visit: Visit, market: Market, shapes: dict[str, str], now: datetime) -> Stop:
+    stand, rounds, is_met = visit.stand, market.rounds, visit.state == VisitState.MET
     return Stop(
         hour=spoken_hour(rounds.starts(visit.round)),
         visit_id=visit.id,
@@ -179,7 +181,8 @@ def _stop(visit: Visit, rounds: Rounds, shapes: dict[str, str]) -> Stop:
         offer=written(stand.offer),
         task=_picture(stand.tasks),
         interpreter=LANGUAGES[visit.interpreter].label(current_language()) if visit.interpreter else "",
-        is_met=visit.state == VisitState.MET,
+        is_met=is_met,
+        is_past=not is_met and rounds.ends(visit.round + visit.rounds - 1) <= now < market.ends_at,
         is_double=visit.rounds > 1,
     )
 

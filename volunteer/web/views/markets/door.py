@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.errors import ConsentMissing, DomainError, ImpossibleStep, InvalidValue
 from volunteer.domain.market_days import VisitorState
 from volunteer.domain.market_visitors import Wishes
+from volunteer.models import MarketVisitor
 from volunteer.queries import market_visitors as queries
 from volunteer.queries import markets as market_queries
 from volunteer.services import market_door, market_helpers, market_search, market_visitors
@@ -55,6 +56,7 @@ def door(at: Door) -> ResponseReturnValue:
 @at_door("", method="POST")
 def door_mark(at: Door) -> ResponseReturnValue:
     """A code was scanned, a photo taken, a card pressed, or a name typed."""
+    visitor_id = None
     try:
         if request.form.get("do") == "find":
             with current_core().units.read() as uow:
@@ -69,7 +71,7 @@ def door_mark(at: Door) -> ResponseReturnValue:
             arrival = market_door.check_in(uow, at.market_id, visitor_id, by=at.by)
     except _REFUSED as error:
         with current_core().units.read() as uow:
-            return _door_page(uow, at, error=error)
+            return _door_page(uow, at, refused=visitor_id, error=error)
     again = {"again": 1} if arrival.was_here else {}
     return redirect(at.url("door", card=visitor_id, **again), code=303)
 
@@ -200,6 +202,7 @@ def _door_page(
     *,
     came: UUID | None = None,
     words: str | None = None,
+    refused: UUID | None = None,
     error: DomainError | None = None,
 ) -> ResponseReturnValue:
     market = shown(uow, at.market_id)
@@ -211,6 +214,7 @@ def _door_page(
         door=at,
         came=door_card(uow, visitor) if visitor and visitor.market_id == market.id else None,
         was_here="again" in request.args,
+        refused=_number_here(uow, market.id, refused),
         counts=market_queries.counts_of(uow.session, market.id),
         words=words,
         found=[door_card(uow, each) for each in found[:_MOST_FOUND]],
@@ -233,7 +237,7 @@ def _card_page(
         page=market_page(uow, market),
         door=at,
         row=door_card(uow, visitor),
-        stops=stops_of(market, market_door.held_visits(uow, visitor)),
+        stops=stops_of(market, market_door.held_visits(uow, visitor), now=uow.now),
         late_hours=late_hours(uow, visitor),
         comes=visitor.state == VisitorState.REGISTERED,
         qr=qr_code(code_link(visitor)),
@@ -276,6 +280,12 @@ def _interpreter_page(uow: UnitOfWork, helper_id: UUID) -> ResponseReturnValue:
     helper = market_helpers.found(uow, helper_id)
     page = interpreter_page(uow, helper, centre_phone=current_core().settings.centre.phone)
     return render_template("markets/interpreter.html", page=page)
+
+
+def _number_here(uow: UnitOfWork, market_id: UUID, visitor_id: UUID | None) -> int | None:
+    """The number of this card, when it is one of this market: others have the same numbers."""
+    visitor = uow.session.get(MarketVisitor, visitor_id) if visitor_id else None
+    return visitor.card if visitor and visitor.market_id == market_id else None
 
 
 def _uuid(text: str) -> UUID | None:
