@@ -250,6 +250,8 @@ def test_a_walk_in_has_a_card_a_route_and_a_code_in_one_form(
     core: Core, hall: SmallMarket, door: str, browser: Browser
 ) -> None:
     browser.send(f"{door}/new", status=422, name="", person_language="fr")
+    assert "First read it to this person" in browser.text
+    assert "your yes" not in browser.text
     browser.send(
         f"{door}/new", name="Noor", person_language="fr", languages=["fr"], tasks=["t.cook"], agrees="yes"
     )

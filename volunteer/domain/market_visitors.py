@@ -130,19 +130,23 @@ def check_help(codes: Iterable[str]) -> frozenset[str]:
     return parse_help(codes)
 
 
-def check_yes(*, agrees: bool) -> None:
-    """Raise :class:`ConsentMissing` without a visitor's yes to our keeping who they are."""
-    if not agrees:
-        raise ConsentMissing("We need your yes to keep your first name for that day.", field="agrees")
+def check_yes(*, agrees: bool, is_for_them: bool = False) -> None:
+    """Raise :class:`ConsentMissing` without a visitor's yes to our keeping who they are.
 
-
-def check_yes_to_help(told: Help, *, agrees: bool, is_card: bool = False) -> None:
-    """Raise the same without a yes of its own to our keeping what helps; on a card of a group somebody else
-    says so.
+    ``is_for_them`` is that somebody else writes it down.
     """
+    if agrees:
+        return
+    if is_for_them:
+        raise ConsentMissing("First read it to this person, and ask for their yes.", field="agrees")
+    raise ConsentMissing("We need your yes to keep your first name for that day.", field="agrees")
+
+
+def check_yes_to_help(told: Help, *, agrees: bool, is_for_them: bool = False) -> None:
+    """Raise the same without a yes of its own to our keeping what helps."""
     if agrees or not told:
         return
-    if is_card:
+    if is_for_them:
         raise ConsentMissing("First ask this person whether you may keep it.", field="agrees_to_help")
     raise ConsentMissing("We need your yes before we keep what helps you.", field="agrees_to_help")
 

@@ -27,7 +27,10 @@ from volunteer.models import (
 
 
 def held(session: Session, market_id: UUID) -> Market | None:
-    """The market; nobody else gives out cards, spots or meetings of it before this transaction ends."""
+    """The market; nobody else gives out cards, spots or meetings of it before this transaction ends.
+
+    Who needs a person's file too holds that one first (``kept_for_now``).
+    """
     return session.get(Market, market_id, with_for_update=True, populate_existing=True)
 
 

@@ -17,14 +17,17 @@ _LENGTH = 1024
 """Letters that every list of what helps is filled up to: few look like many."""
 
 
-def say_help(uow: UnitOfWork, visitor: MarketVisitor, told: Help, *, agrees: bool) -> None:
+def say_help(
+    uow: UnitOfWork, visitor: MarketVisitor, told: Help, *, agrees: bool, by: str | None = None
+) -> None:
     """Keep what helps them on that day; with nothing, what was kept goes. The market is held.
 
+    ``by`` is who writes it down for them, ``None`` themselves; of a group that is always somebody else.
     Raises :class:`InvalidValue`, and :class:`ConsentMissing` without a yes of its own.
     """
     codes = rules.check_help(told.codes)
     is_card = visitor.kind == VisitorKind.MEMBER
-    rules.check_yes_to_help(told, agrees=agrees, is_card=is_card)
+    rules.check_yes_to_help(told, agrees=agrees, is_for_them=is_card or by is not None)
     if not told:
         forget(visitor)
         return

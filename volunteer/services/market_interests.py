@@ -24,6 +24,7 @@ from volunteer.queries import introductions as running
 from volunteer.queries import market_visitors as people
 from volunteer.queries import markets
 from volunteer.queries import visits as queries
+from volunteer.queries.candidates import kept_for_now
 from volunteer.queries.messages import times_told_about
 from volunteer.queries.opportunities import opportunities_of
 from volunteer.queries.organisations import gets_people
@@ -31,7 +32,7 @@ from volunteer.queries.timetables import visitor_with_card
 from volunteer.services import (
     candidates,
     introductions,
-    market_help,
+    market_more_time,
     market_visitors,
     suggestions,
     visits,
@@ -63,7 +64,7 @@ def introduce(uow: UnitOfWork, visit_id: UUID) -> Waits | None:
     Returns what is missing; ``None`` when nothing is, or when one of them changed their mind.
     Raises :class:`NotFound`.
     """
-    visit = visits.held(uow, visit_id)
+    visit = _with_file_held(uow, visit_id)
     if not is_mutual(visit) or visit.introduction_id is not None:
         return None
     candidate = visit.visitor.candidate
@@ -127,6 +128,8 @@ def connect(uow: UnitOfWork, visitor_id: UUID, candidate: Candidate) -> bool:
 
     Returns whether the card is theirs now.
     """
+    if kept_for_now(uow.session, candidate.id) != candidate.id:
+        return False
     known = uow.session.get(MarketVisitor, visitor_id)
     if known is not None:
         markets.held(uow.session, known.market_id)  # as whoever takes a card of a group away
@@ -135,9 +138,9 @@ def connect(uow: UnitOfWork, visitor_id: UUID, candidate: Candidate) -> bool:
         return False
     if people.live_visitor(uow.session, visitor.market_id, MarketVisitor.candidate_id == candidate.id):
         return False
-    # The file says what its person needs; what was told for this card alone was told to nobody else.
-    market_help.forget(visitor)
-    visitor.candidate_id, visitor.kind = candidate.id, VisitorKind.CANDIDATE
+    visitor.candidate_id = candidate.id
+    market_more_time.take_along(uow, visitor)
+    visitor.kind = VisitorKind.CANDIDATE
     # From now on they decide and are told themselves: no support worker does so for them.
     visitor.group = None
     visitor.name_sealed = visitor.contact_sealed = visitor.contact_hash = visitor.channel = None
@@ -211,6 +214,16 @@ def who_was_missed(uow: UnitOfWork, market_id: UUID) -> frozenset[UUID]:
     away = [each for each in every if each.checked_in_at is None and each.id not in met]
     is_counted = len(away) * 2 <= len(every)
     return frozenset(each.id for each in away if is_counted or each.absent_at)
+
+
+def _with_file_held(uow: UnitOfWork, visit_id: UUID) -> Visit:
+    """One meeting, with the file of its visitor held and then its market. Raises :class:`NotFound`."""
+    visitor = visits.found(uow, visit_id).visitor
+    if visitor.candidate_id is not None:
+        kept_for_now(uow.session, visitor.candidate_id)
+    visit = visits.held(uow, visit_id)
+    uow.session.refresh(visitor)  # it may have gone to another file meanwhile
+    return visit
 
 
 def _was_seen(uow: UnitOfWork, visitor: MarketVisitor) -> bool:

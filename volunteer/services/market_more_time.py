@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from volunteer.domain.market_visitors import Help
 from volunteer.models import MarketVisitor
 from volunteer.services import market_help, market_visitors
+from volunteer.services.market_people import BY_THE_ENGINE
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -20,5 +22,15 @@ def ask(uow: UnitOfWork, visitor_id: UUID, *, agrees: bool, reader: str | None =
     visitor = market_visitors.held(uow, visitor_id)
     market_visitors.check_stands(uow, visitor)
     told = market_help.read(uow, visitor, reader=reader or market_help.themselves(visitor), purpose="change")
-    market_help.say_help(uow, visitor, replace(told, more_time=True), agrees=agrees)
+    market_help.say_help(uow, visitor, replace(told, more_time=True), agrees=agrees, by=reader)
     return visitor
+
+
+def take_along(uow: UnitOfWork, visitor: MarketVisitor) -> None:
+    """This card gets a file: more time holds on, by the yes with which it was asked for.
+
+    What else helps them is forgotten: the file says that, and what was told for the card was told to nobody
+    else. The market is held, the file is theirs already, and the kind of card is what it was.
+    """
+    told = market_help.read(uow, visitor, reader=BY_THE_ENGINE.reader, purpose=BY_THE_ENGINE.purpose)
+    market_help.say_help(uow, visitor, Help(more_time=told.more_time), agrees=True)

@@ -1,7 +1,8 @@
 """People at a market: registering with a file or without, changing, and withdrawing.
 
 Whoever registers holds the market first, so that of many at the same moment each gets a number of their own.
-A person's file is held before that, in the order of whoever erases or merges it.
+A person's file is held before that, in the order of whoever erases or merges it: also by who only writes in
+its journal, or something that hangs on it, while the market is held.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ def register_visitor(
     """
     name = clean_name(newcomer.name, field="name")
     contact = _contact(newcomer)
-    rules.check_yes(agrees=newcomer.agrees)
+    rules.check_yes(agrees=newcomer.agrees, is_for_them=asked.by is not None)
     market = open_market(uow, market_id, is_by_us=asked.by is not None)
     known = _fingerprint(uow, name, contact) if contact else None
     same = _again(uow, market, MarketVisitor.contact_hash == known if known else None, asked)
@@ -120,7 +121,7 @@ def register_visitor(
     if contact:
         visitor.channel, visitor.contact_hash = newcomer.channel, known
         visitor.contact_sealed = uow.keyring.seal(contact, field=_CONTACT)
-    market_help.say_help(uow, visitor, newcomer.help, agrees=newcomer.agrees_to_help)
+    market_help.say_help(uow, visitor, newcomer.help, agrees=newcomer.agrees_to_help, by=asked.by)
     market_wishes.tell(uow, market, visitor, wishes)
     return _registered(uow, visitor)
 
@@ -169,8 +170,11 @@ def found(uow: UnitOfWork, visitor_id: UUID) -> MarketVisitor:
 
 
 def held(uow: UnitOfWork, visitor_id: UUID) -> MarketVisitor:
-    """One card, with its market held. Raises :class:`NotFound`."""
-    markets.held(uow.session, found(uow, visitor_id).market_id)
+    """One card, with the file of its person held and then its market. Raises :class:`NotFound`."""
+    known = found(uow, visitor_id)
+    if known.candidate_id is not None:
+        kept_for_now(uow.session, known.candidate_id)
+    markets.held(uow.session, known.market_id)
     visitor = uow.session.get(MarketVisitor, visitor_id, populate_existing=True)
     if visitor is None:
         raise NotFound("This is not there any more.")

@@ -58,10 +58,16 @@ PATIENCE_SECONDS = 20
 
 
 @contextmanager
-def meanwhile(town: Town, act: Callable[[UnitOfWork], object]) -> Iterator[UnitOfWork]:
+def meanwhile(
+    town: Town,
+    act: Callable[[UnitOfWork], object],
+    *,
+    then: Callable[[UnitOfWork], object] = lambda uow: None,
+) -> Iterator[UnitOfWork]:
     """A unit of work; when its block is through, ``act`` runs in another one and meets what it holds.
 
-    Ends when both are in; what ``act`` raised is raised here.
+    ``then`` is done in the first one while the other waits. Ends when both are in; what ``act`` raised is
+    raised here.
     """
     raised: list[Exception] = []
 
@@ -77,6 +83,7 @@ def meanwhile(town: Town, act: Callable[[UnitOfWork], object]) -> Iterator[UnitO
         uow.session.flush()
         thread.start()
         _until_it_waits(town, thread)
+        then(uow)
     thread.join(PATIENCE_SECONDS)
     assert not thread.is_alive()
     if raised:

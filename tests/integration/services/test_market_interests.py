@@ -23,7 +23,15 @@ from volunteer.domain.market_days import VisitorState
 from volunteer.domain.market_visitors import CardDetails, GroupDetails, Help
 from volunteer.handlers import market_interests as handlers
 from volunteer.handlers.reaction import Cause
-from volunteer.models import Candidate, Consent, Introduction, MarketVisitor, Message, Visit
+from volunteer.models import (
+    Candidate,
+    Consent,
+    Introduction,
+    MarketVisitor,
+    Message,
+    NeedReading,
+    Visit,
+)
 from volunteer.queries import market_visitors as people
 from volunteer.services import (
     candidates,
@@ -31,6 +39,7 @@ from volunteer.services import (
     market_groups,
     market_help,
     market_interests,
+    market_people,
     market_telling,
     visits,
 )
@@ -259,8 +268,6 @@ def test_a_card_that_was_withdrawn_is_nobodys_and_bars_no_other(town: Town, hall
     def withdraw(uow: UnitOfWork) -> None:
         for name in ("Amina", "Elif"):
             uow.session.get_one(MarketVisitor, hall.visitors[name]).state = VisitorState.WITHDRAWN
-        bart = uow.session.get_one(MarketVisitor, hall.visitors["Bart"])
-        market_help.say_help(uow, bart, Help(frozenset(), more_time=True), agrees=True)
 
     def connect(uow: UnitOfWork, name: str) -> bool:
         amina = uow.session.get_one(Candidate, hall.candidate)
@@ -269,7 +276,49 @@ def test_a_card_that_was_withdrawn_is_nobodys_and_bars_no_other(town: Town, hall
     town.do(withdraw)
     assert not town.do(partial(connect, name="Elif"))
     assert town.do(partial(connect, name="Bart"))
-    assert town.do(lambda uow: uow.session.get_one(MarketVisitor, hall.visitors["Bart"])).help_sealed is None
+
+
+@pytest.mark.parametrize("is_of_a_group", [False, True])
+def test_more_time_that_was_asked_for_holds_on_when_a_card_gets_a_file(
+    town: Town, hall: SmallMarket, is_of_a_group: bool
+) -> None:
+    card = hall.members[0] if is_of_a_group else hall.visitors["Bart"]
+    told = Help(frozenset({"ph.quiet_place"}), more_time=True)
+
+    def say(uow: UnitOfWork) -> str | None:
+        visitor = uow.session.get_one(MarketVisitor, card)
+        market_help.say_help(uow, visitor, told, agrees=True)
+        return visitor.help_version
+
+    agreed_to = town.do(say)
+    person = _own_file(town, card)
+    with town.core.units.read() as uow:
+        journal = select(NeedReading.purpose).where(NeedReading.candidate_id == person)
+        assert "market_timetable" in uow.session.scalars(journal).all()
+
+    def known(uow: UnitOfWork) -> market_people.Known:
+        visitor = uow.session.get_one(MarketVisitor, card)
+        return market_people.known(uow, [visitor], market_people.BY_THE_ENGINE)[0]
+
+    seen = town.do(known)
+    assert (seen.more_time, dict(seen.facts.needs)) == (True, {})  # what else they need stands in the file
+    with town.core.units.read() as uow:
+        assert uow.session.get_one(MarketVisitor, card).help_version == agreed_to
+
+
+def test_where_no_more_time_was_asked_for_nothing_is_kept_of_a_card_that_gets_a_file(
+    town: Town, hall: SmallMarket
+) -> None:
+    card = hall.visitors["Bart"]
+
+    def say(uow: UnitOfWork) -> None:
+        visitor = uow.session.get_one(MarketVisitor, card)
+        market_help.say_help(uow, visitor, Help(frozenset({"ph.quiet_place"})), agrees=True)
+
+    town.do(say)
+    _own_file(town, card)
+    with town.core.units.read() as uow:
+        assert uow.session.get_one(MarketVisitor, card).help_sealed is None
 
 
 def test_the_day_after_everybody_hears_what_is_true_of_them(town: Town, hall: SmallMarket) -> None:

@@ -143,6 +143,16 @@ def test_nothing_is_kept_without_a_yes(town: Town, market: SmallMarket) -> None:
     refused(town, lambda uow: come(uow, market.id, help=helped), ConsentMissing)
 
 
+def test_a_helper_who_writes_somebody_in_is_not_asked_for_their_own_yes(
+    town: Town, market: SmallMarket
+) -> None:
+    by = Asked(by=f"helper:{market.at_the_door}")
+    helped = Help(frozenset({RAMP}))
+    for missing in ({"agrees": False}, {"help": helped}):
+        said = refused(town, partial(come, market_id=market.id, asked=by, **missing), ConsentMissing)
+        assert "this person" in said
+
+
 def test_by_themselves_until_it_closes_and_by_us_until_it_is_over(town: Town, market: SmallMarket) -> None:
     town.clock.go_on(days=10, hours=1)
     assert "Come to the door" in refused(town, lambda uow: come(uow, market.id), ImpossibleStep)

@@ -47,17 +47,22 @@ def newcomer(form: MultiDict[str, str]) -> Answers:
     )
 
 
-def told(answers: Answers, language: str, complaints: Complaints) -> Newcomer | None:
-    """Who they are, for the service; ``None`` with a complaint, of which every one is heard at once."""
+def told(
+    answers: Answers, language: str, complaints: Complaints, *, is_for_them: bool = False
+) -> Newcomer | None:
+    """Who they are, for the service; ``None`` with a complaint, of which every one is heard at once.
+
+    ``is_for_them`` is that a colleague or a helper fills it in.
+    """
     channel, asked = None, helps(answers)
     with complaints.collect():
         clean_name(text(answers, "name"), field="name")
     with complaints.collect():
         channel = _reached(answers)
     with complaints.collect():
-        check_yes_to_help(asked, agrees=ticked(answers, "agrees_to_help"))
+        check_yes_to_help(asked, agrees=ticked(answers, "agrees_to_help"), is_for_them=is_for_them)
     with complaints.collect():
-        check_yes(agrees=ticked(answers, "agrees"))
+        check_yes(agrees=ticked(answers, "agrees"), is_for_them=is_for_them)
     if complaints.errors:
         return None
     return Newcomer(

@@ -130,7 +130,7 @@ def door_new_now(at: Door) -> ResponseReturnValue:
     complaints, language, wishes = Complaints(), "", Wishes()
     with complaints.collect():
         language = forms.language(answers, current_core().settings.centre.languages)
-    told = forms.told(answers, language, complaints)
+    told = forms.told(answers, language, complaints, is_for_them=True)
     with current_core().units.read() as uow, complaints.collect():
         wishes = forms.wishes(answers, shown(uow, at.market_id), uow.zone)
     if told is None or complaints.errors:
