@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -16,9 +18,10 @@ from tests.functional.staff.conftest import Hire, Hired
 from tests.integration.services.markets import SmallMarket, make_market, make_timetable, plan
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
-from volunteer.models import MarketHelpReading, MarketVisitor, Message
+from volunteer.models import Market, MarketHelpReading, MarketVisitor, Message
 from volunteer.queries import market_visitors as queries
 from volunteer.services import market_cards, market_visitors, timetable_publishing
+from volunteer.web.views.markets import visitors
 
 JOINED: dict[str, Any] = {"name": "Samira", "languages": ["ar", "nl"], "tasks": ["t.cook"], "agrees": "yes"}
 
@@ -115,6 +118,27 @@ def test_the_code_of_a_card_shows_the_route_and_changes_nothing(
     assert _card(core, market, 2).state == "registered"
 
 
+def test_an_own_card_leads_to_the_board_on_the_day_and_on_a_kiosk_nothing_does(
+    core: Core, market: SmallMarket, hire: Hire, join: Callable[..., Browser]
+) -> None:
+    board = f'href="/board/{market.id}"'
+    kiosk = hire(Role.DESK_WORKER).browser
+    kiosk.send("/kiosk/hand-over")
+    kiosk.send(f"/market/{market.id}/join", **JOINED)
+    phone = join()
+    assert board not in phone.page
+    with core.units.write() as uow:
+        made = uow.session.get_one(Market, market.id)
+        made.starts_at, made.ends_at = uow.now - timedelta(minutes=40), uow.now + timedelta(hours=2)
+    phone.get(phone.path)
+    assert board in phone.page
+    assert kiosk.path == "/m"
+    for page in ("/m", f"/market/{market.id}"):
+        kiosk.get(page)
+        assert "Kleine markt" in kiosk.page
+        assert board not in kiosk.page
+
+
 def test_its_owner_reads_why_these_stands(
     core: Core, market: SmallMarket, join: Callable[..., Browser]
 ) -> None:
@@ -177,6 +201,8 @@ def test_who_has_a_file_asks_for_more_time_on_their_card(
     page = f"/desk/markets/visitors/{_card(core, market, 9).id}"
     desk.send(page, status=422, do="more_time")
     assert 'href="#agrees_to_help"' in desk.page
+    assert "First ask this person" in desk.text
+    assert "helps you" not in desk.text
     desk.send(page, do="more_time", agrees_to_help="yes")
     assert _card(core, market, 9).help_sealed is not None
 
@@ -232,9 +258,9 @@ def test_the_desk_registers_a_group_that_nobody_brings(
 ) -> None:
     colleague = hire(Role.DESK_WORKER)
     desk = colleague.browser
-    visitors = f"/desk/markets/{market.id}/visitors"
+    cards = f"/desk/markets/{market.id}/visitors"
     new = f"/desk/markets/{market.id}/groups/new"
-    desk.get(visitors)
+    desk.get(cards)
     assert f'href="{new}"' in desk.page
     desk.send(new, status=422, name="Buren", size="0", languages=["ar"])
     assert "Buren" in desk.page
@@ -246,7 +272,7 @@ def test_the_desk_registers_a_group_that_nobody_brings(
     assert desk.client.get(papers).mimetype == "application/pdf"
     desk.send(page, do="change", name="Buren", size="2", languages=["ar", "fr"])
     assert "Card 11" not in desk.text
-    desk.get(visitors)
+    desk.get(cards)
     assert "Buren" in desk.page
     work()
     [told] = [text for to, text in mails() if to == colleague.email]
@@ -268,6 +294,8 @@ def test_the_desk_finds_writes_in_and_changes(hire: Hire, core: Core, market: Sm
         "tasks": ["t.cook"],
     }
     desk.send(f"{page}/new", status=422, **told)
+    assert "Lees het eerst voor aan deze persoon" in desk.text
+    assert "We hebben je ja nodig" not in desk.text
     desk.send(f"{page}/new", **told, agrees="yes")
     assert "Yusuf" in desk.page
     desk.send(desk.path, do="change", walk="freely")
@@ -278,6 +306,36 @@ def test_the_desk_finds_writes_in_and_changes(hire: Hire, core: Core, market: Sm
     assert desk.path == f"/desk/markets/visitors/{found.id}"
     desk.send(desk.path, do="does_not_come")
     assert _card(core, market, 9).state == "withdrawn"
+
+
+def test_a_long_list_of_cards_is_read_a_page_at_a_time(
+    hire: Hire, core: Core, market: SmallMarket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitors, "ON_A_PAGE", 3)
+    desk = hire(Role.DESK_WORKER).browser
+
+    def numbers() -> list[int]:
+        return [int(each) for each in re.findall(r'<span class="number">(\d+)<', desk.page)]
+
+    def turn(words: str) -> None:
+        [there] = re.findall(rf'href="([^"]+)"[^>]*>(?:(?!</a>).)*{words}', desk.page)
+        desk.get(unescape(there).partition("#")[0])
+
+    desk.get(f"/desk/markets/{market.id}/visitors")
+    assert numbers() == [1, 2, 3]
+    assert "Cards before these" not in desk.text
+    turn("Cards after these")
+    turn("Cards after these")
+    assert numbers() == [7, 8]
+    assert "Cards after these" not in desk.text
+    turn("Cards before these")
+    assert numbers() == [4, 5, 6]
+    turn("Cards before these")
+    assert numbers() == [1, 2, 3]
+    desk.get(f"/desk/markets/{market.id}/visitors?after=-3&q=")
+    assert numbers() == [1, 2, 3]
+    desk.get(f"/desk/markets/{market.id}/visitors?after=soep")
+    assert numbers() == [1, 2, 3]
 
 
 def test_the_desk_says_which_card_was_of_somebody_who_has_a_file_now(

@@ -42,15 +42,18 @@ from volunteer.web.once import form_id
 from volunteer.web.views.markets.blueprints import at_desk
 from volunteer.web.views.markets.visiting import shown
 
-AT_MOST = 100
-"""So many cards stand on one page; whoever wants another one types its number or a name."""
+ON_A_PAGE = 25
+"""So many cards stand on one page: it is read on a phone, too."""
 
 
 @at_desk.get("/<uuid:market_id>/visitors")
 @for_desk
 def visitors(market_id: UUID) -> ResponseReturnValue:
-    """Everyone who comes; one number or one name alone, when that is typed."""
+    """Everyone who comes, a page at a time from ``after`` so many on; one number or one name alone, when that
+    is typed.
+    """
     words = request.args.get("q", "")[:80]
+    after = max(0, request.args.get("after", 0, type=int))
     with current_core().units.read() as uow:
         market = _market(uow, market_id)
         found = market_search.find(uow, market_id, words)
@@ -58,8 +61,9 @@ def visitors(market_id: UUID) -> ResponseReturnValue:
             "markets/visitors.html",
             page=market_page(uow, market),
             words=words,
-            rows=visitor_rows(uow, market, found[:AT_MOST]),
-            more=max(0, len(found) - AT_MOST),
+            rows=visitor_rows(uow, market, found[after : after + ON_A_PAGE]),
+            before=max(0, after - ON_A_PAGE) if after else None,
+            following=after + ON_A_PAGE if after + ON_A_PAGE < len(found) else None,
             total=queries.count_visitors(uow.session, market.id),
             groups=group_rows(uow, queries.groups_of(uow.session, market.id)),
             takes_people=market.ends_at > uow.now and market.state == "open",
@@ -81,7 +85,7 @@ def write_in(market_id: UUID) -> ResponseReturnValue:
     complaints, language, wishes = Complaints(), "", Wishes()
     with complaints.collect():
         language = forms.language(answers, current_core().settings.centre.languages)
-    told = forms.told(answers, language, complaints)
+    told = forms.told(answers, language, complaints, is_for_them=True)
     with current_core().units.read() as uow, complaints.collect():
         wishes = forms.wishes(answers, shown(uow, market_id), uow.zone)
     if told is None or complaints.errors:
