@@ -59,11 +59,7 @@ def put_in_place(uow: UnitOfWork, market: Market, timetable: Timetable, *, by: s
     for before in queries.timetables_of(uow.session, market.id):
         if before.state == TimetableState.PUBLISHED:
             before.state = TimetableState.REPLACED
-    plan = [
-        (UUID(who), first, rounds, UUID(where), word)
-        for who, first, rounds, where, word in timetable.visits or []
-    ]
-    lost = _write(uow, market, timetable, plan)
+    lost = _write(uow, market, timetable)
     timetable.state, timetable.visits = TimetableState.PUBLISHED, None
     timetable.published_at, timetable.published_by = uow.now, by
     if timetable.rules:
@@ -76,10 +72,19 @@ def put_in_place(uow: UnitOfWork, market: Market, timetable: Timetable, *, by: s
 
 
 def is_overtaken(uow: UnitOfWork, timetable: Timetable) -> bool:
-    """Whether another was published since this one was made. The market is held."""
+    """Whether another was published since this one was made; sure while the market is held."""
     before = queries.published(uow.session, timetable.market_id)
     number = before.number if before else 0
     return number != int(timetable.figures.get("after", 0))
+
+
+def is_out_of_date(uow: UnitOfWork, timetable: Timetable) -> bool:
+    """Whether publishing would refuse this plan, which is ready: a look that holds and changes nothing."""
+    if is_overtaken(uow, timetable):
+        return True
+    market = timetable.market
+    standing = [_as_it_stands(each) for each in queries.standing(uow.session, market.id)]
+    return _weigh(uow, market, timetable, standing).lost.count > 0
 
 
 def drop(uow: UnitOfWork, visit: Visit, *, by: str) -> None:
@@ -96,6 +101,15 @@ class _Lost:
     """Who has a meeting less because nobody can go along."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What comes of a plan beside what stands."""
+
+    goes: list[Visit]
+    new: list[Visit]
+    lost: _Lost
+
+
 def _check(uow: UnitOfWork, market: Market, timetable: Timetable) -> None:
     if timetable.state != TimetableState.READY:
         raise ImpossibleStep("This timetable is not ready.")
@@ -107,10 +121,25 @@ def _check(uow: UnitOfWork, market: Market, timetable: Timetable) -> None:
         )
 
 
-def _write(uow: UnitOfWork, market: Market, timetable: Timetable, plan: list[Planned]) -> _Lost:
+def _write(uow: UnitOfWork, market: Market, timetable: Timetable) -> _Lost:
     """Drop what the plan does not keep, and what cannot be any more; write what is new."""
+    weighed = _weigh(uow, market, timetable, queries.standing(uow.session, market.id))
+    for visit in weighed.goes:
+        drop(uow, visit, by=queries.by_timetable(timetable.id))
+    uow.session.flush()
+    uow.session.add_all(weighed.new)
+    uow.session.flush()
+    return weighed.lost
+
+
+def _weigh(uow: UnitOfWork, market: Market, timetable: Timetable, standing: Iterable[Visit]) -> _Weighed:
+    """What comes of this plan beside what stands; nothing is written, but interpreters may change places."""
+    plan = [
+        (UUID(who), first, rounds, UUID(where), word)
+        for who, first, rounds, where, word in timetable.visits or []
+    ]
     keys = {(who, first, where) for who, first, _, where, _ in plan}
-    kept, of_their_own = _keep(uow, market, timetable, keys)
+    kept, not_kept, of_their_own = _keep(uow, market, timetable, standing, keys)
     following = market.rounds.next_after(uow.now)
     ahead = [each for each in kept if _is_ahead(each, following)]
     gone = _without_stand(uow, market, ahead)
@@ -118,12 +147,12 @@ def _write(uow: UnitOfWork, market: Market, timetable: Timetable, plan: list[Pla
     helpers = queries.helpers_of(uow.session, market.id, HelperRole.INTERPRETER)
     interpreters = Interpreters(helpers, _taken(each for each in kept if each.id not in lost))
     alone = interpreters.stand_in([each for each in ahead if each.id not in lost])
-    for visit in (*gone, *alone):
-        drop(uow, visit, by=queries.by_timetable(timetable.id))
-    uow.session.flush()
-    stands = [each for each in kept if each.state != VisitState.DROPPED]
-    room = Room.of(uow, market, stands, timetable.figures.get("basis", {}))
+    goes = [*gone, *alone]
+    going = {each.id for each in goes}
+    stays = [each for each in kept if each.id not in going]
+    room = Room.of(uow, market, stays, timetable.figures.get("basis", {}))
     had = {(each.visitor_id, each.round, each.stand_id) for each in kept}
+    new = []
     for planned in in_order(plan):
         visit = _visit(uow, timetable, planned)
         if (visit.visitor_id, visit.round, visit.stand_id) in had or visit.visitor_id in of_their_own:
@@ -134,19 +163,22 @@ def _write(uow: UnitOfWork, market: Market, timetable: Timetable, plan: list[Pla
             alone.append(visit)
         else:
             room.take(visit)
-            uow.session.add(visit)
-    uow.session.flush()
+            new.append(visit)
     count = sum(1 for each in (*gone, *alone) if room.windows.get(each.visitor_id))
-    return _Lost(count, {each.visitor_id for each in alone})
+    return _Weighed([*not_kept, *goes], new, _Lost(count, {each.visitor_id for each in alone}))
 
 
 def _keep(
-    uow: UnitOfWork, market: Market, timetable: Timetable, planned: set[tuple[UUID, int, UUID]]
-) -> tuple[list[Visit], set[UUID]]:
+    uow: UnitOfWork,
+    market: Market,
+    timetable: Timetable,
+    standing: Iterable[Visit],
+    planned: set[tuple[UUID, int, UUID]],
+) -> tuple[list[Visit], list[Visit], set[UUID]]:
     """What goes on standing: the past, what the plan keeps, and what was given since the market was read.
 
-    Who came in since keeps the route they had: the plan took them for absent, or late. They, and who was
-    given a route since, have one of their own: nothing of the plan is added to it.
+    Then what does not. Who came in since keeps the route they had: the plan took them for absent, or late.
+    They, and who was given a route since, have one of their own: nothing of the plan is added to it.
     """
     following = market.rounds.next_after(uow.now)
     drops = frozenset(timetable.figures.get("drops", ()))
@@ -155,17 +187,17 @@ def _keep(
         for each in queries.expected(uow.session, market.id)
         if each.checked_in_at and each.checked_in_at > timetable.asked_at
     }
-    kept, of_their_own = [], set()
-    for visit in queries.standing(uow.session, market.id):
+    kept, not_kept, of_their_own = [], [], set()
+    for visit in standing:
         is_known = str(visit.id) in drops
         if is_known and _is_ahead(visit, following) and visit.visitor_id not in came:
-            drop(uow, visit, by=queries.by_timetable(timetable.id))
+            not_kept.append(visit)
             continue
         kept.append(visit)
         key = (visit.visitor_id, visit.round, visit.stand_id)
         if _is_ahead(visit, following) and (is_known or key not in planned):
             of_their_own.add(visit.visitor_id)
-    return kept, of_their_own
+    return kept, not_kept, of_their_own
 
 
 def _is_ahead(visit: Visit, following: int) -> bool:
@@ -180,6 +212,20 @@ def _without_stand(uow: UnitOfWork, market: Market, visits: Iterable[Visit]) -> 
         for each in stands
     }
     return [each for each in visits if not open_rounds.get(each.stand_id, set()).issuperset(each.during)]
+
+
+def _as_it_stands(visit: Visit) -> Visit:
+    """The same meeting, that may be changed without being written."""
+    return Visit(
+        id=visit.id,
+        visitor_id=visit.visitor_id,
+        stand_id=visit.stand_id,
+        round=visit.round,
+        rounds=visit.rounds,
+        interpreter=visit.interpreter,
+        interpreter_id=visit.interpreter_id,
+        state=visit.state,
+    )
 
 
 def _taken(visits: Iterable[Visit]) -> list[queries.Taken]:

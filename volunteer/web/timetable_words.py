@@ -46,17 +46,22 @@ class PlanLine:
     is_replan: bool
     progress: int
     rules: str
+    may_publish: bool
+    is_out_of_date: bool
+    """Something changed since it was made: publishing would refuse it."""
     why_failed: str = ""
 
 
-def plan_line(timetable: Timetable) -> PlanLine:
+def plan_line(timetable: Timetable, *, is_out_of_date: bool = False) -> PlanLine:
     """This timetable in a line."""
     state = TimetableState(timetable.state)
     return PlanLine(
         id=timetable.id,
         number=timetable.number,
         state=state,
-        said=_states()[state],
+        said={"name": "stopped", "text": _("Out of date")} if is_out_of_date else _states()[state],
+        may_publish=state is TimetableState.READY and not is_out_of_date,
+        is_out_of_date=is_out_of_date,
         made=moment_said(timetable.published_at or timetable.solved_at or timetable.asked_at),
         is_replan=timetable.is_replan,
         progress=timetable.progress,

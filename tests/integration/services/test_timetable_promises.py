@@ -50,6 +50,14 @@ def _visitor(uow: UnitOfWork, market: SmallMarket, name: str) -> MarketVisitor:
     return uow.session.get_one(MarketVisitor, market.visitors[name])
 
 
+def _is_out_of_date(town: Town, timetable_id: UUID) -> bool:
+    """What the page of timetables says of a plan; saying so writes nothing."""
+    with town.core.units.read() as uow:
+        found = timetable_publishing.is_out_of_date(uow, timetables.found(uow, timetable_id))
+        assert not (uow.session.new or uow.session.dirty or uow.session.deleted)
+        return found
+
+
 def _publish(town: Town, timetable_id: UUID) -> None:
     town.do(lambda uow: timetable_publishing.publish(uow, timetable_id, by="account:desk"))
 
@@ -139,8 +147,10 @@ def test_a_plan_that_is_not_true_any_more_is_not_published_and_a_new_one_is(
     town: Town, market: SmallMarket, change: Change
 ) -> None:
     old = made(town, market.id)
+    assert not _is_out_of_date(town, old)
     town.do(lambda uow: change(uow, market))
 
+    assert _is_out_of_date(town, old)
     with pytest.raises(ImpossibleStep, match="Make a new one"):
         _publish(town, old)
 
@@ -177,6 +187,7 @@ def test_what_changes_nobody_elses_meetings_stands_in_no_plans_way(
         shown = {UUID(who) for who, *_ in timetables.found(uow, timetable_id).visits or []}
     town.do(lambda uow: change(uow, market))
 
+    assert not _is_out_of_date(town, timetable_id)
     _publish(town, timetable_id)
 
     found = routes(town, market.id)

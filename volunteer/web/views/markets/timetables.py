@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
 from volunteer.domain.market_days import MarketState, TimetableState
 from volunteer.domain.markets import USUAL_MEETINGS
-from volunteer.models import Market
+from volunteer.models import Market, Timetable
 from volunteer.queries import timetables as queries
 from volunteer.services import markets, timetable_publishing, timetable_reasons, timetables
 from volunteer.unit_of_work import UnitOfWork
@@ -74,12 +74,12 @@ def timetable(timetable_id: UUID) -> ResponseReturnValue:
         return render_template(
             "markets/timetable.html",
             market=market_line(uow, market),
-            plan=words.plan_line(found),
+            plan=_line(uow, found),
             lines=words.lines([found]) if found.figures.get("people") else [],
             reasons=words.reasons_line(found),
             chosen=chosen,
             short=[(each, names[each.reason]) for each in short if chosen in ("", each.reason)],
-            may_publish=found.state == TimetableState.READY and market.state == MarketState.OPEN,
+            is_open=market.state == MarketState.OPEN,
             may_discard=found.state in (TimetableState.READY, TimetableState.FAILED),
             is_told=found.state in _TOLD,
         )
@@ -94,11 +94,10 @@ def check_publish(timetable_id: UUID) -> ResponseReturnValue:
         return render_template(
             "markets/timetable_publish.html",
             market=market_line(uow, markets.found(uow, found.market_id)),
-            plan=words.plan_line(found),
+            plan=_line(uow, found),
             figures=found.figures,
             without=(found.figures.get("people") or [0])[0],
             before=queries.published(uow.session, found.market_id) is not None,
-            may_publish=found.state == TimetableState.READY,
         )
 
 
@@ -145,20 +144,26 @@ def _page(
 def _shown(uow: UnitOfWork, market: Market) -> dict[str, Any]:
     plans = queries.timetables_of(uow.session, market.id)
     compared = words.comparable(plans, queries.COMPARED)
-    best = words.serves_most(compared)
     shown = {each.id for each in compared}
+    lines = [_line(uow, each) for each in compared]
+    out_of_date = {each.id for each in lines if each.is_out_of_date}
+    best = words.serves_most([each for each in compared if each.id not in out_of_date])
     return {
         "market": market_line(uow, market),
         "is_open": market.state == MarketState.OPEN,
         "running": [words.plan_line(each) for each in plans if each.state in _RUNNING],
-        "compared": [words.plan_line(each) for each in compared],
+        "compared": lines,
         "lines": words.lines(compared) if compared else [],
         "best": best.id if best else None,
-        "others": [
-            words.plan_line(each) for each in plans if each.id not in shown and each.state not in _RUNNING
-        ],
+        "others": [_line(uow, each) for each in plans if each.id not in shown and each.state not in _RUNNING],
         "published": next((each.id for each in plans if each.state == TimetableState.PUBLISHED), None),
     }
+
+
+def _line(uow: UnitOfWork, found: Timetable) -> words.PlanLine:
+    """The plan in a line, and whether it is still true while nobody was told of it."""
+    is_ready = found.state == TimetableState.READY
+    return words.plan_line(found, is_out_of_date=is_ready and timetable_publishing.is_out_of_date(uow, found))
 
 
 def _by() -> str:
