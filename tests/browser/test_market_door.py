@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 import segno
 from PIL import Image
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, Route, expect
 from sqlalchemy import select
 
 from tests.browser.chromium import QUIET, path_of_chromium
@@ -23,6 +24,7 @@ from volunteer.services import market_cards, market_helpers
 
 pytestmark = pytest.mark.browser
 RESULT = "#door-result"
+PROOFS = "main [name=csrf_token]"
 SEES_WHAT_WE_SAY = """
 window.seenCode = "";
 window.BarcodeDetector = class {
@@ -128,9 +130,16 @@ def test_without_a_network_who_is_let_in_is_kept_once_and_sent_later(
     expect(line).to_contain_text("this is not done")
     assert not [name for name in VISITORS if name in page.evaluate("JSON.stringify(localStorage)")]
     page.context.set_offline(False)
-    expect(line).to_contain_text("Card 4: They said that they do not come. Write them in again.")
+    turned = page.locator("#door-turned")
+    expect(turned).to_contain_text("Card 4: They said that they do not come. Write them in again.")
+    expect(line).to_be_hidden()
     expect(page.locator("#door-count")).to_have_text("3 of 7 are here")
-    assert page.evaluate("Object.values(localStorage)") == ["[]"]
+    assert _kept(page, door) == []
+    page.get_by_role("link", name="Write somebody in").click()
+    expect(page.get_by_role("button", name="Give a route")).to_be_visible()
+    expect(turned).to_contain_text("Card 4")
+    turned.get_by_role("button", name="Seen").click()
+    expect(turned).to_be_hidden()
     assert _let_in(core) == sorted(hall.visitors[name] for name in ("Bart", "Chloé", "Elif"))
 
 
@@ -145,6 +154,8 @@ def test_without_a_network_a_card_is_let_in_and_the_rest_is_refused_in_words(
     expect(line).to_contain_text("this is not done")
     page.get_by_role("button", name="Is here").click()
     expect(line).to_contain_text("Go on. (1)")
+    page.get_by_role("link", name="Next card").click()
+    expect(line).to_contain_text("this is not done")
     look(page)
     page.context.set_offline(False)
     expect(line).to_be_hidden()
@@ -157,6 +168,77 @@ def test_without_a_network_a_card_is_let_in_and_the_rest_is_refused_in_words(
     group.context.set_offline(False)
     expect(group.locator("#door-offline")).to_be_hidden()
     assert _let_in(core) == sorted([hall.visitors["Bart"], *hall.members[:2]])
+
+
+def test_an_answer_that_is_no_door_is_no_yes(
+    page_with_camera: Page, door: str, core: Core, hall: SmallMarket
+) -> None:
+    page = page_with_camera
+    seen = {name: _code(core, hall.visitors[name]) for name in ("Bart", "Elif")}
+    page.add_init_script(SEES_WHAT_WE_SAY)
+    page.goto(door)
+    page.evaluate(f"document.querySelectorAll('{PROOFS}').forEach((each) => {{ each.value = 'old'; }})")
+    page.get_by_role("button", name="Scan with the camera").click()
+    page.evaluate("(code) => { window.seenCode = code; }", seen["Bart"])
+    expect(page.locator(RESULT)).to_contain_text("Bart, card 2")
+    with core.units.write() as uow:
+        market_helpers.end(uow, hall.at_the_door, by="test")
+    page.evaluate("(code) => { window.seenCode = code; }", seen["Elif"])
+    expect(page.locator("#door-offline")).to_contain_text("This page does not open any more.")
+    expect(page.locator(RESULT)).to_be_empty()
+    assert _kept(page, door) == [{"code": seen["Elif"]}]
+    assert _let_in(core) == [hall.visitors["Bart"]]
+
+
+def test_what_another_page_of_this_phone_sent_takes_no_other_mark_away(
+    open_page: Callable[..., Page], door: str, core: Core, hall: SmallMarket
+) -> None:
+    marks = [{"do": "here", "card": str(hall.visitors[name])} for name in ("Bart", "Chloé")]
+    page, held = open_page(door), list[Route]()
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    def put(kept: list[dict[str, str]]) -> None:
+        script = "([key, marks]) => localStorage.setItem(key, JSON.stringify(marks))"
+        page.evaluate(script, [f"schakel-door-{door}", kept])
+
+    page.route("**/door/**", hold_the_first)
+    put(marks)
+    with page.expect_request(lambda sent: sent.method == "POST"):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    put(marks[1:])
+    held[0].continue_()
+    expect(page.locator("#door-count")).to_have_text("2 of 8 are here")
+    assert _let_in(core) == sorted(hall.visitors[name] for name in ("Bart", "Chloé"))
+
+
+def test_a_phone_that_keeps_nothing_sends_who_was_let_in_while_the_page_is_open(
+    open_page: Callable[..., Page], door: str, core: Core, hall: SmallMarket
+) -> None:
+    page = open_page(f"{door}/group/{hall.group}")
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }; }"
+    )
+    page.context.set_offline(True)
+    page.get_by_role("button", name="The ticked ones are here").click()
+    expect(page.locator("#door-offline")).to_contain_text("Go on. (3)")
+    page.context.set_offline(False)
+    expect(page.locator("#door-offline")).to_be_hidden()
+    assert _let_in(core) == sorted(hall.members)
+
+
+def _kept(page: Page, door: str) -> Any:
+    """What waits on this phone."""
+    return page.evaluate("(key) => JSON.parse(localStorage.getItem(key) ?? '[]')", f"schakel-door-{door}")
+
+
+def _code(core: Core, visitor_id: UUID) -> str:
+    with core.units.read() as uow:
+        return market_cards.card_link(core.links, uow.session.get_one(MarketVisitor, visitor_id))
 
 
 def _let_in(core: Core) -> list[UUID]:

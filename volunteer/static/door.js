@@ -1,19 +1,22 @@
 /* The door of a market: the camera reads one card after the other. Where the browser reads codes itself it does; where
    not, a small picture goes to our own server, which reads it and keeps nothing. While there is no network, who was let
-   in stays on this phone (codes and ids of cards, no name) and is sent later; everything else is refused in words, and
-   the page stays as it is. Without this script the page reads a photo, a number or a name. */
+   in stays on this phone (codes and ids of cards, no name) and is sent later; everything else, links too, is refused in
+   words, and the page stays as it is. Without this script the page reads a photo, a number or a name. */
 "use strict";
 
 {
   const offline = document.getElementById("door-offline");
   const DOOR = offline.dataset.door;
   const KEPT = `schakel-door-${DOOR}`;
+  const REFUSED = `${KEPT}-refused`;
   const LOOK_MS = 250;
   const SAME_MS = 4000;
   const AGAIN_MS = 5000;
   const PATIENCE_MS = 6000;
   const ANSWER_MS = 4000;
   const WIDTH = 720;
+  class Closed extends Error {}
+  const turned = document.getElementById("door-turned");
   const form = document.getElementById("door-scan");
   const camera = document.getElementById("camera");
   const picture = document.getElementById("camera-picture");
@@ -24,38 +27,54 @@
   let detector = null;
   let stream = null;
   let last = { code: "", at: 0 };
-  let isSending = false;
+  let said = "";
+  let isLooking = false;
   let isPressed = false;
+  let isClosed = false;
+  let sending = null;
   /* Where the browser keeps nothing, what waits is there as long as the page is open. */
-  let open = [];
+  const open = {};
 
-  const kept = () => {
+  const read = (name) => {
     try {
-      return JSON.parse(window.localStorage.getItem(KEPT) ?? "[]");
+      return open[name] ?? JSON.parse(window.localStorage.getItem(name) ?? "[]");
     } catch {
-      return open;
+      return [];
     }
   };
 
-  const warn = (words) => {
-    offline.querySelector("span").textContent = words;
-    offline.hidden = words === "";
+  const write = (name, list) => {
+    try {
+      window.localStorage.setItem(name, JSON.stringify(list));
+      delete open[name];
+    } catch {
+      open[name] = list;
+    }
+  };
+
+  const kept = () => read(KEPT);
+
+  /* Two lines: what is so now, or else how many wait; and who was refused, until somebody has seen it. */
+  const say = (words) => {
+    said = words;
+    const waits = kept().length;
+    const line = said || (waits ? `${offline.dataset.kept} (${waits})` : "");
+    offline.querySelector("span").textContent = line;
+    offline.hidden = line === "";
+    const turnedAway = read(REFUSED);
+    turned.querySelector("span").textContent = `${turned.dataset.words} ${turnedAway.join(" ")}`;
+    turned.hidden = turnedAway.length === 0;
   };
 
   const keep = (marks) => {
-    open = marks;
-    try {
-      window.localStorage.setItem(KEPT, JSON.stringify(marks));
-    } catch {
-      /* See above. */
-    }
-    warn(marks.length ? `${offline.dataset.kept} (${marks.length})` : "");
+    write(KEPT, marks);
+    say("");
   };
 
   /* Somebody answers again: what was said of this moment alone is over. */
   const calm = () => {
-    if ([offline.dataset.unread, offline.dataset.undone].includes(offline.textContent.trim())) {
-      keep(kept());
+    if ([offline.dataset.unread, offline.dataset.undone].includes(said)) {
+      say("");
     }
   };
 
@@ -66,21 +85,19 @@
     keep([...waiting, ...marks.filter((each) => !known.has(JSON.stringify(each)))]);
   };
 
-  /* The new result in the place of the old; the camera goes on. */
-  const put = (text) => {
-    const fresh = new DOMParser().parseFromString(text, "text/html");
-    const refused = fresh.querySelector("#door-error p")?.textContent.trim() ?? "";
-    if (!form) {
-      return refused;
-    }
-    for (const id of ["door-result", "door-count"]) {
-      const found = fresh.getElementById(id);
-      if (found) {
-        document.getElementById(id).replaceChildren(...found.childNodes);
+  /* The new result in the place of the old; the camera goes on. Returns what was refused. */
+  const put = (fresh) => {
+    const refused = fresh.getElementById("door-why")?.textContent.trim() ?? "";
+    if (form) {
+      for (const id of ["door-result", "door-count"]) {
+        const found = fresh.getElementById(id);
+        if (found) {
+          document.getElementById(id).replaceChildren(...found.childNodes);
+        }
       }
+      document.getElementById("door-result").scrollIntoView({ block: "nearest" });
+      navigator.vibrate?.(80);
     }
-    document.getElementById("door-result").scrollIntoView({ block: "nearest" });
-    navigator.vibrate?.(80);
     return refused;
   };
 
@@ -94,11 +111,26 @@
     return data;
   };
 
-  /* Whether there was anything to see; throws where nobody answers. A picture without a code is answered with nothing. */
-  const send = async (said) => {
+  const page = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+  /* A session that began again has another proof of its forms. */
+  const renew = async () => {
+    const fresh = await page(await fetch(DOOR, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) }));
+    const proof = fresh.getElementById("door-result") && fresh.querySelector("main [name=csrf_token]")?.value;
+    if (!proof) {
+      throw new Closed();
+    }
+    document.querySelectorAll("main [name=csrf_token]").forEach((each) => {
+      each.value = proof;
+    });
+  };
+
+  /* Whether there was anything to see, and what was refused. A picture without a code is answered with nothing. Throws
+     where nobody answers, and Closed where the answer is no door: the link has ended, or somebody must log in again. */
+  const send = async (mark, { isSecond = false } = {}) => {
     const answer = await fetch(DOOR, {
       method: "POST",
-      body: body(said),
+      body: body(mark),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (answer.status >= 500 || answer.status === 429) {
@@ -107,7 +139,23 @@
     if (answer.status === 204) {
       return { isCard: false, refused: "" };
     }
-    return { isCard: true, refused: put(await answer.text()) };
+    if (answer.status === 400 && !isSecond) {
+      await renew();
+      return send(mark, { isSecond: true });
+    }
+    const fresh = await page(answer);
+    if (!fresh.getElementById("door-result")) {
+      throw new Closed();
+    }
+    return { isCard: true, refused: put(fresh) };
+  };
+
+  /* What is on the screen may be of somebody else: it goes. */
+  const close = () => {
+    isClosed = true;
+    stop();
+    document.getElementById("door-result")?.replaceChildren();
+    say(offline.dataset.closed);
   };
 
   const take = async (code) => {
@@ -119,24 +167,38 @@
     last = { code, at: now };
     try {
       await send({ code });
-    } catch {
+    } catch (error) {
       add([{ code }]);
+      if (error instanceof Closed) {
+        close();
+      }
     }
   };
 
-  /* In the order in which they were kept. What is refused is said in the line that stays: the next result covers it. */
-  const sendKept = async () => {
-    const refused = [];
-    while (kept().length > 0) {
-      const said = await send(kept()[0]);
-      keep(kept().slice(1));
-      if (said.refused) {
-        refused.push(said.refused);
+  /* In the order in which they were kept. A mark goes once the door answered it: another page may send them, too. */
+  const sendEach = async () => {
+    for (let mark = kept()[0]; mark; mark = kept()[0]) {
+      const { refused } = await send({ ...mark, kept: "yes" });
+      if (refused) {
+        write(REFUSED, [...new Set([...read(REFUSED), refused])]);
       }
+      const sent = JSON.stringify(mark);
+      keep(kept().filter((each) => JSON.stringify(each) !== sent));
     }
-    if (refused.length > 0) {
-      warn(`${offline.dataset.refused} ${refused.join(" ")}`);
-    }
+  };
+
+  /* Whoever asks for it waits for the same sending. */
+  const sendKept = () => {
+    sending ??= sendEach()
+      .catch((error) => {
+        if (error instanceof Closed) {
+          close();
+        }
+      })
+      .finally(() => {
+        sending = null;
+      });
+    return sending;
   };
 
   const shot = () =>
@@ -164,9 +226,13 @@
         last = { code: "", at: Date.now() };
       }
       calm();
-    } catch {
+    } catch (error) {
       /* Nobody read this picture, so there is no code to keep: who holds the phone must know. */
-      warn(offline.dataset.unread);
+      if (error instanceof Closed) {
+        close();
+      } else {
+        say(offline.dataset.unread);
+      }
     }
   };
 
@@ -174,14 +240,14 @@
     if (stream === null) {
       return;
     }
-    if (!isSending && picture.videoWidth > 0) {
-      isSending = true;
+    if (!isLooking && picture.videoWidth > 0) {
+      isLooking = true;
       try {
         await (detector ? readHere() : readThere());
       } catch {
         /* Nobody answers, or this picture cannot be read: the next one. */
       }
-      isSending = false;
+      isLooking = false;
     }
     window.setTimeout(look, LOOK_MS);
   };
@@ -195,6 +261,7 @@
   };
 
   const start = async () => {
+    isClosed = false;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
       const kinds = (await window.BarcodeDetector?.getSupportedFormats?.()) ?? [];
@@ -220,38 +287,59 @@
     }
   };
 
-  /* A form leaves this page only while somebody answers: a browser's own page of errors would be all that is left. */
+  /* Nothing leaves this page but while somebody answers: a browser's own page of errors would be all that is left.
+     Returns whether the form was sent. */
   const press = async (pressed, submitter) => {
-    const said = new FormData(pressed, submitter);
+    const pressedFor = new FormData(pressed, submitter);
     if (await answers()) {
-      await sendKept().catch(() => undefined);
+      await sendKept();
       if (submitter?.name) {
         const hidden = Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value });
+        hidden.dataset.pressed = "";
         pressed.append(hidden);
       }
       pressed.submit();
-      return;
+      return true;
     }
-    const cards = said.get("do") === "here" ? [said.get("card")] : said.getAll("here");
+    const cards = pressedFor.get("do") === "here" ? [pressedFor.get("card")] : pressedFor.getAll("here");
     if (cards.length > 0) {
       add(cards.map((card) => ({ do: "here", card })));
     } else {
-      warn(offline.dataset.undone);
+      say(offline.dataset.undone);
     }
     offline.scrollIntoView({ block: "nearest" });
+    return false;
   };
 
-  document.addEventListener("submit", (event) => {
+  /* Once a form is sent nothing else is pressed here, however long the next page takes. */
+  document.addEventListener("submit", async (event) => {
     if (!event.target.matches("main form")) {
       return;
     }
     event.preventDefault();
     if (!isPressed) {
       isPressed = true;
-      press(event.target, event.submitter).finally(() => {
-        isPressed = false;
-      });
+      isPressed = await press(event.target, event.submitter);
     }
+  });
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    const isOther = event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || isOther || link.target || link.origin !== window.location.origin || link.getAttribute("href").startsWith("#")) {
+      return;
+    }
+    event.preventDefault();
+    if (await answers()) {
+      window.location.assign(link.href);
+    } else {
+      say(offline.dataset.undone);
+    }
+  });
+
+  document.getElementById("door-seen").addEventListener("click", () => {
+    write(REFUSED, []);
+    say(said);
   });
 
   if (form && navigator.mediaDevices?.getUserMedia) {
@@ -260,15 +348,10 @@
     off.addEventListener("click", stop);
   }
   document.getElementById("door-error")?.focus();
-  keep(kept());
+  say("");
   const sendLater = () => {
-    if (kept().length > 0 && !isSending && document.querySelector("main [name=csrf_token]")) {
-      isSending = true;
-      sendKept()
-        .catch(() => undefined)
-        .finally(() => {
-          isSending = false;
-        });
+    if (kept().length > 0 && !isLooking && !isClosed && document.querySelector("main [name=csrf_token]")) {
+      sendKept();
     }
   };
   window.setInterval(sendLater, AGAIN_MS);
@@ -276,8 +359,9 @@
     calm();
     sendLater();
   });
-  /* Back from the browser's memory, the buttons work again. */
+  /* Back from the browser's memory, the buttons work again, and each form is as it was. */
   window.addEventListener("pageshow", () => {
     isPressed = false;
+    document.querySelectorAll("[data-pressed]").forEach((each) => each.remove());
   });
 }
