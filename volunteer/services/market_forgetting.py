@@ -48,6 +48,13 @@ def forget_help(uow: UnitOfWork, visitor_id: UUID) -> None:
     market_help.forget(market_visitors.held(uow, visitor_id))
 
 
+def forget_help_of(uow: UnitOfWork, candidate_id: UUID) -> None:
+    """The same for every market of this person. Their file is held, the markets are now."""
+    market_visitors.leave_all(uow, candidate_id)
+    for visitor in queries.every_of_candidates(uow.session, [candidate_id]):
+        market_help.forget(visitor)
+
+
 def is_asked_to_forget(uow: UnitOfWork, visitor: MarketVisitor) -> bool:
     """Whether a visitor can ask that we forget them: who still comes says first that they do not."""
     market = visitor.market

@@ -22,6 +22,8 @@ def say_help(
 ) -> None:
     """Keep what helps them on that day; with nothing, what was kept goes. The market is held.
 
+    The same said again leaves what is kept as it is: a timetable that rests on it stays true.
+
     ``by`` is who writes it down for them, ``None`` themselves; of a group that is always somebody else.
     Raises :class:`InvalidValue`, and :class:`ConsentMissing` without a yes of its own.
     """
@@ -32,8 +34,10 @@ def say_help(
         forget(visitor)
         return
     text = json.dumps({"codes": sorted(codes), "more_time": told.more_time}).ljust(_LENGTH)
-    visitor.help_sealed = uow.keyring.seal(text, field=_HELP)
-    visitor.help_version = rules.CARD_HELP_VERSION if is_card else rules.HELP_VERSION
+    version = rules.CARD_HELP_VERSION if is_card else rules.HELP_VERSION
+    if visitor.help_version == version and _is_kept(uow, visitor, text):
+        return
+    visitor.help_sealed, visitor.help_version = uow.keyring.seal(text, field=_HELP), version
 
 
 def read(uow: UnitOfWork, visitor: MarketVisitor, *, reader: str, purpose: str) -> Help:
@@ -52,6 +56,11 @@ def themselves(visitor: MarketVisitor) -> str:
 def forget(visitor: MarketVisitor) -> None:
     """They take back that we keep what helps them; their card stays."""
     visitor.help_sealed = visitor.help_version = None
+
+
+def _is_kept(uow: UnitOfWork, visitor: MarketVisitor, text: str) -> bool:
+    """Compared with what is said just now and shown to nobody: no line in the journal."""
+    return visitor.help_sealed is not None and uow.keyring.open(visitor.help_sealed, field=_HELP) == text
 
 
 def _opened(uow: UnitOfWork, sealed: bytes) -> Help:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from volunteer.domain.introductions import IntroductionState
 from volunteer.models import Candidate, Signal, Suggestion
 from volunteer.queries.introductions import introductions_of
-from volunteer.services import erasure, introductions, needs, suggestion_details
+from volunteer.services import erasure, introductions, market_forgetting, needs, suggestion_details
 from volunteer.unit_of_work import UnitOfWork
 
 
@@ -20,6 +20,8 @@ def erase(uow: UnitOfWork, candidate: Candidate) -> None:
     asked, and the introduction would go out to a door that nobody knows.
     """
     candidate.needs_sealed = needs.seal(uow, {})
+    uow.session.flush()  # the file is held before the markets of its person
+    market_forgetting.forget_help_of(uow, candidate.id)
     for suggestion in uow.session.scalars(select(Suggestion).where(Suggestion.candidate_id == candidate.id)):
         suggestion_details.forget_needs(uow, suggestion)
     uow.session.execute(delete(Signal).where(Signal.candidate_id == candidate.id))

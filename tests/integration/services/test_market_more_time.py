@@ -9,20 +9,25 @@ import pytest
 from sqlalchemy import select
 
 from tests.integration.services.conftest import Town
-from tests.integration.services.markets import SmallMarket, make_market
+from tests.integration.services.markets import SmallMarket, make_market, make_timetable
 from tests.integration.services.test_market_visitors import come
 from volunteer.domain.access import Strength
 from volunteer.domain.errors import ConsentMissing, ImpossibleStep
-from volunteer.domain.market_visitors import HELP_VERSION, Help
+from volunteer.domain.market_days import VisitorState
+from volunteer.domain.market_visitors import HELP_VERSION, CardDetails, Help
 from volunteer.models import Candidate, MarketHelpReading, MarketVisitor, NeedReading
 from volunteer.services import (
     export,
     market_forgetting,
+    market_groups,
     market_help,
     market_more_time,
     market_people,
     market_visitors,
     merging,
+    needs_erasure,
+    timetable_publishing,
+    timetables,
 )
 from volunteer.unit_of_work import UnitOfWork
 
@@ -79,6 +84,53 @@ def test_what_was_told_before_stays_beside_it(town: Town, market: SmallMarket, a
         return market_help.read(uow, market_visitors.found(uow, visitor), reader="x", purpose="test")
 
     assert town.do(read) == Help(frozenset({QUIET}), more_time=True)
+
+
+@pytest.mark.parametrize("who", ["Amina", "Bart"])
+def test_asked_for_again_it_leaves_a_timetable_true(
+    town: Town, market: SmallMarket, ask: Ask, who: str
+) -> None:
+    visitor = market.visitors[who]
+    ask(visitor)
+    plan = town.do(lambda uow: make_timetable(uow, market.id))
+
+    ask(visitor)
+
+    with town.core.units.read() as uow:
+        assert not timetable_publishing.is_out_of_date(uow, timetables.found(uow, plan))
+    town.do(lambda uow: timetable_publishing.publish(uow, plan, by="test").id)
+
+
+def test_a_card_of_a_group_that_is_saved_again_leaves_a_timetable_true(
+    town: Town, market: SmallMarket
+) -> None:
+    details = CardDetails(
+        language="nl", languages=frozenset({"nl"}), help=Help(frozenset({QUIET}), more_time=True)
+    )
+
+    def save(uow: UnitOfWork) -> None:
+        market_groups.set_card(uow, market.members[0], details, agrees=True)
+
+    town.do(save)
+    plan = town.do(lambda uow: make_timetable(uow, market.id))
+
+    town.do(save)
+
+    town.do(lambda uow: timetable_publishing.publish(uow, plan, by="test").id)
+
+
+def test_a_yes_to_needs_that_is_taken_back_takes_it_along(town: Town, market: SmallMarket, ask: Ask) -> None:
+    amina, bart = market.visitors["Amina"], market.visitors["Bart"]
+    ask(amina)
+    ask(bart)
+
+    town.do(lambda uow: needs_erasure.erase(uow, uow.session.get_one(Candidate, market.candidate)))
+
+    with town.core.units.read() as uow:
+        hers, his = (uow.session.get_one(MarketVisitor, each) for each in (amina, bart))
+        assert (hers.help_sealed, hers.help_version) == (None, None)
+        assert hers.state == VisitorState.REGISTERED
+        assert his.help_sealed is not None
 
 
 def test_nothing_is_kept_without_a_yes_nor_of_who_does_not_come(
