@@ -10,6 +10,7 @@ from volunteer.domain.candidates import clean_words
 from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotFound
 from volunteer.models import Market, Stand
 from volunteer.queries import markets as queries
+from volunteer.queries import timetables
 from volunteer.services import lost_meetings, market_door, replanning
 from volunteer.unit_of_work import UnitOfWork
 
@@ -28,17 +29,21 @@ def close_from_now(uow: UnitOfWork, market_id: UUID, stand_id: UUID, *, by: str)
     return lost_meetings.ask_at_once(uow, market, by=by)
 
 
-def open_again(uow: UnitOfWork, market_id: UUID, stand_id: UUID, *, by: str) -> Stand:
+def open_again(uow: UnitOfWork, market_id: UUID, stand_id: UUID, *, by: str) -> bool:
     """Somebody is at this stand again, from the next round on; its seats are given by new routes.
 
-    Raises as :func:`close_from_now`.
+    Returns whether those were asked for: not before the first timetable is published, which is for who
+    organises. Raises as :func:`close_from_now`.
     """
     market, stand = _held(uow, market_id, stand_id)
     following = market.rounds.next_after(uow.now)
     stand.closed_rounds = [each for each in stand.closed_rounds if each < following]
+    if timetables.published(uow.session, market.id) is None:
+        return False
     with suppress(ImpossibleStep):  # nobody is there
         replanning.ask(uow, market.id, by=by)
-    return stand
+        return True
+    return False
 
 
 def say_on_board(uow: UnitOfWork, market_id: UUID, words: Mapping[str, str]) -> Market:

@@ -15,7 +15,7 @@ from volunteer.domain.candidates import CandidateState
 from volunteer.domain.consent import GivenHow
 from volunteer.domain.errors import ImpossibleStep, InvalidValue
 from volunteer.domain.events.timetables import InterestMutual
-from volunteer.domain.market_days import VisitorKind, VisitorState, VisitState
+from volunteer.domain.market_days import MarketState, VisitorKind, VisitorState, VisitState
 from volunteer.domain.messages import MessageKind
 from volunteer.domain.opportunities import OpportunityState
 from volunteer.matching.suggesting import Match
@@ -181,11 +181,12 @@ def _may_be_of(uow: UnitOfWork, visitor: MarketVisitor, candidate: Candidate) ->
 
 
 def is_asked(uow: UnitOfWork, visitor: MarketVisitor) -> bool:
-    """Whether the one question can be answered: the market is over, and they were there as far as we know.
+    """Whether the one question can be answered: the market was held, and they were there as far as we know.
 
     Whoever was thanked is asked, also when paper that was typed in later does not have them.
     """
-    return takes_answers(visitor.market.ends_at, uow.now) and (
+    was_held = visitor.market.state == MarketState.OPEN and takes_answers(visitor.market.ends_at, uow.now)
+    return was_held and (
         _was_seen(uow, visitor)
         or bool(times_told_about(uow.session, visitor.id, MessageKind.MARKET_THANKS))
         or (

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from volunteer.domain.errors import ImpossibleStep
 from volunteer.domain.market_days import MarketState
 from volunteer.models import Market, Timetable
+from volunteer.queries import timetables as queries
 from volunteer.services import timetable_publishing, timetables
 from volunteer.services.timetable_solving import Solved
 from volunteer.unit_of_work import UnitOfWork
@@ -57,10 +58,14 @@ def keep(uow: UnitOfWork, timetable_id: UUID, made: Solved) -> None:
     When another was published meanwhile it is made again: it knows nothing of what people were told then.
     What cannot be any more is left out, and another one is asked for, once: others may have what is free.
     """
+    known = queries.timetable(uow.session, timetable_id)
+    if known is None:
+        return
+    # The market before the timetable, as whoever publishes one.
+    market = timetables.held(uow, known.market_id)
     timetable = timetables.keep(uow, timetable_id, made)
     if timetable is None or not timetable.is_replan:
         return
-    market = timetables.held(uow, timetable.market_id)
     if timetable_publishing.is_overtaken(uow, timetable):
         timetables.begin_again(uow, timetable)
         return

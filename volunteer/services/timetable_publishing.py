@@ -21,7 +21,7 @@ from volunteer.queries import timetables as queries
 from volunteer.services import market_rooms, timetables
 from volunteer.services.interpreting import Interpreters
 from volunteer.services.timetable_room import Room
-from volunteer.services.timetable_solving import Planned, in_order
+from volunteer.services.timetable_solving import Planned, as_planned, in_order
 from volunteer.unit_of_work import UnitOfWork
 
 _TOLD = (TimetableState.PUBLISHED, TimetableState.REPLACED)
@@ -138,8 +138,7 @@ def _weigh(uow: UnitOfWork, market: Market, timetable: Timetable, standing: Iter
         (UUID(who), first, rounds, UUID(where), word)
         for who, first, rounds, where, word in timetable.visits or []
     ]
-    keys = {(who, first, where) for who, first, _, where, _ in plan}
-    kept, not_kept, of_their_own = _keep(uow, market, timetable, standing, keys)
+    kept, not_kept, of_their_own = _keep(uow, market, timetable, standing, set(plan))
     following = market.rounds.next_after(uow.now)
     ahead = [each for each in kept if _is_ahead(each, following)]
     gone = _without_stand(uow, market, ahead)
@@ -151,11 +150,11 @@ def _weigh(uow: UnitOfWork, market: Market, timetable: Timetable, standing: Iter
     going = {each.id for each in goes}
     stays = [each for each in kept if each.id not in going]
     room = Room.of(uow, market, stays, timetable.figures.get("basis", {}))
-    had = {(each.visitor_id, each.round, each.stand_id) for each in kept}
+    had = {as_planned(each) for each in kept}
     new = []
     for planned in in_order(plan):
         visit = _visit(uow, timetable, planned)
-        if (visit.visitor_id, visit.round, visit.stand_id) in had or visit.visitor_id in of_their_own:
+        if planned in had or visit.visitor_id in of_their_own:
             continue
         if not room.has(visit):
             gone.append(visit)
@@ -173,7 +172,7 @@ def _keep(
     market: Market,
     timetable: Timetable,
     standing: Iterable[Visit],
-    planned: set[tuple[UUID, int, UUID]],
+    planned: set[Planned],
 ) -> tuple[list[Visit], list[Visit], set[UUID]]:
     """What goes on standing: the past, what the plan keeps, and what was given since the market was read.
 
@@ -194,8 +193,7 @@ def _keep(
             not_kept.append(visit)
             continue
         kept.append(visit)
-        key = (visit.visitor_id, visit.round, visit.stand_id)
-        if _is_ahead(visit, following) and (is_known or key not in planned):
+        if _is_ahead(visit, following) and (is_known or as_planned(visit) not in planned):
             of_their_own.add(visit.visitor_id)
     return kept, not_kept, of_their_own
 

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from volunteer.domain.markets import Obstacle, Visit
 from volunteer.matching.timetable.market import Market
-from volunteer.matching.timetable.plan import Plan, worth_of
+from volunteer.matching.timetable.plan import Plan, slots_of, worth_of
 from volunteer.matching.timetable.reasons import shortage
 from volunteer.matching.timetable.solving import short_of, solve
+from volunteer.models import Visit as Meeting
 from volunteer.queries.timetables import Taken
 from volunteer.services.interpreting import Interpreters
-from volunteer.services.market_facts import MarketRead, arrays
+from volunteer.services.market_facts import MarketRead, Standing, arrays
 from volunteer.services.timetable_basis import Basis
 
 POSSIBLE = "possible"
@@ -66,33 +67,34 @@ def solved(found: MarketRead, tell: Callable[[int], None]) -> Solved:
     market = arrays(found)
     tell(round(100 * _COMPARED))
     plan = solve(market, progress=lambda part: tell(round(100 * (_COMPARED + (0.99 - _COMPARED) * part))))
-    alone = _alone(found, _visits(found, market, plan))
+    alone = _alone(found, _planned(found, market, plan).values())
     short = _short(found, market, plan) | {who: (Obstacle.INTERPRETER, 1) for who, *_ in alone}
     plan = _without(found, market, plan, alone)
-    visits = _visits(found, market, plan)
-    planned = {(who, first, where) for who, first, _, where, _ in visits}
-    drops = tuple(
-        each.id for each in found.standing if (each.visitor_id, each.round, each.stand_id) not in planned
-    )
+    visits = tuple(_planned(found, market, plan).values())
+    planned = set(visits)
+    drops = tuple(each.id for each in found.standing if as_planned(each) not in planned)
     return Solved(visits, _figures(market, plan, short), drops, short, found.basis)
 
 
-def in_order(plan: Sequence[Planned]) -> list[Planned]:
+def as_planned(visit: Standing | Meeting) -> Planned:
+    """A meeting that stands, as a plan says it: with other rounds or another language it is another one."""
+    return (visit.visitor_id, visit.round, visit.rounds, visit.stand_id, visit.interpreter)
+
+
+def in_order(plan: Collection[Planned]) -> list[Planned]:
     """The meetings in the order in which they are given: long ones first in each round."""
     return sorted(plan, key=lambda each: (each[1], -each[2], each[3], each[0]))
 
 
-def _alone(found: MarketRead, visits: Sequence[Planned]) -> set[Planned]:
+def _alone(found: MarketRead, visits: Collection[Planned]) -> set[Planned]:
     """Meetings for which nobody can go along: two are there half of the time each, which no count shows."""
     if not found.interpreters:
         return set()
-    planned = {(each[0], each[1], each[3]): each for each in visits}
+    planned = set(visits)
     had = {
-        key: _Spoken(
-            (each.visitor_id, each.round, each.rounds, each.stand_id, each.interpreter), each.interpreter_id
-        )
+        key: _Spoken(key, each.interpreter_id)
         for each in found.standing
-        if (key := (each.visitor_id, each.round, each.stand_id)) in planned and each.interpreter
+        if (key := as_planned(each)) in planned and each.interpreter
     }
     taken = [
         Taken(each.planned[0], each.planned[3], number, each.interpreter, each.interpreter_id)
@@ -101,35 +103,45 @@ def _alone(found: MarketRead, visits: Sequence[Planned]) -> set[Planned]:
     ]
     interpreters = Interpreters(found.interpreters, taken)
     ahead = [each for each in had.values() if found.rounds.slot_of(each.round) >= found.facts.now]
-    alone = {planned[each.planned[0], each.round, each.planned[3]] for each in interpreters.stand_in(ahead)}
-    new = [each for each in in_order(visits) if each[4] and (each[0], each[1], each[3]) not in had]
+    alone = {each.planned for each in interpreters.stand_in(ahead)}
+    new = [each for each in in_order(visits) if each[4] and each not in had]
     return alone | {each for each in new if not interpreters.give(_Spoken(each))}
 
 
 def _without(found: MarketRead, market: Market, plan: Plan, alone: Collection[Planned]) -> Plan:
+    planned = _planned(found, market, plan)
     return replace(
         plan,
         routes=tuple(
-            tuple(visit for visit in route if _planned(found, market, person, visit) not in alone)
+            tuple(visit for visit in route if planned[person, visit] not in alone)
             for person, route in enumerate(plan.routes)
         ),
     )
 
 
-def _visits(found: MarketRead, market: Market, plan: Plan) -> tuple[Planned, ...]:
-    return tuple(
-        _planned(found, market, person, visit) for person, route in enumerate(plan.routes) for visit in route
-    )
+def _planned(found: MarketRead, market: Market, plan: Plan) -> dict[tuple[int, Visit], Planned]:
+    return {
+        (person, visit): (
+            found.visitors[person],
+            _round(found, visit),
+            slots,
+            found.stands[visit.stand],
+            visit.interpreter,
+        )
+        for (person, visit), slots in _slots(market, plan).items()
+    }
 
 
-def _planned(found: MarketRead, market: Market, person: int, visit: Visit) -> Planned:
-    return (
-        found.visitors[person],
-        _round(found, visit),
-        int(market.lengths[person]),
-        found.stands[visit.stand],
-        visit.interpreter,
-    )
+def _slots(market: Market, plan: Plan) -> dict[tuple[int, Visit], int]:
+    """How many slots each meeting takes: a promise as many as were told, any other as its visitor needs."""
+    told = plan.kept(market)
+    return {
+        (person, visit): slots_of(market, told[person, visit])
+        if (person, visit) in told
+        else int(market.lengths[person])
+        for person, route in enumerate(plan.routes)
+        for visit in route
+    }
 
 
 def _round(found: MarketRead, visit: Visit) -> int:
@@ -178,10 +190,9 @@ def _meet_together(one: Sequence[Visit], other: Sequence[Visit]) -> bool:
 def _interpreters(market: Market, plan: Plan) -> dict[str, list[int]]:
     """By language: rounds in which one is with somebody, and rounds in which one is there."""
     used = Counter[str]()
-    for person, route in enumerate(plan.routes):
-        for visit in route:
-            if visit.interpreter is not None:
-                used[visit.interpreter] += int(market.lengths[person])
+    for (_, visit), slots in _slots(market, plan).items():
+        if visit.interpreter is not None:
+            used[visit.interpreter] += slots
     there = market.pools.sum(axis=1).tolist()
     return {
         language: [used[language], count]

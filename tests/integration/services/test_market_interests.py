@@ -19,7 +19,7 @@ from volunteer.domain.consent import GivenHow, Purpose, sharing_with
 from volunteer.domain.errors import ImpossibleStep, NotFound
 from volunteer.domain.events.markets import MarketOver
 from volunteer.domain.events.timetables import InterestMutual
-from volunteer.domain.market_days import VisitorState
+from volunteer.domain.market_days import MarketState, VisitorState
 from volunteer.domain.market_visitors import CardDetails, GroupDetails, Help
 from volunteer.handlers import market_interests as handlers
 from volunteer.handlers.reaction import Cause
@@ -27,6 +27,7 @@ from volunteer.models import (
     Candidate,
     Consent,
     Introduction,
+    Market,
     MarketVisitor,
     Message,
     NeedReading,
@@ -365,6 +366,22 @@ def test_where_nobody_counted_everybody_is_thanked(town: Town, hall: SmallMarket
     cause = Cause(uuid4(), MarketOver(hall.id))
     town.do(lambda uow: handlers.of_end(cause, uow, NO_PORTS))
     assert "market_missed" not in {kind for kind, _ in _told(town)}
+
+
+def test_nobody_is_asked_what_they_found_at_a_market_that_was_called_off(
+    town: Town, hall: SmallMarket
+) -> None:
+    bart = hall.visitors["Bart"]
+
+    def call_off(uow: UnitOfWork) -> None:
+        uow.session.get_one(Market, hall.id).state = MarketState.CANCELLED
+
+    town.clock.go_on(days=1)
+    with town.core.units.read() as uow:
+        assert market_interests.is_asked(uow, uow.session.get_one(MarketVisitor, bart))
+    town.do(call_off)
+    with town.core.units.read() as uow:
+        assert not market_interests.is_asked(uow, uow.session.get_one(MarketVisitor, bart))
 
 
 def test_who_is_thanked_where_few_were_counted_is_asked_too(town: Town, hall: SmallMarket) -> None:

@@ -18,6 +18,7 @@ from volunteer.domain.markets import Obstacle
 from volunteer.models import Market, MarketHelper, MarketVisitor, Stand, Timetable, Visit
 from volunteer.queries import timetables as queries
 from volunteer.services import (
+    market_day,
     market_help,
     replanning,
     stands,
@@ -54,7 +55,7 @@ def _is_out_of_date(town: Town, timetable_id: UUID) -> bool:
     """What the page of timetables says of a plan; saying so writes nothing."""
     with town.core.units.read() as uow:
         found = timetable_publishing.is_out_of_date(uow, timetables.found(uow, timetable_id))
-        assert not (uow.session.new or uow.session.dirty or uow.session.deleted)
+        assert not [*uow.session.new, *uow.session.dirty, *uow.session.deleted]
         return found
 
 
@@ -430,3 +431,82 @@ def test_somebody_else_stands_in_for_an_interpreter_who_went_home(town: Town, ma
         kept = uow.session.get_one(Visit, visit)
         assert (kept.state, kept.interpreter_id) == (VisitState.PLANNED, market.interpreter)
     assert wrong(town, market.id) == []
+
+
+@pytest.fixture
+def one_meeting(town: Town, market: SmallMarket) -> SmallMarket:
+    """Of the group the first alone wants a route, of one meeting; B1 alone is open, in round 2, in Dutch."""
+
+    def narrow(uow: UnitOfWork) -> None:
+        for each in (*market.members[1:], *market.visitors.values()):
+            uow.session.get_one(MarketVisitor, each).wants_route = False
+        uow.session.get_one(MarketVisitor, market.members[0]).wanted = 1
+        for spot in market.stands:
+            stand = _stand(uow, market, spot)
+            stand.languages, stand.closed_rounds = ["nl"], [0, 1, 2, 3]
+        _stand(uow, market, "B1").closed_rounds = [0, 1, 3]
+
+    town.do(narrow)
+    return market
+
+
+@pytest.mark.parametrize("is_by_themselves", [False, True])
+def test_a_promise_is_kept_in_another_language_when_its_interpreter_left(
+    town: Town, one_meeting: SmallMarket, is_by_themselves: bool
+) -> None:
+    market, who = one_meeting, one_meeting.members[0]
+
+    def leaves(uow: UnitOfWork) -> None:
+        plan(uow, who, market.stands["B1"], 2, interpreter="ar", interpreter_id=market.interpreter)
+        rasha = uow.session.get_one(MarketHelper, market.interpreter)
+        rasha.ended_at = uow.now
+        uow.session.add(
+            MarketHelper(
+                id=uuid4(),
+                market_id=market.id,
+                role=HelperRole.INTERPRETER,
+                name_sealed=rasha.name_sealed,
+                languages=["so" if is_by_themselves else "fr"],
+                away=[],
+            )
+        )
+        if is_by_themselves:
+            _stand(uow, market, "B1").languages = ["ar", "nl"]
+        else:
+            uow.session.get_one(MarketVisitor, who).languages = ["ar", "fr"]
+
+    town.do(leaves)
+    town.clock.go_on(seconds=60)
+    work(town, town.do(lambda uow: replanning.ask(uow, market.id, by="account:desk").id))
+
+    assert routes(town, market.id) == {who: [(2, market.stands["B1"])]}
+    with town.core.units.read() as uow:
+        kept = queries.route_of(uow.session, who)
+        assert [each.interpreter for each in kept] == [None if is_by_themselves else "fr"]
+
+
+def test_a_long_promise_that_became_short_is_published(town: Town, one_meeting: SmallMarket) -> None:
+    market, who = one_meeting, one_meeting.members[0]
+
+    def shorter(uow: UnitOfWork) -> None:
+        _hall(uow, market).breaks = {}
+        uow.session.get_one(MarketVisitor, who).languages = ["nl"]
+        plan(uow, who, market.stands["B1"], 2, rounds=2)
+
+    town.do(shorter)
+    town.clock.go_on(seconds=60)
+    published(town, market.id)
+    with town.core.units.read() as uow:
+        assert [(each.round, each.rounds) for each in queries.route_of(uow.session, who)] == [(2, 1)]
+
+
+def test_a_stand_that_opens_again_before_anybody_was_told_publishes_nothing(town: Town) -> None:
+    market = town.do(lambda uow: make_market(uow, ahead=timedelta(minutes=30)))
+
+    def opens_again(uow: UnitOfWork) -> bool:
+        return market_day.open_again(uow, market.id, market.stands["B1"], by="account:desk")
+
+    assert not town.do(opens_again)
+    assert "timetable_asked" not in town.events()
+    published(town, market.id)
+    assert town.do(opens_again)

@@ -25,10 +25,18 @@ class Plan:
         """Write down a draft."""
         return cls(tuple(draft.visits(person) for person in range(len(draft.count))), let_go)
 
+    def kept(self, market: Market) -> dict[tuple[int, Visit], Promise]:
+        """Return the promises of this market that are in it, by visitor and meeting.
+
+        One that was let go may be given again, as long as that visitor needs now.
+        """
+        gone = set(self.let_go)
+        return {(each.visitor, each.visit): each for each in market.promises if each not in gone}
+
     def drafted(self, market: Market) -> Draft:
         """Return it as a draft of this market, which may have more visitors at the end."""
         draft = Draft(market)
-        told = {(promise.visitor, promise.visit): promise for promise in market.promises}
+        told = self.kept(market)
         for person, route in enumerate(self.routes):
             for visit in route:
                 promise = told.get((person, visit))

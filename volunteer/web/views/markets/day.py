@@ -79,10 +79,11 @@ def _do(uow: UnitOfWork, market_id: UUID) -> str:
             said = _("Closed from the next round on.")
             return f"{said} {new_routes_for(lost)}".rstrip()
         case "reopen":
-            market_day.open_again(uow, market_id, _stand(), by=_by())
-            return _(
-                "Open again from the next round on. New routes are being made: its seats are given again."
-            )
+            if market_day.open_again(uow, market_id, _stand(), by=_by()):
+                return _(
+                    "Open again from the next round on. New routes are being made: its seats are given again."
+                )
+            return _("Open again from the next round on.")
         case _unknown:
             raise unknown_button()
 
