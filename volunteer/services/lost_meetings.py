@@ -10,7 +10,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from volunteer.domain.errors import ImpossibleStep
-from volunteer.domain.market_days import HelperRole, VisitorState, VisitState
+from volunteer.domain.market_days import HelperRole, MarketState, VisitorState, VisitState
 from volunteer.models import Market, MarketVisitor, Visit
 from volunteer.queries import timetables as queries
 from volunteer.services import market_door, market_rooms, replanning
@@ -32,12 +32,13 @@ def ask_at_once(uow: UnitOfWork, market: Market, *, by: str) -> frozenset[UUID]:
 
 
 def of_whom(uow: UnitOfWork, market: Market) -> frozenset[UUID]:
-    """Ids of who still comes and has a meeting ahead that cannot be; none on another day than its own.
+    """Ids of who still comes and has a meeting ahead that cannot be; none on another day than its own,
+    nor of a market that does not go on.
 
     The stand is closed then or does not come, or their interpreter is not there. A meeting that has begun is
     none of them.
     """
-    if not market_door.is_day(uow, market):
+    if market.state != MarketState.OPEN or not market_door.is_day(uow, market):
         return frozenset()
     interpreters = Interpreters(queries.helpers_of(uow.session, market.id, HelperRole.INTERPRETER), ())
     following = market.rounds.next_after(uow.now)

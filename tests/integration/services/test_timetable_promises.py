@@ -18,8 +18,10 @@ from volunteer.domain.markets import Obstacle
 from volunteer.models import Market, MarketHelper, MarketVisitor, Stand, Timetable, Visit
 from volunteer.queries import timetables as queries
 from volunteer.services import (
+    lost_meetings,
     market_day,
     market_help,
+    markets,
     replanning,
     stands,
     timetable_publishing,
@@ -510,3 +512,20 @@ def test_a_stand_that_opens_again_before_anybody_was_told_publishes_nothing(town
     assert "timetable_asked" not in town.events()
     published(town, market.id)
     assert town.do(opens_again)
+
+
+def test_nobody_loses_a_meeting_at_a_market_that_does_not_go_on(town: Town) -> None:
+    market = town.do(lambda uow: make_market(uow, ahead=timedelta(minutes=30)))
+
+    def lost(uow: UnitOfWork) -> int:
+        return len(lost_meetings.of_whom(uow, _hall(uow, market)))
+
+    def goes_home(uow: UnitOfWork) -> None:
+        told = {"interpreter": "ar", "interpreter_id": market.interpreter}
+        plan(uow, market.members[0], market.stands["B1"], 2, **told)
+        uow.session.get_one(MarketHelper, market.interpreter).ended_at = uow.now
+
+    town.do(goes_home)
+    assert town.do(lost) == 1
+    town.do(lambda uow: markets.cancel(uow, market.id, {"nl": "De zaal is stuk."}))
+    assert town.do(lost) == 0
