@@ -20,7 +20,7 @@ MOST_WORDS = 20
 """A longer sentence is named."""
 MOST_NAMED = 4
 """So many sentences and words are named at once: more is not read."""
-FEWEST_WORDS = 8
+FEWEST_WORDS = 20
 """A shorter text has no score: one long word would decide it."""
 LONG_WORD = {"nl": 15, "fr": 14, "en": 14}
 """Letters from which on a word is called long. Dutch writes compounds as one word."""

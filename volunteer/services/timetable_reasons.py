@@ -28,6 +28,7 @@ from volunteer.queries import timetables as queries
 from volunteer.services import market_facts, timetables
 from volunteer.services.market_facts import MarketRead
 from volunteer.services.market_people import Reading
+from volunteer.services.timetable_solving import POSSIBLE
 from volunteer.translation import translations
 from volunteer.unit_of_work import UnitOfWork
 
@@ -123,6 +124,14 @@ def who_is_short(uow: UnitOfWork, market_id: UUID) -> list[Short]:
         if counts[each.id] < (each.wanted or usual) and not (each.absent_at or each.left_at)
     ]
     return _in_order(found)
+
+
+def waiting(uow: UnitOfWork, market_id: UUID) -> int:
+    """How many have no route in the plan that everybody has, for a reason that another plan may end."""
+    if queries.published(uow.session, market_id) is None:
+        return 0
+    ends = (NEW, CHANGED, POSSIBLE)
+    return sum(1 for each in who_is_short(uow, market_id) if not each.meetings and each.reason in ends)
 
 
 def _since(visitor: MarketVisitor, published: Timetable | None) -> str:

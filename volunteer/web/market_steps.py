@@ -13,6 +13,7 @@ from volunteer.domain.languages import LANGUAGES
 from volunteer.domain.market_days import HelperRole, MarketState, StandState, TimetableState
 from volunteer.models import Market, Timetable
 from volunteer.queries.markets import MarketCounts
+from volunteer.services import timetable_reasons
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.language import gettext as _
 from volunteer.web.language import joined, ngettext
@@ -49,6 +50,7 @@ def steps_of(
     uow: UnitOfWork, market: Market, counts: MarketCounts, timetables: Sequence[Timetable]
 ) -> list[Step]:
     """All of them in order; exactly one is next, unless the market was called off."""
+    has_begun = market.starts_at <= uow.now
     found = [
         _words(market),
         _hall(market, counts),
@@ -59,15 +61,21 @@ def steps_of(
         found += [
             _stands(market, counts),
             _visitors(market, counts, is_past=market.signup_closes_at <= uow.now),
-            _timetable(market, counts, timetables),
-            _papers(market, has_begun=market.starts_at <= uow.now),
+            _timetable(
+                counts,
+                timetables,
+                # On the day the page of the day asks for new routes.
+                waiting=0 if has_begun else timetable_reasons.waiting(uow, market.id),
+                url=url_for("desk_markets.timetable_list", market_id=market.id),
+            ),
+            _papers(market, has_begun=has_begun),
             _day(market, counts, is_over=market.ends_at <= uow.now),
             _afterwards(market),
         ]
     for step in found:
         step.state = StepState.DONE if step.is_done else StepState.LATER
     # On the day nothing goes before the day itself, whatever was left undone.
-    behind = found[-2:] if market.opened_at and market.starts_at <= uow.now else found
+    behind = found[-2:] if market.opened_at and has_begun else found
     first = next((step for step in behind if not step.is_done), None)
     if first is not None and market.state != MarketState.CANCELLED:
         first.state = StepState.NEXT
@@ -170,14 +178,17 @@ def _visitors(market: Market, counts: MarketCounts, *, is_past: bool) -> Step:
     )
 
 
-def _timetable(market: Market, counts: MarketCounts, timetables: Sequence[Timetable]) -> Step:
+def _timetable(counts: MarketCounts, timetables: Sequence[Timetable], *, waiting: int, url: str) -> Step:
+    """``waiting`` are people without a route whom another timetable may give one."""
     states = {each.state for each in timetables}
     is_published = TimetableState.PUBLISHED in states
-    if is_published and counts.without_route:
-        said = ngettext("%(num)d person has no route", "%(num)d people have no route", counts.without_route)
-        why = _("See why, and make another timetable.")
-    elif is_published:
-        said, why = _("Everybody has a route"), _("Make another one when much changed.")
+    if is_published:
+        why = _("Make another timetable: they get what is free, and everybody else keeps their route.")
+        said = _("Everybody has a route")
+        if waiting:
+            said = ngettext("%(num)d person has no route yet", "%(num)d people have no route yet", waiting)
+        elif without := counts.without_route:
+            said = ngettext("%(num)d person has no route", "%(num)d people have no route", without)
     elif TimetableState.READY in states:
         said, why = _("Ready to be looked at"), _("Compare the timetables, and publish one.")
     elif states & {TimetableState.WAITING, TimetableState.SOLVING}:
@@ -189,8 +200,8 @@ def _timetable(market: Market, counts: MarketCounts, timetables: Sequence[Timeta
         said=said,
         why=why,
         verb=_("To the timetable"),
-        url=url_for("desk_markets.timetable_list", market_id=market.id),
-        is_done=is_published and not counts.without_route,
+        url=url,
+        is_done=is_published and not waiting,
         icon="clock",
     )
 

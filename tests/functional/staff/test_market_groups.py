@@ -11,7 +11,8 @@ from tests.functional.staff.conftest import Hire
 from tests.integration.services.markets import make_market
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
-from volunteer.models import MarketGroup
+from volunteer.domain.market_days import VisitorKind
+from volunteer.models import MarketGroup, MarketVisitor
 
 
 @pytest.mark.parametrize("role", [Role.SUPPORT_WORKER, Role.DESK_WORKER])
@@ -36,3 +37,25 @@ def test_once_the_rounds_began_printing_is_not_what_comes_next(
     browser = hire(Role.SUPPORT_WORKER, at="Taalschool").browser
     browser.get(f"/support/markets/groups/{market.group}")
     assert next_steps(browser.page) == []
+
+
+@pytest.mark.parametrize("role", [Role.SUPPORT_WORKER, Role.DESK_WORKER])
+def test_a_group_whose_people_all_have_a_file_has_nothing_to_print(
+    hire: Hire, core: Core, role: Role
+) -> None:
+    with core.units.write() as uow:
+        market = make_market(uow)
+        for visitor_id in market.members:
+            card = uow.session.get_one(MarketVisitor, visitor_id)
+            card.group_id, card.kind = None, VisitorKind.CANDIDATE
+    browser = hire(role, at="Taalschool").browser
+
+    browser.get(f"/{'desk' if role is Role.DESK_WORKER else 'support'}/markets/groups/{market.group}")
+
+    assert "No cards are left" in browser.text
+    assert "Print" not in browser.text
+    if role is Role.SUPPORT_WORKER:
+        browser.get("/support")
+        assert "Register a group" in browser.text
+        assert "0 cards" not in browser.text
+        assert "Print the cards" not in browser.text

@@ -13,14 +13,20 @@ HARD = (
 
 
 def test_an_easy_text_is_left_alone() -> None:
-    advice = advise(["Koken", "Kom je mee koken? Dat is fijn. We eten daarna samen."], "nl")
+    advice = advise(
+        [
+            "Koken",
+            "Kom je mee koken? Dat is fijn. We eten daarna samen. Je kiest wat je doet. Wij helpen je graag.",
+        ],
+        "nl",
+    )
     assert advice is not None
     assert advice.ease is Ease.EASY
     assert advice.is_content
 
 
 def test_a_hard_text_is_told_why() -> None:
-    advice = advise([HARD], "nl")
+    advice = advise([HARD, HARD, HARD], "nl")
     assert advice is not None
     assert advice.ease is Ease.HARD
     assert HardWord("teneinde", "om te") in advice.hard_words
@@ -36,7 +42,10 @@ def test_a_long_sentence_is_named() -> None:
     assert advise([" ".join(["wij"] * 20)], "nl").long_sentences == ()  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("text", ["", "Koken", "…", "2 uur"])
+ONE_SENTENCE = "Lentemarkt: je spreekt met organisaties die vrijwilligers zoeken."
+
+
+@pytest.mark.parametrize("text", ["", "Koken", "…", "2 uur", ONE_SENTENCE])
 def test_of_a_text_that_is_too_short_nothing_is_said(text: str) -> None:
     advice = advise([text], "nl")
     assert advice is not None
