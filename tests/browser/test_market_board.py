@@ -71,6 +71,10 @@ def test_more_zones_than_fit_take_turns_and_can_be_stopped(
     page.get_by_role("button", name="Show all at once").click()
     expect(page.locator(".board-zone:visible")).to_have_count(8)
     look(page)
+    page.mouse.move(400, 400)
+    expect(page.locator("#board-turn")).to_have_css("opacity", "1")
+    # It stands over words: where the mouse lies still, it goes.
+    expect(page.locator("#board-turn")).to_have_css("opacity", "0")
     still = open_page(f"/board/{market.id}", viewport=WALL, reduced_motion="reduce")
     expect(still.get_by_role("button", name="Show all at once", pressed=True)).to_be_visible()
     expect(still.locator(".board-zone:visible")).to_have_count(8)
@@ -139,9 +143,51 @@ def test_what_stands_in_four_languages_fits_on_the_wall(
         for letter in "DEF":
             zone = MarketZone(id=uuid4(), letter=letter, texts={"nl": letter * 3}, spots=1, access=[])
             made.zones.append(zone)
+        for visitor, spot, language in (
+            ("Bart", "B1", "fa"),
+            ("Elif", "B1", "vgt"),
+            ("Chloé", "B2", "ti"),
+            ("Dawit", "B2", "ru"),
+        ):
+            number = 0 if minutes > 0 else 1
+            plan(uow, market.visitors[visitor], market.stands[spot], number, interpreter=language)
     page = open_page(f"/board/{market.id}", viewport=WALL, language="nl")
     expect(page.locator(".board-also li:visible").last).to_have_attribute("lang", "ar")
+    expect(page.locator(".board-help:visible")).to_have_count(0 if minutes == -1000 else 1)
     look(page)
+    assert page.evaluate(CUT_OFF) == []
+
+
+def test_with_one_line_of_news_it_still_says_who_is_at_the_door_and_what_closed_is(
+    open_page: Callable[..., Page], core: Core, look: Look
+) -> None:
+    with core.units.write() as uow:
+        market = make_market(uow, ahead=timedelta(minutes=-31), round_minutes=60)
+        uow.session.get_one(Market, market.id).board_note = {"nl": "Er is soep."}
+        for spot in ("C1",):
+            uow.session.get_one(Stand, market.stands[spot]).closed_rounds = [0, 1, 2, 3]
+    page = open_page(f"/board/{market.id}", viewport=WALL, language="nl")
+    expect(page.locator(".board-news").first).to_be_visible()
+    expect(page.locator(".board-help")).to_contain_text("Yasmina")
+    expect(page.locator(".board-languages [lang=fr]")).to_contain_text("Fermé")
+    look(page)
+    assert page.evaluate(CUT_OFF) == []
+
+
+def test_many_languages_of_interpreters_fit_on_the_wall_before_the_day(
+    open_page: Callable[..., Page], core: Core
+) -> None:
+    with core.units.write() as uow:
+        market = make_market(uow, ahead=timedelta(days=30))
+        made = uow.session.get_one(Market, market.id)
+        made.texts = {"nl": {"title": "Superdivers, de vrijwilligersmarkt"}}
+        for letter in "DEF":
+            zone = MarketZone(id=uuid4(), letter=letter, texts={"nl": letter * 3}, spots=1, access=[])
+            made.zones.append(zone)
+        for visitor, spot, tongue in (("Bart", "B1", "ar"), ("Chloé", "B1", "ru"), ("Elif", "B2", "ti")):
+            plan(uow, market.visitors[visitor], market.stands[spot], 0, interpreter=tongue)
+    page = open_page(f"/board/{market.id}", viewport=WALL, language="nl")
+    expect(page.locator(".board-zone").nth(1)).to_contain_text("Tigrinya")
     assert page.evaluate(CUT_OFF) == []
 
 

@@ -1,10 +1,13 @@
-/* The board in the hall asks every two seconds what changed, says so when nobody answers, and turns its pages. */
+/* The board in the hall asks every two seconds what changed, says so when nobody answers, turns its pages, and writes
+   smaller what would not fit on the wall. */
 "use strict";
 
 const ASK_MILLISECONDS = 2000;
 const PATIENCE_MILLISECONDS = 5000;
 const LOST_MILLISECONDS = 8000;
 const TURN_MILLISECONDS = 12000;
+const AWAY_MILLISECONDS = 3000;
+const SMALLEST = 0.6;
 
 const board = document.getElementById("board");
 const lost = document.getElementById("board-lost");
@@ -32,11 +35,35 @@ function showOne(pages, isTurning) {
   return pages.length > 1;
 }
 
+/* A wall cannot be scrolled: its letters become smaller until all of them are on it. */
+function fit() {
+  const root = document.documentElement;
+  let size = Number(document.body.style.getPropertyValue("--fit") || 1);
+  while (wall.matches && !all && size > SMALLEST && root.scrollHeight > window.innerHeight) {
+    size -= 0.04;
+    document.body.style.setProperty("--fit", size.toFixed(2));
+  }
+}
+
+function fitAnew() {
+  document.body.style.removeProperty("--fit");
+  fit();
+}
+
+/* The button stands over the board: a mouse that lies still must not keep it there. */
+let leaving = 0;
+function showButton() {
+  document.body.classList.add("moved");
+  window.clearTimeout(leaving);
+  leaving = window.setTimeout(() => document.body.classList.remove("moved"), AWAY_MILLISECONDS);
+}
+
 function showPages() {
   const zones = showOne(board.querySelectorAll(".board-zones"), !all);
   const news = showOne(board.querySelectorAll(".board-news"), !all && wall.matches) && wall.matches;
   turn.hidden = !zones && !news;
   button.setAttribute("aria-pressed", String(all));
+  fit();
 }
 
 function tick() {
@@ -64,6 +91,7 @@ async function ask() {
       board.innerHTML = await answer.text();
       etag = answer.headers.get("ETag");
       showPages();
+      fitAnew();
     }
     if (answer.ok || answer.status === 304) {
       asOf = Date.parse(answer.headers.get("As-Of"));
@@ -78,9 +106,13 @@ async function ask() {
 }
 
 wall.addEventListener("change", showPages);
+window.addEventListener("resize", fitAnew);
+window.addEventListener("pointermove", showButton);
+document.fonts.ready.then(fitAnew);
 button.addEventListener("click", () => {
   all = !all;
   showPages();
+  fitAnew();
 });
 window.setInterval(() => {
   page += 1;
