@@ -240,7 +240,7 @@ def test_first_come_the_figures_then_what_asks_for_a_deed_then_the_deeds_and_las
     assert next_steps(desk.page) == ["Make the routes again"]
 
 
-def test_a_published_timetable_is_not_done_while_people_have_no_route(
+def test_a_published_timetable_says_how_many_have_no_route(
     desk: Browser, core: Core, market: SmallMarket
 ) -> None:
     with core.units.write() as uow:
