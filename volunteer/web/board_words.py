@@ -56,6 +56,7 @@ class Said:
     find_letter: str
     free: str
     full: str
+    closed: str
     help: str
     changed: str
     """That routes changed; empty when none did."""
@@ -87,6 +88,7 @@ def said_in(code: str, known: Facts) -> Said:
         find_letter=gettext("Find the letter that is on your card"),
         free=gettext("Free"),
         full=gettext("Full"),
+        closed=gettext("Closed now"),
         help=gettext("Help at the door"),
         changed=_changed(code, known.replanned_at),
         late=_late(code, known.late),
