@@ -36,6 +36,8 @@ EXPLAIN = "explain_route"
 """Why what somebody needs is opened here, in the journal."""
 NEW, CHANGED = "new", "changed"
 """Stand in the place of a reason: for who came after the plan was made, and who lost a meeting since."""
+MAY_END = frozenset({NEW, CHANGED, POSSIBLE})
+"""Reasons that another plan may end; the others stay while the market is as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,12 @@ def waiting(uow: UnitOfWork, market_id: UUID) -> int:
     """How many have no route in the plan that everybody has, for a reason that another plan may end."""
     if queries.published(uow.session, market_id) is None:
         return 0
-    ends = (NEW, CHANGED, POSSIBLE)
-    return sum(1 for each in who_is_short(uow, market_id) if not each.meetings and each.reason in ends)
+    return sum(1 for reason in why_without(uow, market_id).values() if reason in MAY_END)
+
+
+def why_without(uow: UnitOfWork, market_id: UUID) -> dict[UUID, str]:
+    """The reason of everybody who comes and has no meeting at all, by visitor."""
+    return {each.visitor.id: each.reason for each in who_is_short(uow, market_id) if not each.meetings}
 
 
 def _since(visitor: MarketVisitor, published: Timetable | None) -> str:

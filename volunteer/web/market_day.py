@@ -14,8 +14,9 @@ from volunteer.domain.market_door import Standing
 from volunteer.models import Market, MarketVisitor, Stand
 from volunteer.queries import market_visitors, timetables
 from volunteer.queries.deliveries import oldest_waiting
-from volunteer.services import lost_meetings, market_door, market_helpers
+from volunteer.services import lost_meetings, market_door, market_helpers, timetable_reasons
 from volunteer.unit_of_work import UnitOfWork
+from volunteer.web import timetable_words
 from volunteer.web.dates import spoken_hour
 from volunteer.web.language import current_language, joined, ngettext
 from volunteer.web.language import gettext as _
@@ -68,6 +69,7 @@ def day_facts(uow: UnitOfWork, market: Market) -> dict[str, Any]:
     without = [each for each in here if each.wants_route and not meetings[each.id]]
     overdue = [each for each in by_standing[Standing.EXPECTED] if _is_missed(uow, each)]
     every = _stands(uow, market)
+    reasons = timetable_reasons.why_without(uow, market.id) if without else {}
     return {
         "now": _round_words(uow, market),
         "here": len(here),
@@ -78,6 +80,8 @@ def day_facts(uow: UnitOfWork, market: Market) -> dict[str, Any]:
         "beside": _beside(by_standing, sum(1 for each in people if _walked_in(each))),
         "without": _some(uow, without),
         "without_count": len(without),
+        "why": {who: timetable_words.short_names()[reason] for who, reason in reasons.items()},
+        "may_help": any(reasons.get(each.id) in timetable_reasons.MAY_END for each in without),
         "overdue": _some(uow, overdue),
         "overdue_count": len(overdue),
         "stands": every,

@@ -240,6 +240,20 @@ def test_first_come_the_figures_then_what_asks_for_a_deed_then_the_deeds_and_las
     assert next_steps(desk.page) == ["Make the routes again"]
 
 
+def test_who_stays_without_a_meeting_has_the_reason_and_no_button_in_full_colour(
+    desk: Browser, core: Core, market: SmallMarket, day: str
+) -> None:
+    with core.units.write() as uow:
+        uow.session.get_one(MarketVisitor, market.visitors["Bart"]).languages = ["ne"]
+    desk.get(day)
+    assert next_steps(desk.page) == ["Make the routes again"]
+    desk.send(day, do="replan")
+    _made_by_a_worker(core, _asked(core))
+    desk.get(day)
+    assert "No further stand speaks their language" in desk.text
+    assert next_steps(desk.page) == []
+
+
 def test_a_published_timetable_says_how_many_have_no_route(
     desk: Browser, core: Core, market: SmallMarket
 ) -> None:
