@@ -216,6 +216,28 @@ def test_a_meeting_whose_hour_has_passed_does_not_look_like_one_to_come(
     assert next_steps(browser.page) == ["Give them a route now"]
 
 
+@pytest.mark.parametrize("pressed", ["scan", "card"])
+def test_who_comes_late_hears_at_the_door_of_new_meetings(
+    core: Core, hall: SmallMarket, door: str, browser: Browser, pressed: str
+) -> None:
+    elif_, clock = hall.visitors["Elif"], core.clock
+    with core.units.write() as uow:
+        plan(uow, elif_, hall.stands["A1"], 0)
+        plan(uow, elif_, hall.stands["B1"], 2)
+    assert isinstance(clock, HandClock)
+    clock.go_on(minutes=36)
+    if pressed == "scan":
+        assert "They have new meetings." in _scan(browser, door, code=_code(core, elif_))
+        assert "They have new meetings." not in _scan(browser, door, code=_code(core, elif_))
+    else:
+        browser.send(f"{door}/card/{elif_}", do="here")
+        assert re.search(r"Is here\. \d new meeting", browser.text)
+    stands = _stands_on(browser, f"{door}/card/{elif_}")
+    assert len(stands) == 4
+    assert "This is over." in browser.text
+    assert {"Soep A1", "Soep B1"} < set(stands)
+
+
 def test_one_thing_is_next_at_the_door(core: Core, hall: SmallMarket, door: str, browser: Browser) -> None:
     page = f"{door}/card/{hall.visitors['Bart']}"
     for step, following in (

@@ -1,8 +1,9 @@
 """The door of a market: who is here, who comes later, who does not come, and who walks in.
 
 Whoever says something of a card holds its row and nothing else, so that two helpers at two tables never wait
-for each other, nor for a timetable that is being published. Only a walk-in gets a card and meetings: that
-holds the market. Nothing here needs a worker. Everything said again changes nothing.
+for each other, nor for a timetable that is being published. Only giving out meetings holds the market: to a
+walk-in, and to who came late, once they are in. Nothing here needs a worker. Everything said again changes
+nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from volunteer.domain.market_visitors import Wishes
 from volunteer.models import Market, MarketGroup, MarketVisitor, Visit
 from volunteer.queries import market_visitors as queries
 from volunteer.queries import timetables
-from volunteer.services import market_visitors, walk_ins
+from volunteer.services import market_facts, market_visitors, walk_ins
 from volunteer.services.market_visitors import Asked, Newcomer
 from volunteer.unit_of_work import UnitOfWork
 
@@ -47,7 +48,8 @@ def check_in(uow: UnitOfWork, market_id: UUID, visitor_id: UUID, *, by: str) -> 
         raise ImpossibleStep("They said that they do not come. Write them in again.")
     was_here = standing_of(visitor) is Standing.HERE
     if not was_here:
-        visitor.checked_in_at = uow.now
+        # Who comes back was here before: what they met then is not lost.
+        visitor.checked_in_at = visitor.checked_in_at or uow.now
         visitor.late_until = visitor.absent_at = visitor.left_at = None
         _note(uow, visitor, DoorStep.HERE, by)
     return Arrival(visitor, was_here)
@@ -148,6 +150,26 @@ def route_now(uow: UnitOfWork, market_id: UUID, visitor_id: UUID) -> list[Visit]
         raise ImpossibleStep("First say that they are here.")
     visitor.wants_route = True
     return walk_ins.route_now(uow, visitor_id)
+
+
+def make_up(uow: UnitOfWork, market_id: UUID, visitor_id: UUID) -> list[Visit]:
+    """Give who came in too late for a meeting, or has none yet, what is free now; returns what is new.
+
+    In a transaction of its own after that of :func:`check_in`: seats are given with the market held, and who
+    is let in waits for nobody. Raises as :func:`route_now`.
+    """
+    visitor = market_visitors.found(uow, visitor_id)
+    return route_now(uow, market_id, visitor_id) if _needs_meetings(uow, visitor) else []
+
+
+def _needs_meetings(uow: UnitOfWork, visitor: MarketVisitor) -> bool:
+    if not visitor.wants_route or standing_of(visitor) is not Standing.HERE:
+        return False
+    told = timetables.route_of(uow.session, visitor.id)
+    came, rounds = visitor.checked_in_at, visitor.market.rounds
+    if any(market_facts.was_over_before(came, each, rounds) for each in told):
+        return True
+    return not told and timetables.published(uow.session, visitor.market_id) is not None
 
 
 def held_visits(uow: UnitOfWork, visitor: MarketVisitor) -> list[Visit]:

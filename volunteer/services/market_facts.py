@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from volunteer.domain.market_days import HelperRole, Rounds, StandState
+from volunteer.domain.market_days import HelperRole, Rounds, StandState, VisitState
 from volunteer.domain.markets import (
     USUAL_MEETINGS,
     MarketFacts,
@@ -96,8 +96,16 @@ def read(uow: UnitOfWork, market: Market, rules: Mapping[str, Any]) -> MarketRea
         (each.spoken for each in known),
         [frozenset(each.languages) for each in stands],
     )
+    came = {each.id: each.checked_in_at for each in visitors}
+    lost = Counter(
+        each.visitor_id
+        for each in meetings
+        if was_over_before(came.get(each.visitor_id), each, market.rounds)
+    )
     facts = MarketFacts(
-        visitors=tuple(_visitor_facts(each, market.rounds, rules) for each in known),
+        visitors=tuple(
+            _visitor_facts(each, market.rounds, rules, lost=lost[each.visitor.id]) for each in known
+        ),
         stands=tuple(market_rooms.stand_facts(each, market.rounds, {}, promised) for each in stands),
         fits=(),
         pools=pools,
@@ -126,8 +134,9 @@ def read_one(uow: UnitOfWork, market: Market, visitor: MarketVisitor, reading: R
     stands = _stands(uow, market, {each.stand_id for each in meetings})
     helpers = queries.helpers_of(uow.session, market.id, HelperRole.INTERPRETER)
     languages = {*known[0].spoken, *(each.interpreter for each in meetings if each.interpreter)}
+    lost = sum(was_over_before(visitor.checked_in_at, each, market.rounds) for each in meetings)
     facts = MarketFacts(
-        visitors=(_visitor_facts(known[0], market.rounds, market.rules),),
+        visitors=(_visitor_facts(known[0], market.rounds, market.rules, lost=lost),),
         stands=tuple(market_rooms.stand_facts(each, market.rounds, seats) for each in stands),
         fits=(),
         pools=market_rooms.free_pools(helpers, market.rounds, others, languages),
@@ -173,17 +182,25 @@ def windows(visitor: MarketVisitor, rounds: Rounds) -> tuple[Window, ...]:
     return (Window(rounds.slot_of(there[0]), rounds.slot_of(there[-1]) + 1),) if there else ()
 
 
+def was_over_before(came: datetime | None, meeting: Meeting, rounds: Rounds) -> bool:
+    """Whether who came in then was too late for this meeting: they are given another in its place."""
+    return (
+        meeting.state == VisitState.PLANNED and came is not None and rounds.ends(meeting.during[-1]) <= came
+    )
+
+
 def _later(arrives: datetime | None, late_until: datetime | None) -> datetime | None:
     return max((each for each in (arrives, late_until) if each), default=None)
 
 
-def _visitor_facts(known: Known, rounds: Rounds, rules: Mapping[str, Any]) -> VisitorFacts:
+def _visitor_facts(known: Known, rounds: Rounds, rules: Mapping[str, Any], *, lost: int) -> VisitorFacts:
     there = windows(known.visitor, rounds)
     wanted = known.visitor.wanted or rules.get("wanted") or USUAL_MEETINGS
     return VisitorFacts(
         windows=there,
         languages=known.spoken,
-        wanted=wanted if there else 0,
+        # What they lost stays on their card, beside what they get for it.
+        wanted=wanted + lost if there else 0,
         slots_each=2 if known.more_time else 1,
     )
 

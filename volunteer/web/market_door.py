@@ -10,15 +10,17 @@ from uuid import UUID
 
 from flask import url_for
 
-from volunteer.domain.errors import InvalidValue, NotAllowed, NotFound
+from volunteer.domain.errors import ImpossibleStep, InvalidValue, NotAllowed, NotFound
 from volunteer.domain.market_door import Standing, late_choices
 from volunteer.links import Links
 from volunteer.models import MarketVisitor, Visit
 from volunteer.services import market_cards, market_door, market_visitors
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_hour
+from volunteer.web.extensions import current_core
 from volunteer.web.gathering_words import tongues
 from volunteer.web.language import gettext as _
+from volunteer.web.language import ngettext
 from volunteer.web.market_words import name_of_spot
 from volunteer.web.own_introductions import State
 from volunteer.web.stand_words import shapes_of
@@ -121,6 +123,20 @@ def visitor_of_code(uow: UnitOfWork, links: Links, code: str) -> UUID:
         raise InvalidValue(
             "This code is not on a card of this market. Search the number or the name.", field="code"
         ) from None
+
+
+def made_up(at: Door, visitor_id: UUID) -> int:
+    """How many meetings who just came in got for those they were too late for, or for having none."""
+    try:
+        with current_core().units.write() as uow:
+            return len(market_door.make_up(uow, at.market_id, visitor_id))
+    except (NotFound, ImpossibleStep):  # of another market, or not here any more
+        return 0
+
+
+def new_meetings(count: int) -> str:
+    """That they got so many."""
+    return ngettext("%(num)d new meeting.", "%(num)d new meetings.", count)
 
 
 def _next(visitor: MarketVisitor, visit: Visit | None) -> dict[str, str]:

@@ -208,6 +208,56 @@ def test_who_is_here_without_a_route_gets_one(town: Town, hall: SmallMarket) -> 
     assert town.do(ask) == 0
 
 
+def _route(town: Town, visitor_id: UUID) -> list[Visit]:
+    return list(town.do(lambda uow: timetables.route_of(uow.session, visitor_id)))
+
+
+def _make_up(town: Town, hall: SmallMarket, visitor_id: UUID) -> list[Visit]:
+    return town.do(lambda uow: market_door.make_up(uow, hall.id, visitor_id))
+
+
+def test_who_comes_too_late_for_a_meeting_gets_another_and_keeps_the_rest(
+    town: Town, hall: SmallMarket
+) -> None:
+    bart, spots = hall.visitors["Bart"], [hall.stands[each] for each in ("A1", "B1", "C1")]
+    told = [
+        town.do(partial(markets.plan, visitor_id=bart, stand_id=spot, number=number))
+        for spot, number in zip(spots, (0, 1, 2), strict=True)
+    ]
+    town.clock.go_on(minutes=36)  # the first round is over, the second is to come
+    assert _make_up(town, hall, bart) == []  # nobody said that he is here
+    _say(town, market_door.check_in, hall, "Bart")
+    [new] = _make_up(town, hall, bart)
+    assert new.round == 3
+    assert new.stand_id not in spots
+    assert {each.id for each in _route(town, bart)} == {*told, new.id}
+    assert _make_up(town, hall, bart) == []
+
+
+def test_who_went_out_and_comes_back_lost_nothing(town: Town, hall: SmallMarket) -> None:
+    bart = hall.visitors["Bart"]
+    _say(town, market_door.check_in, hall, "Bart")
+    town.do(lambda uow: markets.plan(uow, bart, hall.stands["A1"], 0))
+    town.clock.go_on(minutes=36)
+    _say(town, market_door.leave, hall, "Bart")
+    _say(town, market_door.check_in, hall, "Bart")
+    assert _make_up(town, hall, bart) == []
+
+
+def test_who_came_after_the_timetable_gets_a_route_when_they_come_in(town: Town, hall: SmallMarket) -> None:
+    bart = hall.visitors["Bart"]
+    _say(town, market_door.check_in, hall, "Bart")
+    assert _make_up(town, hall, bart) == []  # the timetable is still to come
+    town.do(lambda uow: _published(uow, hall))
+    assert len(_make_up(town, hall, bart)) >= 2
+
+
+def _published(uow: UnitOfWork, hall: SmallMarket) -> None:
+    timetable = timetables.timetable(uow.session, markets.make_timetable(uow, hall.id))
+    assert timetable is not None
+    timetable.state = "published"
+
+
 @pytest.mark.parametrize("at_the_door", [True, False])
 def test_who_withdrew_while_the_market_was_busy_gets_no_seats(
     town: Town, hall: SmallMarket, at_the_door: bool

@@ -29,7 +29,7 @@ from volunteer.web.gathering_sign_up import status_for
 from volunteer.web.interpreter_page import interpreter_page
 from volunteer.web.language import current_language, ngettext
 from volunteer.web.language import gettext as _
-from volunteer.web.market_door import Door, door_card, late_hours, visitor_of_code
+from volunteer.web.market_door import Door, door_card, late_hours, made_up, new_meetings, visitor_of_code
 from volunteer.web.market_people import code_link, offers
 from volunteer.web.market_visitor_rows import group_rows
 from volunteer.web.market_words import market_page, stops_of
@@ -68,12 +68,12 @@ def door_mark(at: Door) -> ResponseReturnValue:
             return "", 204
         with current_core().units.write() as uow:
             visitor_id = visitor_of_code(uow, current_core().links, code) if code else _pressed()
-            arrival = market_door.check_in(uow, at.market_id, visitor_id, by=at.by)
+            was_here = market_door.check_in(uow, at.market_id, visitor_id, by=at.by).was_here
     except _REFUSED as error:
         with current_core().units.read() as uow:
             return _door_page(uow, at, refused=visitor_id, error=error)
-    again = {"again": 1} if arrival.was_here else {}
-    return redirect(at.url("door", card=visitor_id, **again), code=303)
+    how = {"again": 1} if was_here else {"new": 1} if made_up(at, visitor_id) else {}
+    return redirect(at.url("door", card=visitor_id, **how), code=303)
 
 
 @at_door("/card/<uuid:visitor_id>")
@@ -92,7 +92,8 @@ def door_card_mark(at: Door, visitor_id: UUID) -> ResponseReturnValue:
     except _REFUSED as error:
         with current_core().units.read() as uow:
             return _card_page(uow, at, visitor_id, error)
-    flash(said, "success")
+    new = made_up(at, visitor_id) if request.form.get("do") == "here" else 0
+    flash(f"{said} {new_meetings(new)}" if new else said, "success")
     return redirect(at.url("door_card_page", visitor_id=visitor_id), code=303)
 
 
@@ -113,7 +114,9 @@ def door_group_mark(at: Door, group_id: UUID) -> ResponseReturnValue:
     except _REFUSED as error:
         with current_core().units.read() as uow:
             return _group_page(uow, at, group_id, error)
-    flash(ngettext("%(num)d person came in.", "%(num)d people came in.", came), "success")
+    new = sum(made_up(at, each) for each in sorted(here)) if came else 0
+    said = ngettext("%(num)d person came in.", "%(num)d people came in.", came)
+    flash(f"{said} {new_meetings(new)}" if new else said, "success")
     return redirect(at.url("door"), code=303)
 
 
@@ -190,8 +193,7 @@ def _say(uow: UnitOfWork, at: Door, visitor_id: UUID) -> str:
             market_door.leave(uow, at.market_id, visitor_id, by=at.by)
             return _("They went home. What they had yet goes to others.")
         case "route":
-            new = len(market_door.route_now(uow, at.market_id, visitor_id))
-            return ngettext("%(num)d new meeting.", "%(num)d new meetings.", new)
+            return new_meetings(len(market_door.route_now(uow, at.market_id, visitor_id)))
         case _unknown:
             raise unknown_button()
 
@@ -214,6 +216,7 @@ def _door_page(
         door=at,
         came=door_card(uow, visitor) if visitor and visitor.market_id == market.id else None,
         was_here="again" in request.args,
+        has_new="new" in request.args,
         refused=_number_here(uow, market.id, refused),
         counts=market_queries.counts_of(uow.session, market.id),
         words=words,
