@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -18,6 +19,7 @@ from volunteer.config import Settings
 from volunteer.domain.accounts import Role
 from volunteer.domain.candidates import Channel
 from volunteer.domain.commitment import Commitment
+from volunteer.domain.introductions import IntroductionState
 from volunteer.domain.market_days import StandState
 from volunteer.domain.stands import Training
 from volunteer.matching.catalogue import Catalogue
@@ -25,6 +27,7 @@ from volunteer.models import (
     AccessAnswer,
     Candidate,
     Consent,
+    Introduction,
     Market,
     Opportunity,
     Organisation,
@@ -40,8 +43,9 @@ from volunteer.queries.markets import counts_of as market_counts
 from volunteer.queries.messages import messages_to_do
 from volunteer.queries.questions import open_questions
 from volunteer.queries.timetables import stands_of
-from volunteer.services import accounts, introductions, suggestions
+from volunteer.services import accounts, introductions, market_interests, suggestions
 from volunteer.services.demo_city import files, loading, people
+from volunteer.services.market_interests import Waits
 from volunteer.services.stands import trainings_of
 from volunteer.unit_of_work import UnitOfWork
 from workers.bootstrap import make_worker_core
@@ -86,11 +90,13 @@ def test_an_empty_database_is_filled_once(settings: Settings) -> None:
         assert set(uow.session.scalars(select(Consent.given_how))) == {"demo", "kiosk"}
     happened = _events(core)
     assert happened.pop("suggestions_ready") < 20
+    with core.units.read() as uow:
+        of_market = Counter(each.state for each in _begun_at_the_market(uow))
     assert happened == {
         "opportunities_imported": 1,
         "candidate_enrolled": 300,
-        "introduction_asked": 4,
-        "introduction_sent": 7,
+        "introduction_asked": 4 + of_market["asking"],
+        "introduction_sent": 7 + of_market["sent"],
         "introduction_accepted": 2,
         "question_answered": 1,
         "access_answered": 1,
@@ -127,6 +133,20 @@ def _check_markets(core: Core) -> None:
         assert 0 < here.here < here.visitors == 90
         states = Counter(uow.session.scalars(select(Visit.state).where(Visit.market_id == on.id)))
         assert states.keys() == {"planned", "met", "missed"}
+        _check_interests(uow, on)
+
+
+def _check_interests(uow: UnitOfWork, market: Market) -> None:
+    """Most of who has a file and wants to go on, as their stand does, are introduced already."""
+    met = uow.session.scalars(select(Visit).where(Visit.market_id == market.id)).all()
+    waits = Counter(market_interests.waits_for(uow, each) for each in met if market_interests.is_mutual(each))
+    assert waits[None] == len(_begun_at_the_market(uow)) > 5
+    assert waits[None] > waits[Waits.NO_FIT] + waits[Waits.NO_ROLE]
+    assert waits.keys() >= {Waits.GROUP, Waits.NO_FILE, Waits.NO_WAY}
+
+
+def _begun_at_the_market(uow: UnitOfWork) -> Sequence[Introduction]:
+    return uow.session.scalars(select(Introduction).join(Visit)).unique().all()
 
 
 def _check_gatherings(core: Core) -> None:
@@ -163,18 +183,24 @@ def test_there_is_work_at_the_desk_and_somebody_waits_for_each_team(settings: Se
     work_off(worker, bell)
     with worker.core.units.read() as uow:
         assert [each.handler for each in stuck_deliveries(uow.session)] == ["send_message"]
-        asked = open_questions(uow.session)
-        assert {(each.organisation.external_id, each.code) for each in asked} == TO_ASK
+        every = open_questions(uow.session)  # also of who met somebody at the market
+        asked = [each for each in every if (each.organisation.external_id, each.code) in TO_ASK]
+        assert len(asked) == len(TO_ASK)
         assert all(each.organisation.phone_sealed for each in asked)
         calls = messages_to_do(uow.session)
         assert [(each.kind, each.channel) for each in calls] == [("accepted", Channel.PHONE)] * 2
         assert {each.language for each in calls} == {"nl", "fr"}
         for external_id in MEMBERS:
             _check_what_a_team_sees(uow, external_id)
+        waited_for = set(
+            uow.session.scalars(
+                select(Introduction.organisation_id).where(Introduction.state == IntroductionState.SENT)
+            )
+        )
     worker.core.close()
     mails = [message_from_bytes(file.read_bytes()) for file in settings.data.rglob("*.eml")]
-    # Two people wait for each of two teams: one mail a team; and one invitation.
-    assert len(mails) == 3
+    # Every team that somebody waits for hears of it, or is invited where it has no members.
+    assert len({mail["To"] for mail in mails}) == len(waited_for) > 3
     assert all(mail["To"].endswith(".example") for mail in mails)
 
 
@@ -186,9 +212,13 @@ def _about_introductions(core: Core) -> list[UUID]:
 
 
 def _check_what_a_team_sees(uow: UnitOfWork, external_id: str) -> None:
-    """Two wait, one is expected, all with words; one of them shares more than a first name."""
+    """Two wait, one is expected, all with words; one of them shares more than a first name.
+
+    Whom they met at the market comes beside that, without a word.
+    """
     team = uow.session.scalars(select(Organisation).where(Organisation.external_id == external_id)).one()
-    received = received_introductions(uow.session, team.id)
+    of_market = set(_begun_at_the_market(uow))
+    received = [each for each in received_introductions(uow.session, team.id) if each not in of_market]
     assert [each.state for each in received] == ["accepted", "sent", "sent"]
     arrived = [each.sent_at for each in received if each.sent_at]
     assert len(set(arrived)) == 3

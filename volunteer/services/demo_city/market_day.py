@@ -9,9 +9,16 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from volunteer.domain.consent import GivenHow
 from volunteer.domain.market_days import TimetableState, VisitState
 from volunteer.models import Market, MarketVisitor, Timetable, Visit
-from volunteer.services import market_facts, timetable_publishing, timetable_solving, timetables
+from volunteer.services import (
+    market_facts,
+    market_interests,
+    timetable_publishing,
+    timetable_solving,
+    timetables,
+)
 from volunteer.unit_of_work import UnitOfWork
 
 _SAID_BY = "demo"
@@ -67,7 +74,9 @@ def _go_on(uow: UnitOfWork, market: Market) -> None:
 def _settle(
     uow: UnitOfWork, market: Market, here: dict[UUID, datetime | None], chance: random.Random
 ) -> None:
-    """Meetings that are over were held by who was here in time."""
+    """Meetings that are over were held by who was here in time; where both want to go on, they are brought
+    together.
+    """
     for visit in _past(uow, market):
         came = here[visit.visitor_id]
         ended = market.rounds.ends(visit.round + visit.rounds - 1)
@@ -78,6 +87,10 @@ def _settle(
         visit.state = VisitState.MET
         visit.visitor_says = chance.choice((True, True, False, None))
         visit.stand_says = chance.choice((True, True, True, None))
+        visit.visitor_said_how = GivenHow.DEMO if visit.visitor_says else None
+    uow.session.flush()
+    for visit in _past(uow, market):
+        market_interests.introduce(uow, visit.id)
 
 
 def _past(uow: UnitOfWork, market: Market) -> Sequence[Visit]:
