@@ -251,7 +251,11 @@ def _address(gathering: Gathering) -> str:
 
 def written(said: Mapping[str, str]) -> Words:
     """What was written in several languages: in the reader's, else in Dutch, else in any."""
-    reader = current_language()
+    return written_for(said, current_language())
+
+
+def written_for(said: Mapping[str, str], reader: str) -> Words:
+    """The same for who reads this language, on paper."""
     for code in (reader, FIRST_LANGUAGE, *said):
         if words := said.get(code):
             return Words(words, None if code == reader else code)

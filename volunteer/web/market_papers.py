@@ -11,7 +11,6 @@ from volunteer.documents.route_card import route_cards_pdf
 from volunteer.documents.route_facts import CardSize, CardStop, CardZone, RouteCard, RouteCards
 from volunteer.documents.sheet import Tongues
 from volunteer.domain.gatherings import FIRST_LANGUAGE, said_in, text_in
-from volunteer.domain.interests import TASKS
 from volunteer.models import Market, MarketVisitor, Visit
 from volunteer.queries import market_visitors as queries
 from volunteer.queries import timetables
@@ -21,6 +20,7 @@ from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.extensions import current_core
 from volunteer.web.market_people import code_link
 from volunteer.web.market_words import name_of_spot
+from volunteer.web.stand_offer import doing_at
 from volunteer.web.stand_words import shapes_of
 
 
@@ -100,24 +100,17 @@ def _hour(market: Market, number: int, language: str, zone: str) -> str:
 
 def _meeting(visit: Visit, shapes: dict[str, str], language: str, hour: str) -> CardStop:
     stand = visit.stand
-    task = stand.tasks[0] if stand.tasks else ""
+    doing = doing_at(stand, language)
     return CardStop(
         hour=hour,
         name=stand.organisation.name,
         spot=name_of_spot(stand),
         # A stand without a spot yet is drawn like the first zone, with nothing in it.
         shape=shapes.get(stand.zone.letter, "circle") if stand.zone else "circle",
-        what=_what(stand.offer, task, language),
-        picture=task,
+        what=doing.words.text,
+        picture=doing.task,
         with_interpreter=bool(visit.interpreter),
     )
-
-
-def _what(offer: dict[str, str], task: str, language: str) -> str:
-    """What they offer, where they say so in this language; else the task, which we can say in all."""
-    if offer.get(language):
-        return offer[language]
-    return TASKS[task].label(language) if task in TASKS else said_in(offer, language)
 
 
 def _break(minutes: int, language: str) -> str:

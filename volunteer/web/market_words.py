@@ -18,6 +18,7 @@ from volunteer.unit_of_work import UnitOfWork
 from volunteer.web.dates import spoken_hour
 from volunteer.web.gathering_words import Words, moment_said, tongues, words_of, written
 from volunteer.web.language import current_language, ngettext
+from volunteer.web.stand_offer import doing_at
 from volunteer.web.stand_words import MarketLine, market_line, shapes_of
 
 _CONFIRMED = (StandState.CONFIRMED,)
@@ -75,7 +76,7 @@ class StandLine:
     offer: Words
     languages: list[str]
     task: str
-    """The code of a picture of what it looks for; empty without one."""
+    """The code of the picture; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ def name_of_spot(stand: Stand) -> str:
 
 def _stop(visit: Visit, market: Market, shapes: dict[str, str], now: datetime) -> Stop:
     stand, rounds, is_met = visit.stand, market.rounds, visit.state == VisitState.MET
+    doing = doing_at(stand, current_language())
     return Stop(
         hour=spoken_hour(rounds.starts(visit.round)),
         visit_id=visit.id,
@@ -178,8 +180,8 @@ def _stop(visit: Visit, market: Market, shapes: dict[str, str], now: datetime) -
         spot=name_of_spot(stand),
         shape=shapes.get(stand.zone.letter, "") if stand.zone else "",
         name=stand.organisation.name,
-        offer=written(stand.offer),
-        task=_picture(stand.tasks),
+        offer=doing.words,
+        task=doing.task,
         interpreter=LANGUAGES[visit.interpreter].label(current_language()) if visit.interpreter else "",
         is_met=is_met,
         is_past=not is_met and rounds.ends(visit.round + visit.rounds - 1) <= now < market.ends_at,
@@ -194,14 +196,11 @@ def _break(rounds: Rounds, after: int) -> tuple[datetime, Stop]:
 
 
 def _stand_line(stand: Stand) -> StandLine:
+    doing = doing_at(stand, current_language())
     return StandLine(
         spot=name_of_spot(stand),
         organisation=stand.organisation.name,
-        offer=written(stand.offer),
+        offer=doing.words,
         languages=tongues(stand.languages),
-        task=_picture(stand.tasks),
+        task=doing.task,
     )
-
-
-def _picture(tasks: Sequence[str]) -> str:
-    return tasks[0] if tasks else ""

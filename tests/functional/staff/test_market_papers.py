@@ -15,8 +15,9 @@ from tests.integration.services.markets import SmallMarket, make_market, plan
 from tests.paper import Paper, watch
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
+from volunteer.domain.interests import TASKS
 from volunteer.domain.market_days import MarketState
-from volunteer.models import Market, MarketVisitor, Organisation, Visit
+from volunteer.models import Market, MarketVisitor, Organisation, Stand, Visit
 from volunteer.services import market_cards, visits
 
 
@@ -134,6 +135,24 @@ def test_a_code_prints_no_name_and_the_own_link_does(
     off = _entry(browser, f"{code}/calendar.ics")
     assert (off["STATUS"], off["UID"]) == ("CANCELLED", entry["UID"])
     assert int(off["SEQUENCE"]) > int(entry["SEQUENCE"])
+
+
+def test_a_card_and_its_page_say_the_same_of_a_stand(
+    browser: Browser, core: Core, market: SmallMarket, paper: Paper
+) -> None:
+    """In the language of who goes there, also where the stand told it in Dutch alone."""
+    with core.units.write() as uow:
+        stand = uow.session.get_one(Stand, market.stands["B1"])
+        stand.offer, stand.tasks = {"nl": "Proef soep."}, ["t.accounts", "t.cook"]
+        visitor = uow.session.get_one(MarketVisitor, market.visitors["Bart"])
+        visitor.language = "ar"
+        card = "/" + market_cards.card_link(core.links, visitor).split("/", 3)[3]
+    cooking = TASKS["t.cook"].label("ar")
+    assert cooking in _text(browser, paper, f"{card}/card.pdf")
+    browser.get("/language/ar")
+    browser.get(card)
+    assert cooking in browser.text
+    assert "Proef soep." not in browser.page
 
 
 def test_a_group_and_a_stand_get_one_entry_for_the_day(core: Core, market: SmallMarket, hire: Hire) -> None:

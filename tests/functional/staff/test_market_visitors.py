@@ -18,6 +18,7 @@ from tests.functional.staff.conftest import Hire, Hired
 from tests.integration.services.markets import SmallMarket, make_market, make_timetable, plan
 from volunteer.bootstrap import Core
 from volunteer.domain.accounts import Role
+from volunteer.domain.interests import TASKS
 from volunteer.models import Market, MarketHelpReading, MarketVisitor, Message
 from volunteer.queries import market_visitors as queries
 from volunteer.services import market_cards, market_visitors, timetable_publishing
@@ -53,8 +54,10 @@ def test_everybody_reads_what_it_is(app: Flask, market: SmallMarket) -> None:
     browser = Browser(app, language="ar")
     browser.get(f"/market/{market.id}")
     assert '<html lang="ar" dir="rtl">' in browser.page
-    for said in ("Kleine markt", "De Hal", "Soep A1", "Mensen", "Kom proeven.", "هكذا يسير الأمر"):
+    sewing = TASKS["t.sew"].label("ar")
+    for said in ("Kleine markt", "De Hal", "Soep A1", "Mensen", sewing, "هكذا يسير الأمر"):
         assert said in browser.page
+    assert "Kom proeven." not in browser.page
     browser.get(f"/market/{market.group}", status=404)
 
 
