@@ -10,7 +10,7 @@ from uuid import UUID
 
 from volunteer.domain.markets import Obstacle, Visit
 from volunteer.matching.timetable.market import Market
-from volunteer.matching.timetable.plan import Plan, slots_of, worth_of
+from volunteer.matching.timetable.plan import Plan, pool_of, slots_of, worth_of
 from volunteer.matching.timetable.reasons import shortage
 from volunteer.matching.timetable.solving import short_of, solve
 from volunteer.models import Visit as Meeting
@@ -68,8 +68,8 @@ def solved(found: MarketRead, tell: Callable[[int], None]) -> Solved:
     tell(round(100 * _COMPARED))
     plan = solve(market, progress=lambda part: tell(round(100 * (_COMPARED + (0.99 - _COMPARED) * part))))
     alone = _alone(found, _planned(found, market, plan).values())
-    short = _short(found, market, plan) | {who: (Obstacle.INTERPRETER, 1) for who, *_ in alone}
     plan = _without(found, market, plan, alone)
+    short = _short(found, market, plan, alone) | {who: (Obstacle.INTERPRETER, 1) for who, *_ in alone}
     visits = tuple(_planned(found, market, plan).values())
     planned = set(visits)
     drops = tuple(each.id for each in found.standing if as_planned(each) not in planned)
@@ -151,8 +151,14 @@ def _round(found: MarketRead, visit: Visit) -> int:
     return number
 
 
-def _short(found: MarketRead, market: Market, plan: Plan) -> dict[UUID, tuple[str, int]]:
+def _short(
+    found: MarketRead, market: Market, plan: Plan, alone: Collection[Planned]
+) -> dict[UUID, tuple[str, int]]:
+    """Why each who is short is; who could not interpret what was taken out counts as away."""
     draft = plan.drafted(market)
+    for _, first, slots, where, language in alone:
+        visit = Visit(found.rounds.slot_of(first), found.stands.index(where), language)
+        draft.interpreters[pool_of(market, visit), visit.slot : visit.slot + slots] -= 1
     said: dict[UUID, tuple[str, int]] = {}
     for person in short_of(market, plan):
         why = shortage(draft, person)

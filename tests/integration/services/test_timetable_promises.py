@@ -30,7 +30,7 @@ from volunteer.services import (
     walk_ins,
 )
 from volunteer.services.market_facts import MarketRead
-from volunteer.services.timetable_solving import solved
+from volunteer.services.timetable_solving import POSSIBLE, solved
 from volunteer.unit_of_work import UnitOfWork
 
 Change = Callable[[UnitOfWork, SmallMarket], object]
@@ -485,6 +485,33 @@ def test_a_promise_is_kept_in_another_language_when_its_interpreter_left(
     with town.core.units.read() as uow:
         kept = queries.route_of(uow.session, who)
         assert [each.interpreter for each in kept] == [None if is_by_themselves else "fr"]
+
+
+def test_a_seat_that_comes_free_as_no_interpreter_can_stay_is_not_said_to_be_taken(
+    town: Town, one_meeting: SmallMarket
+) -> None:
+    market, bart = one_meeting, one_meeting.visitors["Bart"]
+
+    def halves(uow: UnitOfWork) -> None:
+        _hall(uow, market).breaks = {}
+        uow.session.get_one(MarketHelper, market.interpreter).away = [1, 3]
+        _interpreter(uow, market, 0, 2)
+        member = uow.session.get_one(MarketVisitor, market.members[0])
+        market_help.say_help(uow, member, Help(frozenset(), more_time=True), agrees=True)
+        visitor = uow.session.get_one(MarketVisitor, bart)
+        visitor.wants_route, visitor.wanted = True, 2
+        stand = _stand(uow, market, "B1")
+        stand.closed_rounds, stand.seats = [2, 3], 1
+        _stand(uow, market, "A1").closed_rounds = [0, 1, 3]
+
+    town.do(halves)
+    timetable_id = published(town, market.id)
+
+    assert routes(town, market.id) == {bart: [(2, market.stands["A1"])]}
+    with town.core.units.read() as uow:
+        short = timetables.short_in(uow, uow.session.get_one(Timetable, timetable_id))
+    assert short[market.members[0]][0] == Obstacle.INTERPRETER
+    assert short[bart][0] == POSSIBLE
 
 
 def test_a_long_promise_that_became_short_is_published(town: Town, one_meeting: SmallMarket) -> None:
