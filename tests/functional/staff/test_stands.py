@@ -17,14 +17,14 @@ from sqlalchemy import func, select
 from tests.factories.gatherings import make_gathering
 from tests.functional.browsing import Browser
 from tests.functional.staff.conftest import POLLEPEL, Hire
-from tests.integration.services.markets import SmallMarket, make_market
+from tests.integration.services.markets import AHEAD, SmallMarket, make_market
 from volunteer.bootstrap import Core
 from volunteer.domain.access import Strength
 from volunteer.domain.accounts import Role
 from volunteer.domain.gatherings import GatheringKind
 from volunteer.domain.market_days import StandState
 from volunteer.models import Candidate, GatheringParty, Market, NeedReading, Stand
-from volunteer.services import needs
+from volunteer.services import needs, stand_links
 
 SAID: dict[str, Any] = {
     "offer_nl": "Proef onze soep.",
@@ -211,3 +211,19 @@ def test_needs_are_counted_from_five_and_the_reading_is_written_down(scene: Scen
     assert "fewer than" in row[1], "one is not told apart from none"
     with core.units.read() as uow:
         assert uow.session.scalars(select(NeedReading.purpose)).all() == ["prepare the market"]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "opens"), [(AHEAD, False), (timedelta(minutes=-31), True)], ids=["to come", "on"]
+)
+def test_on_the_day_a_team_opens_the_page_of_its_stand_with_one_press(
+    hire: Hire, core: Core, ahead: timedelta, opens: bool
+) -> None:
+    with core.units.write() as uow:
+        market = make_market(uow, ahead=ahead)
+    team = hire(Role.OWNER, at="Soep A1").browser
+    team.get(f"/organisation/markets/{market.id}")
+    assert ("Open the page of our stand" in team.text) is opens
+    with core.units.read() as uow:
+        link = stand_links.host_link(core.links, uow.session.get_one(Stand, market.stands["A1"]))
+    assert (f'href="{link}"' in team.page) is opens

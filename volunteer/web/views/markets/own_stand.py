@@ -15,7 +15,7 @@ from volunteer.domain.stands import Training
 from volunteer.models import Market, Stand
 from volunteer.queries import organisations as organisation_queries
 from volunteer.queries import stands as queries
-from volunteer.services import gathering_sign_ups, stand_drafts, stand_links, stands
+from volunteer.services import gathering_sign_ups, market_door, stand_drafts, stand_links, stands
 from volunteer.services.gathering_sign_ups import Asked, Several
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import stand_form
@@ -58,6 +58,7 @@ def show(market_id: UUID) -> ResponseReturnValue:
             market=market_line(uow, market),
             stand=cards(uow, market, [stand])[0] if stand else None,
             is_over=market.ends_at <= uow.now,
+            is_today=market_door.is_day(uow, market) and market.ends_at > uow.now,
             may_have_one=organisation_queries.gets_people(uow.session, team.id),
             training=listed(uow, [market.training])[0] if market.training else None,
             advice=advise([said], FIRST_LANGUAGE) if said else None,
