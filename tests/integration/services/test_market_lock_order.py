@@ -1,4 +1,4 @@
-"""A file is held before a market: whoever takes them the other way round waits for who waits for them."""
+"""A file is held before a market, a market before its plans: the other way round two wait for each other."""
 
 from __future__ import annotations
 
@@ -12,9 +12,19 @@ from tests.integration.services import markets
 from tests.integration.services.conftest import Town
 from tests.integration.services.markets import SmallMarket
 from tests.integration.services.test_at_the_same_moment import meanwhile
+from volunteer.domain.market_days import TimetableState
 from volunteer.models import Candidate, Introduction, MarketVisitor, Visit
 from volunteer.queries.candidates import confirmed_candidate
-from volunteer.services import market_interests, market_more_time, market_visitors, visits, walk_ins
+from volunteer.services import (
+    market_interests,
+    market_more_time,
+    market_visitors,
+    replanning,
+    timetables,
+    visits,
+    walk_ins,
+)
+from volunteer.services.timetable_solving import solved
 from volunteer.unit_of_work import UnitOfWork
 
 Act = Callable[[UnitOfWork, SmallMarket], object]
@@ -89,3 +99,19 @@ def _mutual(town: Town, hall: SmallMarket, visitor_id: UUID) -> UUID:
     town.do(lambda uow: visits.visitor_wants(uow, visit_id, yes=True))
     town.do(lambda uow: visits.stand_wants(uow, visit_id, yes=True))
     return visit_id
+
+
+def test_a_plan_of_the_day_is_kept_while_somebody_publishes_it_by_hand(town: Town, hall: SmallMarket) -> None:
+    asked = town.do(lambda uow: replanning.ask(uow, hall.id, by="account:desk").id)
+    found = town.do(lambda uow: timetables.begin(uow, asked))
+    assert found is not None
+    made = solved(found, lambda _: None)
+
+    def the_plan_too(uow: UnitOfWork) -> None:
+        timetables.found(uow, asked, hold=True)
+
+    with meanwhile(town, lambda uow: replanning.keep(uow, asked, made), then=the_plan_too) as uow:
+        timetables.held(uow, hall.id)
+
+    with town.core.units.read() as uow:
+        assert timetables.found(uow, asked).state == TimetableState.PUBLISHED
