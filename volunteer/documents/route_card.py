@@ -164,19 +164,19 @@ class _Drawn:
 
     def _route(self) -> None:
         stops, room = self.card.stops, _FOOT - 24.0
-        whole = sum(_ROW if each.shape else _PAUSE for each in stops)
+        whole = sum(_PAUSE if each.is_break else _ROW for each in stops)
         stretch = min(_LOOSE, room / whole)
         down = 22.6
         places = []
         for each in stops:
-            high = (_ROW if each.shape else _PAUSE) * stretch
+            high = (_PAUSE if each.is_break else _ROW) * stretch
             places.append((each, down + high / 2, high))
             down += high
         if len(places) > 1:
             self._track(places[0][1], places[-1][1])
         for each, middle, high in places:
             self._again(("hour", each.hour), partial(self._hour, each.hour, middle), middle)
-            draw = partial(self._meeting if each.shape else self._pause, each, middle, high)
+            draw = partial(self._pause if each.is_break else self._meeting, each, middle, high)
             self._again(("stop", replace(each, hour=""), high, self._theirs), draw, middle)
 
     def _track(self, first: float, last: float) -> None:
@@ -186,7 +186,10 @@ class _Drawn:
 
     def _meeting(self, stop: CardStop, middle: float, high: float) -> None:
         mark = min(_MARK, high - 1.6)
-        self._mark(stop.spot, stop.shape, mark, _TIME + _GAP + (_MARK - mark) / 2, middle)
+        if stop.spot:
+            self._mark(stop.spot, stop.shape, mark, _TIME + _GAP + (_MARK - mark) / 2, middle)
+        else:  # A mark, even an empty one, would send them to a zone.
+            self._dot(middle)
         plate = min(_PLATE, mark)
         start = _TIME + 2 * _GAP + _MARK
         wide = _INNER - start - (plate + _GAP if stop.picture else 0)
@@ -205,10 +208,10 @@ class _Drawn:
         """Who and what, smaller and smaller; then without what, since the drawing says that too."""
         theirs = self._theirs
         name = words.typed(stop.name, theirs, most=_LONG_NAME)
-        what = words.typed(stop.what, theirs, most=_LONG_WORDS)
+        what = words.typed(stop.what, theirs, most=_LONG_WORDS) if stop.spot else words.no_place(theirs)
         with_you = translations(theirs).gettext("An interpreter comes along") * stop.with_interpreter
         sizes = ((12.5, 9.5), (11.5, 9), (10.5, 8.5), (9.5, 8), (8.5, 7))
-        for said in dict.fromkeys((what, "")):
+        for said in dict.fromkeys((what, "" if stop.spot else what)):
             for size, small in sizes:
                 found = [
                     Paragraph(name, theirs, size, bold=True, colour=INK),
@@ -221,13 +224,16 @@ class _Drawn:
             yield [each for each in last if each.text]
 
     def _pause(self, stop: CardStop, middle: float, _high: float) -> None:
+        self._dot(middle)
+        start = _TIME + 2 * _GAP + _MARK
+        said = [Paragraph(stop.name, self._theirs, 11, bold=True, colour=SOFT)]
+        self._in_the_middle(said, start, _INNER - start, middle)
+
+    def _dot(self, middle: float) -> None:
         at = self.start + _TIME + _GAP + _MARK / 2
         for side, colour in ((4.6, _TRACK), (2.4, "#FFFFFF")):
             drawn = pictures.dot(side * self.sheet.scale / POINT, colour)
             self.sheet.drawing(drawn, start=at - side / 2, width=side, top=self.top + middle - side / 2)
-        start = _TIME + 2 * _GAP + _MARK
-        said = [Paragraph(stop.name, self._theirs, 11, bold=True, colour=SOFT)]
-        self._in_the_middle(said, start, _INNER - start, middle)
 
     def _hour(self, hour: str, middle: float) -> None:
         said = [Paragraph(hour, "en", 12.5, bold=True, colour=IRIS)]

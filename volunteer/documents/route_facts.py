@@ -24,14 +24,17 @@ class CardSize(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardStop:
-    """One meeting, or a break where ``shape`` is empty."""
+    """One meeting, or a break."""
 
     hour: str
     """As people of the language write it."""
     name: str
     """Of the stand; of a break, what it is."""
     spot: str = ""
+    """Empty for a break, and for a stand without a place yet."""
     shape: str = ""
+    """Of its zone; empty without a spot."""
+    is_break: bool = False
     what: str = ""
     """What somebody does there."""
     picture: str = ""

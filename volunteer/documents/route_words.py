@@ -47,6 +47,11 @@ def walking(card: RouteCard, language: str) -> str:
     return _("You can ask for a route at the entrance. You can walk about as well.")
 
 
+def no_place(language: str) -> str:
+    """Of a stand without a place yet."""
+    return translations(language).gettext("Ask at the entrance where this is.")
+
+
 def show(language: str) -> str:
     """What the code is for."""
     return translations(language).gettext("Show this code at the entrance.")

@@ -146,6 +146,8 @@ HANDLERS = (
     Handler("tell_of_withdrawn_stand", StandWithdrew, Effect(stands.of_withdrawal)),
     Handler("tell_of_card", VisitorRegistered, Effect(market_people.of_registration)),
     Handler("tell_of_group", GroupRegistered, Effect(market_people.of_group)),
+    Handler("give_route", VisitorRegistered, Effect(market_people.route_of_one)),
+    Handler("give_routes_to_group", GroupRegistered, Effect(market_people.routes_of_group)),
     Handler("bring_together", InterestMutual, Effect(market_interests.of_both)),
     Handler("tell_of_moved_market", MarketMoved, Effect(markets.of_move)),
     Handler("tell_of_cancelled_market", MarketCancelled, Effect(markets.of_cancelling)),

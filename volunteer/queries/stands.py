@@ -71,6 +71,12 @@ def confirmed(session: Session, market_id: UUID) -> int:
     return session.scalar(counted) or 0
 
 
+def without_spot(session: Session, market_id: UUID) -> int:
+    """How many of them stand nowhere yet."""
+    nowhere = (Stand.market_id == market_id, Stand.state == StandState.CONFIRMED, Stand.spot.is_(None))
+    return session.scalar(select(func.count()).where(*nowhere)) or 0
+
+
 def spots(session: Session, market_id: UUID) -> int:
     """How many spots the hall has."""
     total = select(func.coalesce(func.sum(MarketZone.spots), 0)).where(MarketZone.market_id == market_id)

@@ -44,6 +44,21 @@ def route_now(uow: UnitOfWork, visitor_id: UUID) -> list[Visit]:
     return given
 
 
+def route_of_newcomer(uow: UnitOfWork, visitor_id: UUID) -> list[Visit]:
+    """Give who registered after the timetable was published what is free; returns what is new.
+
+    Nothing while none is published, and for who has a meeting, walks freely or does not come.
+    """
+    visitor = market_visitors.held(uow, visitor_id)
+    waits = (
+        visitor.market.state == MarketState.OPEN
+        and bool(queries.expected(uow.session, visitor.market_id, only=[visitor_id]))
+        and not queries.route_of(uow.session, visitor_id)
+        and queries.published(uow.session, visitor.market_id) is not None
+    )
+    return route_now(uow, visitor_id) if waits else []
+
+
 def _visit(uow: UnitOfWork, found: market_facts.MarketRead, planned: Planned, rounds: int) -> Visit:
     return Visit(
         id=uuid4(),

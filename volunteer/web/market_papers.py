@@ -89,7 +89,10 @@ def _stops(market: Market, visits: Sequence[Visit], language: str, zone: str) ->
             if first <= after < last:
                 hour = times_in_words.written_hour(rounds.ends(after), language, zone)
                 stops.append(
-                    (rounds.ends(after), CardStop(hour=hour, name=_break(rounds.breaks[after], language)))
+                    (
+                        rounds.ends(after),
+                        CardStop(hour=hour, name=_break(rounds.breaks[after], language), is_break=True),
+                    )
                 )
     return [stop for _starts, stop in sorted(stops, key=lambda pair: pair[0])]
 
@@ -105,8 +108,7 @@ def _meeting(visit: Visit, shapes: dict[str, str], language: str, hour: str) -> 
         hour=hour,
         name=stand.organisation.name,
         spot=name_of_spot(stand),
-        # A stand without a spot yet is drawn like the first zone, with nothing in it.
-        shape=shapes.get(stand.zone.letter, "circle") if stand.zone else "circle",
+        shape=shapes.get(stand.zone.letter, "circle") if stand.zone and stand.spot else "",
         what=doing.words.text,
         picture=doing.task,
         with_interpreter=bool(visit.interpreter),

@@ -24,7 +24,7 @@ from volunteer.domain.market_days import SHAPES
 
 STOPS = [
     CardStop(hour="14 h 20", name="Woonhuis De Linde", spot="A3", shape="circle", picture="t.company"),
-    CardStop(hour="14 h 35", name="Pause de 20 minutes"),
+    CardStop(hour="14 h 35", name="Pause de 20 minutes", is_break=True),
     *(
         CardStop(hour="15 h", name="Huis " * 12, spot=f"B{number}", shape=shape, with_interpreter=True)
         for number, shape in enumerate(SHAPES, 10)

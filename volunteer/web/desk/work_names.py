@@ -82,6 +82,8 @@ def _of_gatherings() -> dict[str, str]:
         "tell_of_moved_market": _("Messages that a market changed"),
         "tell_of_cancelled_market": _("Messages that a market does not go on"),
         "tell_after_market": _("Messages after a market"),
+        "give_route": _("A route for who registered after the timetable"),
+        "give_routes_to_group": _("Routes for a group that registered after the timetable"),
         "tell_of_group": _("A message about a group at a market"),
         "tell_of_offered_seat": _("A message that a seat is free"),
         "tell_of_confirmed_seat": _("A message that somebody has the seat"),

@@ -21,6 +21,7 @@ from volunteer.domain.errors import (
 from volunteer.domain.market_days import VisitorKind, VisitorState
 from volunteer.links import Purpose
 from volunteer.models import MarketVisitor
+from volunteer.queries import timetables
 from volunteer.services import (
     market_cards,
     market_forgetting,
@@ -151,6 +152,10 @@ def _why(uow: UnitOfWork, visitor: MarketVisitor) -> dict[UUID, list[str]]:
     return timetable_reasons.why_for(uow, visitor.id, current_language())
 
 
+def _is_reached_by_nobody(visitor: MarketVisitor) -> bool:
+    return not (visitor.candidate_id or visitor.group_id or visitor.channel)
+
+
 def _page(
     uow: UnitOfWork,
     visitor: MarketVisitor,
@@ -160,8 +165,7 @@ def _page(
     error: DomainError | None = None,
 ) -> ResponseReturnValue:
     market = visitor.market
-    told = market_wishes.told_by(uow, visitor)
-    said = answers or forms.as_wished(told, uow.zone)
+    said = answers or forms.as_wished(market_wishes.told_by(uow, visitor), uow.zone)
     comes = visitor.state == VisitorState.REGISTERED
     shown = market_page(uow, market)
     goes_on = comes and not shown.is_over and shown.state == "open"
@@ -174,6 +178,7 @@ def _page(
         comes=comes,
         goes_on=goes_on,
         wants_route=visitor.wants_route,
+        is_published=timetables.published(uow.session, market.id) is not None,
         stops=route_of(uow, market, visitor.id),
         why=_why(uow, visitor) if is_own else None,
         qr=qr_code(code_link(visitor)) if goes_on else None,
@@ -181,6 +186,7 @@ def _page(
         interest_url=f"{request.path}/interest",
         paper_url=f"{request.path}/card.pdf" if request.view_args else "",
         dates_url=f"{request.path}/calendar.ics" if request.view_args else "",
+        is_kept_by_them=is_own and goes_on and _is_reached_by_nobody(visitor),
         may_change=is_own and goes_on,
         has_file=visitor.kind == VisitorKind.CANDIDATE,
         answers=said,

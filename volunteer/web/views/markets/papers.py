@@ -58,6 +58,7 @@ def papers(market_id: UUID) -> ResponseReturnValue:
             zones=[(each.letter, shapes[each.letter], written(each.texts)) for each in market.zones],
             stands=[(each.id, name_of_spot(each), each.organisation.name) for each in _stands(uow, market)],
             interpreters=len(timetables.helpers_of(uow.session, market.id, HelperRole.INTERPRETER)),
+            nowhere=stand_queries.without_spot(uow.session, market.id),
             has_routes=timetables.published(uow.session, market.id) is not None,
         )
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
 from volunteer.domain.market_days import StandState
-from volunteer.domain.markets import Absence
+from volunteer.domain.markets import Absence, Obstacle
 from volunteer.matching.sentences import sentence
 from volunteer.models import Market, MarketVisitor
 from volunteer.queries import timetables as queries
@@ -28,6 +28,9 @@ from volunteer.web.language import current_language, ngettext, said_to_reader
 from volunteer.web.language import gettext as _
 from volunteer.web.stand_words import market_line
 from volunteer.web.views.markets.blueprints import at_desk
+
+_OPEN = (POSSIBLE, timetable_reasons.NEW, timetable_reasons.CHANGED)
+_MAY_BE_FREE = (Obstacle.FULL, Obstacle.INTERPRETER, Obstacle.BUSY, Obstacle.ROUTE)
 
 
 @at_desk.get("/<uuid:market_id>/routes")
@@ -152,7 +155,9 @@ def _one(
         ],
         said=words.absence_names()[said.reason] if said else None,
         said_of=said.stand.organisation.name if said else None,
-        is_possible=bool(said and said.reason is Absence.POSSIBLE) or short is not None,
+        # What speaks against it stands beside it: of the rest, only a full seat can be free since.
+        is_possible=bool(said and said.reason is Absence.POSSIBLE) or reason in _OPEN,
+        may_be_free=reason in _MAY_BE_FREE,
         answers={**answers, "card": visitor.card},
         errors=form_errors([error], field="stand") if error else [],
     )

@@ -12,6 +12,7 @@ from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue
 from volunteer.domain.market_days import MarketState, TimetableState
 from volunteer.domain.markets import USUAL_MEETINGS
 from volunteer.models import Market, Timetable
+from volunteer.queries import stands
 from volunteer.queries import timetables as queries
 from volunteer.services import markets, timetable_publishing, timetable_reasons, timetables
 from volunteer.unit_of_work import UnitOfWork
@@ -98,6 +99,7 @@ def check_publish(timetable_id: UUID) -> ResponseReturnValue:
             figures=found.figures,
             without=(found.figures.get("people") or [0])[0],
             before=queries.published(uow.session, found.market_id) is not None,
+            nowhere=stands.without_spot(uow.session, found.market_id),
         )
 
 
@@ -151,6 +153,7 @@ def _shown(uow: UnitOfWork, market: Market) -> dict[str, Any]:
     return {
         "market": market_line(uow, market),
         "is_open": market.state == MarketState.OPEN,
+        "nowhere": stands.without_spot(uow.session, market.id),
         "running": [words.plan_line(each) for each in plans if each.state in _RUNNING],
         "compared": lines,
         "lines": words.lines(compared) if compared else [],
