@@ -71,6 +71,7 @@ def test_somebody_without_a_file_has_a_card_in_one_page(
     found = _card(core, market, 9)
     assert (found.language, found.languages, found.tasks) == ("ar", ["ar", "nl"], ["t.cook"])
     assert found.help_sealed is not None
+    assert "لا يمكننا إرسالها إليك مرة أخرى." in browser.page
     browser.send(browser.path, do="change", walk="freely", languages=["ar"], wanted="2")
     assert not _card(core, market, 9).wants_route
     browser.send(browser.path, do="does_not_come")
