@@ -77,6 +77,8 @@ class StandFacts:
     """How many people at a time, by slot; 0 where the stand is closed."""
     zone: str
     languages: frozenset[str]
+    nobody_new: frozenset[int] = frozenset()
+    """Slots in which it keeps who was promised it and takes nobody else, also when a seat comes free."""
 
 
 @dataclass(frozen=True, slots=True)

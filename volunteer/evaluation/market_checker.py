@@ -24,7 +24,7 @@ def violations(facts: MarketFacts, routes: Routes, let_go: Sequence[Promise] = (
         kept = _promised(facts, person) - {each.visit for each in let_go if each.visitor == person}
         for visit in route:
             if visit not in kept:
-                found += [f"{person} at {visit}: {what}" for what in _of_a_visit(facts, person, visit)]
+                found += [f"{person} at {visit}: {what}" for what in _of_a_new_visit(facts, person, visit)]
         found += [f"{person}: {what}" for what in _of_a_route(facts, person, route, kept)]
     return found
 
@@ -40,7 +40,9 @@ def could_be_added(facts: MarketFacts, routes: Routes, person: int) -> Iterator[
     for slot, stand, language in product(range(slots_of(facts)), range(len(facts.stands)), languages):
         visit = Visit(slot, stand, language)
         route = sorted([*routes[person], visit], key=attrgetter("slot"))
-        if not any(_of_a_visit(facts, person, visit)) and not any(_of_a_route(facts, person, route, kept)):
+        if not any(_of_a_new_visit(facts, person, visit)) and not any(
+            _of_a_route(facts, person, route, kept)
+        ):
             more = _use_of(facts, person, visit)
             if all(others[key] + 1 <= _room(facts, key) for key in more):
                 yield visit
@@ -101,6 +103,13 @@ def _too_many(facts: MarketFacts, routes: Routes) -> Iterator[str]:
     for key, people in _use(facts, routes).items():
         if key[2] >= facts.now and people > max(_room(facts, key), begun[key]):
             yield f"{people} people want {key}, which has room for {_room(facts, key)}"
+
+
+def _of_a_new_visit(facts: MarketFacts, person: int, visit: Visit) -> Iterator[str]:
+    for slot in times_of(facts, person, visit):
+        if slot in facts.stands[visit.stand].nobody_new:
+            yield f"the stand takes nobody new at {slot}"
+    yield from _of_a_visit(facts, person, visit)
 
 
 def _of_a_visit(facts: MarketFacts, person: int, visit: Visit) -> Iterator[str]:

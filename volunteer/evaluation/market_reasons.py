@@ -80,9 +80,9 @@ def _unheard(facts: MarketFacts, used: Use, person: int, times: range) -> set[Ob
 
 
 def _is_open(facts: MarketFacts, person: int, stand: int, time: int) -> bool:
-    seats = facts.stands[stand].seats
+    seats, nobody_new = facts.stands[stand].seats, facts.stands[stand].nobody_new
     there = any(window.first <= time < window.end for window in facts.visitors[person].windows)
-    return facts.now <= time < len(seats) and seats[time] > 0 and there
+    return facts.now <= time < len(seats) and seats[time] > 0 and time not in nobody_new and there
 
 
 def use_of(facts: MarketFacts, routes: Routes) -> Use:

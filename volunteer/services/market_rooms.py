@@ -34,7 +34,12 @@ def stand_facts(
         else max(0, stand.seats - taken.get((stand.id, number), 0))
         for number in rounds.slots
     )
-    return StandFacts(seats, stand.zone.letter if stand.zone else NO_ZONE, frozenset(stand.languages))
+    return StandFacts(
+        seats,
+        stand.zone.letter if stand.zone else NO_ZONE,
+        frozenset(stand.languages),
+        nobody_new=frozenset(slot for slot, number in enumerate(rounds.slots) if number in behind),
+    )
 
 
 def closed_rounds(stand: Stand, rounds: Rounds) -> frozenset[int]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tests.integration.services.conftest import Town
 from volunteer.domain.market_plan import Rules
+from volunteer.domain.markets import MarketFacts, Promise
 from volunteer.domain.markets import Visit as Planned
 from volunteer.evaluation.market_checker import violations
 from volunteer.models import Market
@@ -53,12 +54,25 @@ def wrong(town: Town, market_id: UUID, **rules: int | None) -> list[str]:
         routes: list[list[Planned]] = [[] for _ in found.visitors]
         for promise in facts.promises:
             routes[promise.visitor].append(promise.visit)
-        free = replace(facts, promises=(), now=0)
+        other_time = tuple(
+            each for each in facts.promises if each.slots != facts.visitors[each.visitor].slots_each
+        )
+        stands = [replace(each, nobody_new=frozenset()) for each in facts.stands]
+        free = replace(facts, stands=stands, promises=other_time, now=0)
         double = Counter(
             (each.helper_id, each.round) for each in queries.taken(uow.session, market_id) if each.interpreter
         )
         assert all(helper and count == 1 for (helper, _), count in double.items())
-        return violations(free, [sorted(route) for route in routes])
+        wrong_routes = violations(free, [sorted(route) for route in routes])
+        return wrong_routes + [said for each in other_time for said in _wrong_by_itself(free, each)]
+
+
+def _wrong_by_itself(facts: MarketFacts, told: Promise) -> list[str]:
+    """What is wrong with a meeting that takes other rounds than this visitor needs by now."""
+    visitors = [replace(each, slots_each=told.slots or each.slots_each) for each in facts.visitors]
+    alone: list[list[Planned]] = [[] for _ in visitors]
+    alone[told.visitor].append(told.visit)
+    return violations(replace(facts, visitors=visitors, promises=()), alone)
 
 
 def routes(town: Town, market_id: UUID) -> dict[UUID, list[tuple[int, UUID]]]:

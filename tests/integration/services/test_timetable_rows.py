@@ -59,6 +59,19 @@ def test_whatever_a_market_is_like_no_rule_is_broken_from_rows_to_meetings(
     town.do(lambda uow: _agrees_with_rows(uow, market))
 
 
+def test_whatever_changes_after_people_were_told_the_next_timetable_is_published(
+    town: Town, market: SmallMarket
+) -> None:
+    chance = Random(7)
+    for _ in range(60):
+        town.do(lambda uow: _change(uow, market, chance))
+        town.clock.go_on(seconds=60)
+        published(town, market.id)
+        found = [each for each in wrong(town, market.id) if not _is_of_a_route(each)]
+        # Somebody goes on coming along whom nobody needs any more: that was told, too.
+        assert not [each for each in found if "of no use" not in each]
+
+
 def _agrees_with_rows(uow: UnitOfWork, market: SmallMarket) -> None:
     """The same once more, from the rows themselves: the facts of the solver are not asked."""
     rounds, seats = uow.session.get_one(Market, market.id).rounds, Counter[tuple[UUID, int]]()
@@ -114,3 +127,32 @@ def _shake(uow: UnitOfWork, market: SmallMarket, chance: Random) -> None:
     helper = uow.session.get_one(MarketHelper, market.interpreter)
     helper.languages = chance.sample(spoken, chance.randint(1, 3))
     helper.away = chance.sample(range(4), chance.randint(0, 2))
+
+
+def _change(uow: UnitOfWork, market: SmallMarket, chance: Random) -> None:
+    """Change a little here and there; what people were told stands."""
+    spoken = ("nl", "fr", "ar", "en", "vgt")
+    hall = uow.session.get_one(Market, market.id)
+    for stand_id in market.stands.values():
+        stand = uow.session.get_one(Stand, stand_id)
+        if chance.random() < 0.3:
+            stand.seats = chance.randint(1, 3)
+            stand.languages = chance.sample(spoken, chance.randint(0, 2))
+            stand.closed_rounds = chance.sample(range(4), chance.randint(0, 2))
+        stand.late_minutes = chance.choice([0, 0, 15, 30])
+        stand.late_at = uow.now if stand.late_minutes else None
+    for visitor_id in (*market.visitors.values(), *market.members):
+        visitor = uow.session.get_one(MarketVisitor, visitor_id)
+        if chance.random() < 0.3:
+            visitor.languages = chance.sample(spoken, chance.randint(0, 2))
+            visitor.arrives_at = chance.choice([None, hall.rounds.starts(1)])
+            visitor.leaves_at = chance.choice([None, hall.rounds.ends(2)])
+            visitor.absent_at = chance.choice([None, None, uow.now])
+        if visitor.candidate_id is None and chance.random() < 0.3:
+            codes = chance.sample(["ph.lift_or_ground", "ph.quiet_place"], chance.randint(0, 1))
+            told = Help(frozenset(codes), more_time=chance.random() < 0.4)
+            market_help.say_help(uow, visitor, told, agrees=True)
+    helper = uow.session.get_one(MarketHelper, market.interpreter)
+    if chance.random() < 0.5:
+        helper.languages = chance.sample(spoken, chance.randint(1, 3))
+        helper.away = chance.sample(range(4), chance.randint(0, 2))

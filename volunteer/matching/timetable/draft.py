@@ -58,6 +58,11 @@ class Draft:
         self.met[person, stand] = True
         self._steps.append(_Step(person, slot, stand, pool, was_added=True))
 
+    def close_to_others(self) -> None:
+        """Leave no seat where only promises may sit; all of them are written down."""
+        closed = self.market.nobody_new
+        self.left[closed] = np.minimum(self.left[closed], 0)
+
     def remove(self, person: int, slot: int) -> None:
         """Take away the meeting that takes up this slot."""
         stand = int(self.stand_at[person, slot])

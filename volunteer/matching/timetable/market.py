@@ -51,6 +51,8 @@ class Market:
     """(P, J): how well they fit, 0 to 1; ``NEVER`` where they do not or cannot speak to one another."""
     seats: Counts
     """(S, J)."""
+    nobody_new: Flags
+    """(S, J): seats of promises alone; one that comes free stays free."""
     pools: Counts
     """(L, S): interpreters."""
     pool_languages: tuple[str, ...]
@@ -90,6 +92,7 @@ class Market:
             speaks=speaks,
             value=np.where(suits & reachable, values, NEVER),
             seats=np.array([stand.seats for stand in stands], np.int32).reshape(len(stands), slots).T.copy(),
+            nobody_new=_nobody_new(stands, slots),
             pools=people,
             pool_languages=pool_languages,
             zones=np.array([number[stand.zone] for stand in stands], np.intp),
@@ -118,6 +121,11 @@ def _there(visitors: Sequence[VisitorFacts], slots: int, now: int) -> Flags:
         for window in visitor.windows:
             there[index, max(window.first, now) : min(max(window.end, 0), slots)] = True
     return there
+
+
+def _nobody_new(stands: Sequence[StandFacts], slots: int) -> Flags:
+    cells = [[slot in stand.nobody_new for stand in stands] for slot in range(slots)]
+    return np.array(cells, np.bool_).reshape(slots, len(stands))
 
 
 def _begins(there: Flags, visitors: Sequence[VisitorFacts]) -> Flags:

@@ -44,6 +44,7 @@ class Plan:
                     draft.add(person, visit.slot, visit.stand, pool_of(market, visit))
                 else:
                     write_down(draft, promise)
+        draft.close_to_others()
         return draft
 
 

@@ -29,6 +29,7 @@ def keep(draft: Draft) -> tuple[Promise, ...]:
             let_go.append(promise)
             continue
         write_down(draft, promise)
+    draft.close_to_others()
     return tuple(let_go)
 
 

@@ -86,14 +86,14 @@ _WHATEVER_THE_ROUTE = frozenset({Obstacle.NEEDS, Obstacle.LANGUAGE, Obstacle.CLO
 def _obstacles(draft: Draft, person: int) -> Mapping[Obstacle, Flags]:
     """Return (S, J) for each obstacle in order: the meetings that it and those before it leave possible."""
     market, only, length = draft.market, np.array([person]), int(draft.market.lengths[person])
-    row = draft.stand_at[person]
+    row, offered = draft.stand_at[person], np.where(market.nobody_new, 0, market.seats)
     idle = Draft.free((row == NOWHERE)[:, None].astype(np.int32), length)
     limits = {
         Obstacle.NEEDS: market.fits[person],
         Obstacle.LANGUAGE: np.isfinite(market.value[person]),
         Obstacle.MET: ~draft.met[person],
-        Obstacle.CLOSED: (market.seats > 0) & market.there[person][:, None],
-        Obstacle.TIME: Draft.free(market.seats, length) & market.begins[person][:, None],
+        Obstacle.CLOSED: (offered > 0) & market.there[person][:, None],
+        Obstacle.TIME: Draft.free(offered, length) & market.begins[person][:, None],
         Obstacle.BUSY: idle,
         Obstacle.ROUTE: moments(draft, only, length)[0][:, market.zones],
         Obstacle.FULL: Draft.free(draft.left, length),

@@ -152,6 +152,17 @@ def test_interpreters_of_one_language_from_two_sides_are_one_pool() -> None:
     assert found.obstacle == true_reason(facts, plan.routes, 2) == Obstacle.INTERPRETER
 
 
+def test_a_seat_that_comes_free_where_nobody_new_is_taken_stays_free() -> None:
+    only_there = replace(ALL_DAY, windows=(Window(1, 2),))
+    facts = _facts([replace(SLOW, windows=()), only_there], (0, 1, 0), promises=[Promise(0, Visit(1, 0), 1)])
+    facts = replace(facts, stands=[replace(each, nobody_new=frozenset({1})) for each in facts.stands])
+    plan = _solved(facts)
+    assert (plan.routes, plan.let_go) == (((), ()), tuple(facts.promises))
+    found = shortage(plan.drafted(_market(facts)), 1)
+    assert found is not None
+    assert found.obstacle == true_reason(facts, plan.routes, 1) == Obstacle.CLOSED
+
+
 def test_what_was_promised_is_known_as_that_in_a_finished_plan() -> None:
     market = _market(_facts([ALL_DAY], (1, 0, 0), (0, 0, 1)))
     told = solve(market)

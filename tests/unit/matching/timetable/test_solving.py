@@ -52,8 +52,10 @@ def test_what_was_told_is_kept_when_the_day_goes_on(made: World, data: st.DataOb
     )
 
 
-@given(worlds, worlds)
-def test_a_promise_is_let_go_only_where_it_cannot_be_kept(made: World, other: World) -> None:
+@given(worlds, worlds, st.frozensets(st.integers(0, 9)))
+def test_a_promise_is_let_go_only_where_it_cannot_be_kept(
+    made: World, other: World, nobody_new: frozenset[int]
+) -> None:
     """Given a plan, when the hall of another market is put in its place as far as it goes, then only that."""
     told = solve(other.market())
     stands = len(made.facts.stands)
@@ -64,7 +66,7 @@ def test_a_promise_is_let_go_only_where_it_cannot_be_kept(made: World, other: Wo
         for visit in route
         if visit.stand < stands and visit.interpreter in languages
     )
-    changed = made.promising(promises)
+    changed = made.promising(promises).taking_nobody_new(nobody_new)
     plan = solve(changed.market())
     assert violations(changed.facts, plan.routes, plan.let_go) == []
 

@@ -52,6 +52,14 @@ class World:
         """The same world, where these were told."""
         return replace(self, facts=replace(self.facts, promises=promises))
 
+    def taking_nobody_new(self, slots: frozenset[int]) -> World:
+        """The same world, where every second stand keeps in these slots what was promised and no more."""
+        stands = [
+            replace(stand, nobody_new=slots if number % 2 else frozenset())
+            for number, stand in enumerate(self.facts.stands)
+        ]
+        return replace(self, facts=replace(self.facts, stands=stands))
+
     def without_last(self) -> World:
         """The same world before its last visitor came."""
         facts = replace(self.facts, visitors=self.facts.visitors[:-1], fits=self.facts.fits[:-1], friends=())
