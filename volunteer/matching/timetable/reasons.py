@@ -62,8 +62,7 @@ def why_not(draft: Draft, person: int, stand: int) -> Obstacle | Absence:
 
 def why(draft: Draft, person: int) -> tuple[Because, ...]:
     """Return what speaks for each stand on somebody's route, in order of time."""
-    market, found, end = draft.market, [], None
-    values = market.value[person]
+    values, found, end = draft.market.value[person], [], None
     for visit in draft.visits(person):
         value = values[visit.stand]
         found.append(
@@ -76,7 +75,7 @@ def why(draft: Draft, person: int) -> tuple[Because, ...]:
                 bool(draft.promised[person, visit.slot]),
             )
         )
-        end = visit.slot + int(market.lengths[person])
+        end = visit.slot + int((draft.stand_at[person] == visit.stand).sum())
     return tuple(found)
 
 

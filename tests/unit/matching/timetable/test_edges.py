@@ -114,8 +114,9 @@ def test_a_promise_takes_the_time_that_was_told(each: int, had: int, next_one: i
     market = _market(today)
     plan = solve(market)
     assert (plan.let_go, plan.routes) == ((), (tuple(promise.visit for promise in promises),))
-    taken = (plan.drafted(market).left == 0).sum(axis=0).tolist()
-    assert taken == [had, next_one]
+    draft = plan.drafted(market)
+    assert (draft.left == 0).sum(axis=0).tolist() == [had, next_one]
+    assert [because.waited for because in why(draft, 0)] == [None, 0]
 
 
 @pytest.mark.parametrize("window", [Window(2, 3), Window(0, 3)])
