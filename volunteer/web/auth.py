@@ -92,10 +92,16 @@ def log_out() -> None:
 
 def staff() -> Staff:
     """Whoever is logged in, behind a guard that made sure of it. Raises :class:`NotAllowed` elsewhere."""
-    if not isinstance(current_user._get_current_object(), Staff):  # noqa: SLF001 - how a proxy is looked through
+    found = staff_if_any()
+    if found is None:
         raise NotAllowed("Log in first.")
-    found: Staff = current_user._get_current_object()  # noqa: SLF001
     return found
+
+
+def staff_if_any() -> Staff | None:
+    """Whoever is logged in, on a page that is open to all; ``None`` for everybody else."""
+    found = current_user._get_current_object()  # noqa: SLF001 - how a proxy is looked through
+    return found if isinstance(found, Staff) else None
 
 
 def for_roles(*roles: Role) -> Callable[[View[Parameters]], View[Parameters]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -58,7 +59,7 @@ def details(
         "starts_at": lambda: moment(answers, "day", "from", zone),
         "ends_at": lambda: _on_the_day(answers, "until", zone),
         "first": lambda: _on_the_day(answers, "first_round", zone),
-        **{name: lambda name=name: number(answers, name) for name in _NUMBERS},  # type: ignore[misc]
+        **{name: partial(number, answers, name) for name in _NUMBERS},
         "breaks": lambda: _breaks(answers),
         "venue_name": lambda: text(answers, "venue_name"),
         "street": lambda: text(answers, "street"),

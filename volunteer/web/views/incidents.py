@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from volunteer.domain.accounts import OF_THE_CENTRE, SUPPORTING
 from volunteer.domain.errors import InvalidValue
@@ -16,7 +15,7 @@ from volunteer.models import Opportunity, Organisation
 from volunteer.queries.candidates import confirmed_candidate
 from volunteer.services import incidents
 from volunteer.unit_of_work import UnitOfWork
-from volunteer.web.auth import candidate_in_session
+from volunteer.web.auth import candidate_in_session, staff_if_any
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import incidents as forms
@@ -48,7 +47,7 @@ def send() -> ResponseReturnValue:
         return in_another_language(lambda: _form(answers))
     by = answers.get("answer_by", "")
     wants_answer = by == "own"
-    staff = _staff()
+    staff = staff_if_any()
     try:
         with current_core().units.write() as uow:
             told = incidents.report(
@@ -91,7 +90,7 @@ def _form(answers: Answers, error: InvalidValue | None = None) -> ResponseReturn
             errors=form_errors([error]) if error else [],
             role=role.title if role else None,
             organisation=role.organisation.name if role else organisation.name if organisation else None,
-            knows_them=_staff() is not None or candidate_in_session() is not None,
+            knows_them=staff_if_any() is not None or candidate_in_session() is not None,
             longest_story=LONGEST_STORY,
             longest_place=LONGEST_PLACE,
         )
@@ -112,11 +111,6 @@ def _own_file_id(uow: UnitOfWork) -> UUID | None:
     open_here = candidate_in_session()
     found = confirmed_candidate(uow.session, open_here) if open_here else None
     return found.id if found else None
-
-
-def _staff() -> Staff | None:
-    found = current_user._get_current_object()  # noqa: SLF001 - how a proxy is looked through
-    return found if isinstance(found, Staff) else None
 
 
 def _said_as(staff: Staff | None) -> SaidAs:

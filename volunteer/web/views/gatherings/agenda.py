@@ -20,7 +20,7 @@ from volunteer.services import gathering_sign_ups, gatherings
 from volunteer.translation import SAID_EVERYWHERE
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import kiosk
-from volunteer.web.auth import candidate_in_session, for_candidates, own_file
+from volunteer.web.auth import candidate_in_session, for_candidates, own_file, staff_if_any
 from volunteer.web.errors import Complaints, form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import gathering_sign_ups as forms
@@ -33,7 +33,6 @@ from volunteer.web.language import current_language, in_another_language, is_cho
 from volunteer.web.language import gettext as _
 from volunteer.web.market_words import market_page
 from volunteer.web.once import form_id
-from volunteer.web.seats import Staff
 from volunteer.web.views.gatherings.blueprints import for_all
 from volunteer.web.views.gatherings.exports import structured
 from volunteer.web.views.gatherings.teams import FOR_SUPPORT, FOR_TEAMS
@@ -173,8 +172,8 @@ def _ways(gathering: Gathering) -> set[str]:
 
 
 def _staff_holds(*roles: Role) -> bool:
-    found = current_user._get_current_object()  # noqa: SLF001 - how a proxy is looked through
-    return isinstance(found, Staff) and found.holds(*roles)
+    found = staff_if_any()
+    return found is not None and found.holds(*roles)
 
 
 def _team_url(gathering: Gathering) -> str | None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from volunteer.domain.accounts import OF_THE_CENTRE
 from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, NotFound
@@ -18,6 +17,7 @@ from volunteer.queries import gatherings as queries
 from volunteer.services import gathering_forgetting, gathering_links, gathering_seats, gathering_sign_ups
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import kiosk
+from volunteer.web.auth import staff_if_any
 from volunteer.web.errors import form_errors, status_of
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import gathering_sign_ups as forms
@@ -28,7 +28,6 @@ from volunteer.web.gathering_parties import party_here, ticket_link, to_seat
 from volunteer.web.gathering_words import group_words, is_several, moment_said, seat_state
 from volunteer.web.language import gettext as _
 from volunteer.web.qr import qr_code
-from volunteer.web.seats import Staff
 from volunteer.web.views.gatherings.blueprints import for_all
 from volunteer.web.views.gatherings.teams import FOR_SUPPORT
 
@@ -71,8 +70,8 @@ def ticket(token: str) -> ResponseReturnValue:
     """The code on a ticket: it brings the desk to who holds it, and everybody else to the activity."""
     with current_core().units.read() as uow:
         party = _party(uow, Purpose.TICKET, token)
-        found = current_user._get_current_object()  # noqa: SLF001 - how a proxy is looked through
-        if isinstance(found, Staff) and found.holds(*OF_THE_CENTRE):
+        found = staff_if_any()
+        if found is not None and found.holds(*OF_THE_CENTRE):
             return redirect(url_for("desk_gatherings.party", party_id=party.id), code=303)
         return redirect(url_for(".show", gathering_id=party.gathering_id), code=303)
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from volunteer.domain.accounts import OF_THE_CENTRE
 from volunteer.domain.errors import (
@@ -32,6 +31,7 @@ from volunteer.services import (
 )
 from volunteer.unit_of_work import UnitOfWork
 from volunteer.web import kiosk
+from volunteer.web.auth import staff_if_any
 from volunteer.web.errors import form_errors
 from volunteer.web.extensions import current_core, limiter
 from volunteer.web.forms import market_visitors as forms
@@ -45,7 +45,6 @@ from volunteer.web.market_people import card_here as card_on_kiosk
 from volunteer.web.market_people import code_link, offers, to_card
 from volunteer.web.market_words import market_page, route_of
 from volunteer.web.qr import qr_code
-from volunteer.web.seats import Staff
 from volunteer.web.views.markets.blueprints import for_all
 
 Opened = tuple[MarketVisitor, bool]
@@ -141,8 +140,8 @@ def _held_here(uow: UnitOfWork) -> Opened:
 
 
 def _is_desk() -> bool:
-    found = current_user._get_current_object()  # noqa: SLF001 - how a proxy is looked through
-    return isinstance(found, Staff) and found.holds(*OF_THE_CENTRE)
+    found = staff_if_any()
+    return found is not None and found.holds(*OF_THE_CENTRE)
 
 
 def _why(uow: UnitOfWork, visitor: MarketVisitor) -> dict[UUID, list[str]]:

@@ -11,7 +11,7 @@ from volunteer.domain.errors import DomainError, ImpossibleStep, InvalidValue, N
 from volunteer.domain.gatherings import FIRST_LANGUAGE
 from volunteer.domain.market_days import StandState
 from volunteer.domain.plain_language import advise
-from volunteer.domain.stands import Training
+from volunteer.domain.stands import Application, Training
 from volunteer.models import Market, Stand
 from volunteer.queries import organisations as organisation_queries
 from volunteer.queries import stands as queries
@@ -97,7 +97,7 @@ def send(market_id: UUID) -> ResponseReturnValue:
             return _form(uow, team, market, stand, told.answers, *told.complaints.errors)
     try:
         with current_core().units.write() as uow:
-            said = _keep(uow, team, market_id, told, size)
+            said = _keep(uow, team, market_id, told.application, size)
     except (InvalidValue, ImpossibleStep, NotAllowed) as error:
         with current_core().units.read() as uow:
             market = _market(uow, market_id)
@@ -123,19 +123,18 @@ def withdraw(market_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", market_id=market_id), code=303)
 
 
-def _keep(uow: UnitOfWork, team: Team, market_id: UUID, told: stand_form.Told, size: int | None) -> str:
+def _keep(uow: UnitOfWork, team: Team, market_id: UUID, application: Application, size: int | None) -> str:
     """Write what the form said; returns what to say of it."""
-    assert told.application is not None  # noqa: S101 - whoever has complaints was answered before
     stand = queries.live_of(uow.session, market_id, team.id)
     if stand is not None and stand.id != form_id():
-        stands.change(uow, stand.id, told.application)
+        stands.change(uow, stand.id, application)
         said = _("Saved.")
     else:
         stand = stands.apply(
             uow,
             market_id,
             team.id,
-            told.application,
+            application,
             account_id=staff().account_id,
             form_id=form_id(),
         )
