@@ -83,6 +83,7 @@ def test_who_registers_after_the_timetable_gets_what_is_free(
     card.get(_card(core, late))
     assert "We are making your route." not in card.text
     assert "You have no meeting yet." in card.text
+    assert ">Look again<" in card.page, "their route is there in a moment"
     work()
     assert _meetings(core, late) > 0
     assert _meetings(core, early) == had
